@@ -181,12 +181,18 @@ const variant = z.strictObject({
 const confirm = z.strictObject({
   when: conditionSchema.describe('Looked at together with the answers just given on this page.'),
   message: textSchema,
-  flag: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, such as STAGE_CHECK').optional(),
+  flag: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, such as STAGE_CHECK')
+    .optional(),
 });
 
 const marks = {
   dontKnow: z.literal(true).optional().describe('Offers “Don’t know” (code dk), which counts as an answer.'),
-  preferNotToSay: z.literal(true).optional().describe('Offers “Prefer not to say” (code pnts), which counts as an answer.'),
+  preferNotToSay: z
+    .literal(true)
+    .optional()
+    .describe('Offers “Prefer not to say” (code pnts), which counts as an answer.'),
 };
 
 const asked = {
@@ -215,7 +221,10 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('grid'),
     ...asked,
-    rows: z.array(z.strictObject({ code: optionCode, label: textSchema })).min(1).max(40),
+    rows: z
+      .array(z.strictObject({ code: optionCode, label: textSchema }))
+      .min(1)
+      .max(40),
     options: z.array(optionSchema).min(2).max(11),
     ...marks,
   }),
@@ -235,7 +244,13 @@ export const questionSchema = z.discriminatedUnion('type', [
     long: z.literal(true).optional(),
     limit: z.int().min(1).max(10000).describe('The most characters.'),
   }),
-  z.strictObject({ type: z.literal('date'), ...asked, atLeast: isoDate.optional(), atMost: isoDate.optional(), ...marks }),
+  z.strictObject({
+    type: z.literal('date'),
+    ...asked,
+    atLeast: isoDate.optional(),
+    atMost: isoDate.optional(),
+    ...marks,
+  }),
   z.strictObject({
     type: z.literal('scale'),
     ...asked,
@@ -258,7 +273,11 @@ export type Question = z.infer<typeof questionSchema>;
 export type QuestionType = Question['type'];
 
 const rule = z.strictObject({
-  sum: z.array(questionCode).min(2).optional().describe('Number questions on this page to add up; blanks are left alone.'),
+  sum: z
+    .array(questionCode)
+    .min(2)
+    .optional()
+    .describe('Number questions on this page to add up; blanks are left alone.'),
   equals: operand.optional(),
   atLeast: operand.optional(),
   atMost: operand.optional(),
@@ -326,7 +345,11 @@ export const derivedSchema = z.discriminatedUnion('kind', [
     ...derived,
     of: questionCode,
     options: z.array(optionCode).min(1),
-    minimumAnswered: z.int().min(1).optional().describe('Rows of the grid that must be answered for the count to stand.'),
+    minimumAnswered: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Rows of the grid that must be answered for the count to stand.'),
   }),
   z.strictObject({ kind: z.literal('when'), ...derived, when: conditionSchema }),
   z.strictObject({
@@ -391,7 +414,9 @@ export const surveySchema = z.strictObject({
   }),
   consent: z.strictObject({
     version: z.string().min(1),
-    question: questionCode.describe('The first question. It stands on the information page; nothing is kept before it.'),
+    question: questionCode.describe(
+      'The first question. It stands on the information page; nothing is kept before it.',
+    ),
     agree: optionCode,
   }),
   dates: z.strictObject({
@@ -400,9 +425,7 @@ export const surveySchema = z.strictObject({
     deleteAfter: isoDate.describe('When the answers are deleted.'),
     keepDraftsDays: z.int().min(1).max(365).default(30),
   }),
-  definitions: z
-    .array(z.strictObject({ code: placeCode, title: textSchema, text: textSchema }))
-    .default([]),
+  definitions: z.array(z.strictObject({ code: placeCode, title: textSchema, text: textSchema })).default([]),
   sections: z.array(sectionSchema).min(1),
   ends: z.record(placeCode, z.strictObject({ title: textSchema, text: textSchema })).default({}),
   finish: z.strictObject({ text: textSchema }).optional().describe('Shown with the receipt.'),

@@ -1,0 +1,199 @@
+/**
+ * The journey: which pages and questions apply to this respondent, worked out afresh from the survey and the
+ * answers and never stored. One walk serves everybody: the site reads a draft through it, an import reads a row, a
+ * simulation makes its answers up, so all of them meet the same rules.
+ */
+import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
+import { allHold, holds } from './conditions.ts';
+import type { Condition, Option } from './definition.ts';
+import { referencesIn } from './derived.ts';
+import { pageProblems } from './page-rules.ts';
+import {
+  fieldsOf,
+  isMark,
+  otherFields,
+  type Survey,
+  type SurveyPage,
+  type SurveyQuestion,
+  sourceOptions,
+} from './survey.ts';
+
+/** A question as it stands for this respondent: the options it offers and the wording variant that applies. */
+export interface AskedQuestion {
+  readonly question: SurveyQuestion;
+  readonly offered: readonly Option[];
+  readonly variant: NonNullable<SurveyQuestion['variants']>[number] | undefined;
+}
+
+export interface PageOnPath {
+  readonly page: SurveyPage;
+  readonly asked: readonly AskedQuestion[];
+}
+
+export interface Journey {
+  /** The pages on the path. After `next` they are what the answers so far lead to, and may still change. */
+  readonly pages: readonly PageOnPath[];
+  /** The first page that has not been answered as it now stands; undefined when the path is complete. */
+  readonly next: PageOnPath | undefined;
+  /** The end (declined, not eligible) that the answers lead to. */
+  readonly end: string | undefined;
+  /** The answers on the path and nothing else, blanks as null, with those filled in by rule. */
+  readonly answers: Answers;
+  /** Questions answered by rule because one option was left. */
+  readonly filled: readonly string[];
+  readonly known: Known;
+}
+
+/** Gives a page's answers, or undefined to stop at that page. */
+export type Take = (page: PageOnPath, known: Known) => Answers | undefined;
+
+/** The journey of a draft. Answers off the path are not looked at by any rule. */
+export function journeyOf(survey: Survey, draft: Answers): Journey {
+  return walk(survey, ({ asked }) => {
+    const fields = asked.flatMap(({ question }) => allFieldsOf(question));
+    if (!asked.every(({ question }) => fieldsOf(question).every((field) => draft[field] !== undefined)))
+      return undefined;
+    return Object.fromEntries(fields.map((field) => [field, draft[field] ?? null]));
+  });
+}
+
+/**
+ * Walks the survey from its first page, taking each page's answers as it is reached. A page whose answers break one
+ * of its rules counts as not answered. Pure as long as `take` is.
+ */
+export function walk(survey: Survey, take: Take): Journey {
+  const answers: Record<string, Answer | null> = {};
+  const filled: string[] = [];
+  const known = knownFrom(survey, answers);
+  const pages: PageOnPath[] = [];
+  let next: PageOnPath | undefined;
+  for (const page of survey.pages) {
+    if (!allHold(page.when, known)) continue;
+    const onPath = { page, asked: askQuestions(survey, page, known, answers, filled) };
+    if (onPath.asked.length === 0) continue;
+    pages.push(onPath);
+    if (next) continue;
+    const taken = take(onPath, known);
+    if (!taken || pageProblems(onPath, taken, known).length > 0) {
+      next = onPath;
+      continue;
+    }
+    Object.assign(answers, taken);
+    const end = endOf(onPath.asked, answers);
+    if (end !== undefined) return { pages, next: undefined, end, answers, filled, known };
+  }
+  return { pages, next, end: undefined, answers, filled, known };
+}
+
+/** What can be known from a set of answers, derived variables worked out when asked for. */
+export function knownFrom(survey: Survey, answers: Answers): Known {
+  const known: Known = {
+    answer: (field) => answers[field] ?? undefined,
+    variable: (name) => survey.derived.get(name)?.compute(known),
+  };
+  return known;
+}
+
+/**
+ * The questions of a page that apply. A question whose options come from an earlier list is not asked when none or
+ * one is left; the one is filled in by rule, into `answers` and `filled`.
+ */
+function askQuestions(
+  survey: Survey,
+  page: SurveyPage,
+  known: Known,
+  answers: Record<string, Answer | null>,
+  filled: string[],
+): AskedQuestion[] {
+  const asked: AskedQuestion[] = [];
+  for (const question of page.questions) {
+    const offered = offeredOptions(survey, question, known);
+    const fromList = 'options' in question && !Array.isArray(question.options);
+    const only = offered.filter((option) => !isMark(option.code));
+    if (fromList && only.length === 1 && only[0] && allHold(page.when, known)) {
+      answers[question.code] = only[0].code;
+      filled.push(question.code);
+    } else if ((!fromList || only.length > 1) && (!question.when || holds(question.when, known))) {
+      asked.push({ question, offered, variant: question.variants?.find((each) => holds(each.when, known)) });
+    }
+  }
+  return asked;
+}
+
+function offeredOptions(survey: Survey, question: SurveyQuestion, known: Known): readonly Option[] {
+  if (question.type !== 'single' || Array.isArray(question.options)) return question.choices;
+  const ticked = valuesIn(known.answer(question.options.from));
+  return sourceOptions(survey, question)
+    .filter((option) => ticked.includes(option.code) || question.choices.includes(option))
+    .map(({ other: _box, end: _end, ...option }) => option);
+}
+
+function endOf(asked: readonly AskedQuestion[], answers: Answers): string | undefined {
+  for (const { question, offered } of asked) {
+    const chosen = fieldsOf(question).flatMap((field) => valuesIn(answers[field]));
+    const end = offered.find((option) => option.end !== undefined && chosen.includes(option.code))?.end;
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+/** A question's inputs and the boxes behind its "other" options. */
+export function allFieldsOf(question: SurveyQuestion): string[] {
+  return [...fieldsOf(question), ...otherFields(question).map((other) => other.field)];
+}
+
+/** Where a page stands for this respondent. */
+export type Place =
+  | { readonly at: 'here'; readonly page: PageOnPath; readonly previous: PageOnPath | undefined }
+  | { readonly at: 'not reached' }
+  | { readonly at: 'off the path' };
+
+/**
+ * Where the page with this code stands. A page beyond the first unanswered one is "not reached", unless what it
+ * depends on is already answered and rules it out.
+ */
+export function findPlace(survey: Survey, journey: Journey, code: string): Place {
+  const index = journey.pages.findIndex(({ page }) => page.code === code);
+  const page = journey.pages[index];
+  const frontier = journey.next?.page.position ?? Number.POSITIVE_INFINITY;
+  if (page && page.page.position <= frontier) return { at: 'here', page, previous: journey.pages[index - 1] };
+  if (page) return { at: 'not reached' };
+  const known = survey.pages.find((each) => each.code === code);
+  if (!known || journey.end !== undefined || known.position < frontier) return { at: 'off the path' };
+  return settled(survey, known.when, frontier) ? { at: 'off the path' } : { at: 'not reached' };
+}
+
+/** Whether everything that the conditions look at stands on a page before the frontier. */
+function settled(survey: Survey, conditions: readonly Condition[], frontier: number): boolean {
+  const positions = (code: string): number[] => {
+    const derived = survey.derived.get(code);
+    if (derived) return derived.sources.flatMap(positions);
+    return [questionOfField(survey, code)?.position ?? -1];
+  };
+  return conditions
+    .flatMap(referencesIn)
+    .flatMap(positions)
+    .every((position) => position < frontier);
+}
+
+/** The question that a field belongs to: by its own code, as a grid row, or as the box of an "other" option. */
+export function questionOfField(survey: Survey, field: string): SurveyQuestion | undefined {
+  const question = survey.questions.get(field);
+  if (question) return question;
+  for (let cut = field.lastIndexOf('_'); cut > 0; cut = field.lastIndexOf('_', cut - 1)) {
+    const owner = survey.questions.get(field.slice(0, cut));
+    if (owner && allFieldsOf(owner).includes(field)) return owner;
+  }
+  return undefined;
+}
+
+/** Flags that the answers raise ("says it uses AI, uses no tool"), for a person to look at; never a reason to change an answer. */
+export function flagsOf(journey: Journey): string[] {
+  return journey.pages.flatMap(({ asked }) =>
+    asked.flatMap(({ question }) =>
+      (question.confirm ?? [])
+        .filter((each) => each.flag && holds(each.when, journey.known))
+        .map((each) => each.flag ?? ''),
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+/** From the text of a survey file to a survey, or to what is wrong with its shape. */
+import type { z } from 'zod';
+import { surveySchema } from './definition.ts';
+import { at, type Finding, type Path, readSource, type Source } from './source.ts';
+import { buildSurvey, type Survey } from './survey.ts';
+
+export type Parsed =
+  | { readonly survey: Survey; readonly source: Source; readonly findings: readonly [] }
+  | { readonly survey?: undefined; readonly findings: readonly Finding[] };
+
+/**
+ * Parses a survey file. Shape only: what it means is checked by `checkSurvey`, and a file is published only when
+ * both are content. Never throws.
+ */
+export function parseSurvey(text: string): Parsed {
+  const { source, findings } = readSource(text);
+  if (!source) return { findings };
+  const parsed = surveySchema.safeParse(source.value);
+  if (parsed.success) return { survey: buildSurvey(parsed.data), source, findings: [] };
+  return { findings: parsed.error.issues.flatMap((issue) => shapeFindings(issue, source)) };
+}
+
+/** A survey that is known to parse: one that was published, and a program's own. @throws when it does not. */
+export function getSurvey(text: string): Survey {
+  const parsed = parseSurvey(text);
+  if (parsed.survey) return parsed.survey;
+  const [first] = parsed.findings;
+  throw new Error(`not a survey file: line ${first?.line}: ${first?.message}`);
+}
+
+function shapeFindings(issue: z.core.$ZodIssue, source: Source, above: Path = []): Finding[] {
+  const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const place = [...path, key];
+      return at(
+        'unknown-key',
+        place,
+        source.lineOf(place),
+        `"${key}" is not something that can be said here.`,
+        'Check its spelling, or take it out.',
+      );
+    });
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const best = issue.errors.reduce((a, b) => (deepest(b) > deepest(a) ? b : a));
+    if (deepest(best) > 0) return best.flatMap((each) => shapeFindings(each, source, path));
+  }
+  return [at('shape', path, source.lineOf(path), sentence(issue))];
+}
+
+/** How far into the file a branch of a union got before it failed: the further, the likelier it was meant. */
+function deepest(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)));
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
+    return `"${String(issue.path.at(-1))}" is missing here: it should be ${article(issue.expected)}.`;
+  }
+  if (issue.code === 'invalid_format') return `This should be ${issue.message}.`;
+  const message = issue.message.replace(/^Invalid input: /, 'This is not right: ');
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`.replace(/\.\.$/, '.');
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

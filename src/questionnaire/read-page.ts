@@ -1,0 +1,129 @@
+/** From a posted form to answers. Only what the page asks is read; everything else that was posted is dropped. */
+import Big from 'big.js';
+import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
+import { holds } from './conditions.ts';
+import type { Text } from './definition.ts';
+import { type AskedQuestion, allFieldsOf, type PageOnPath } from './journey.ts';
+import { type Problem, pageProblems, withAnswers } from './page-rules.ts';
+import { fieldsOf, isMark, otherFields } from './survey.ts';
+
+/** A form as posted: each name with the values that came for it. */
+export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface ReadPage {
+  readonly answers: Answers;
+  readonly problems: readonly Problem[];
+  /** Optional questions (or grid rows) left blank, by field: worth one question, never a refusal. */
+  readonly blanks: readonly { field: string; question: string }[];
+  /** What to ask "Is that right?" about. */
+  readonly confirms: readonly { question: string; message: Text }[];
+}
+
+/** Reads a page's form. Pure: the same form gives the same answers, in a browser's post and in a row of an import. */
+export function readPage(onPath: PageOnPath, form: Form, known: Known): ReadPage {
+  const read = onPath.asked.map((asked) => readQuestion(asked, form));
+  const answers = Object.assign({}, ...read.map((each) => each.answers)) as Answers;
+  const unreadable = read.flatMap((each) => each.problems);
+  const problems = unreadable.length > 0 ? unreadable : pageProblems(onPath, answers, known);
+  const all = withAnswers(known, answers);
+  return {
+    answers,
+    problems,
+    blanks: onPath.asked
+      .filter(({ question }) => !question.required)
+      .flatMap(({ question }) => fieldsOf(question).map((field) => ({ field, question: question.code })))
+      .filter(({ field }) => answers[field] === null),
+    confirms: onPath.asked.flatMap(({ question }) =>
+      (question.confirm ?? [])
+        .filter((each) => holds(each.when, all))
+        .map(({ message }) => ({ question: question.code, message })),
+    ),
+  };
+}
+
+function readQuestion(
+  asked: AskedQuestion,
+  form: Form,
+): { answers: Record<string, Answer | null>; problems: Problem[] } {
+  const { question } = asked;
+  const answers: Record<string, Answer | null> = Object.fromEntries(
+    allFieldsOf(question).map((field) => [field, null]),
+  );
+  const problems: Problem[] = [];
+  const refuse = (field: string, key: string) => problems.push({ field, question: question.code, key, params: {} });
+  const one = (field: string): string | null => {
+    const values = posted(form, field);
+    if (values.length > 1) refuse(field, 'error.one_value');
+    return values[0] ?? null;
+  };
+  switch (question.type) {
+    case 'multiple': {
+      const values = posted(form, question.code);
+      const order = asked.offered.map((option) => option.code);
+      const known = [...new Set(values)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+      answers[question.code] = known.length > 0 ? known : null;
+      break;
+    }
+    case 'ranking': {
+      const ranked = readRanking(asked, form);
+      if (typeof ranked === 'string') refuse(question.code, ranked);
+      else answers[question.code] = ranked.length > 0 ? ranked : null;
+      break;
+    }
+    case 'number': {
+      const values = posted(form, question.code);
+      const mark = values.find((value) => isMark(value));
+      const typed = values.filter((value) => !isMark(value));
+      if (typed.length > 1) refuse(question.code, 'error.one_value');
+      else if (mark !== undefined && typed.length > 0) refuse(question.code, 'error.number_and_mark');
+      else answers[question.code] = mark ?? (typed[0] === undefined ? null : canonicalNumber(typed[0]));
+      break;
+    }
+    case 'date':
+      answers[question.code] = readDate(question.code, form);
+      break;
+    default:
+      for (const field of fieldsOf(question)) answers[field] = one(field);
+  }
+  for (const { field } of otherFields(question)) answers[field] = one(field);
+  return { answers, problems };
+}
+
+/** The values that came under a name, without those that hold nothing but space. */
+function posted(form: Form, name: string): string[] {
+  return valuesIn(Object.hasOwn(form, name) ? form[name] : undefined).filter((value) => value.trim() !== '');
+}
+
+/** "£1,250.50 " is 1250.5. What is not a number is kept as typed, for the page to show again with its error. */
+function canonicalNumber(typed: string): string {
+  const plain = typed.replaceAll(/[\s,£$€%]/g, '').replace(/^\+/, '');
+  return /^-?\d{1,18}(\.\d{0,12})?$|^-?\.\d{1,12}$/.test(plain)
+    ? new Big(plain.replace(/\.$/, '')).toFixed()
+    : typed.trim();
+}
+
+/** Day, month and year in three boxes, or an ISO date in one. Incomplete dates stay visible as typed. */
+function readDate(code: string, form: Form): string | null {
+  const [whole] = posted(form, code);
+  if (whole !== undefined) return whole.trim();
+  const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map((part) =>
+    posted(form, `${code}_${part}`)[0]?.trim(),
+  );
+  if (day === '' && month === '' && year === '') return null;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** Ranks typed against options (`R1_cost` = "1"), or the codes in order; a key of the words when they are not 1, 2, 3… */
+function readRanking({ question, offered }: AskedQuestion, form: Form): string[] | string {
+  const whole = posted(form, question.code);
+  if (whole.length > 0) return whole;
+  const ranks = offered
+    .map((option) => ({ code: option.code, rank: posted(form, `${question.code}_${option.code}`)[0]?.trim() }))
+    .filter((each) => each.rank !== undefined);
+  if (ranks.some(({ rank }) => !/^\d{1,2}$/.test(rank ?? ''))) return 'error.rank_range';
+  const ordered = ranks.sort((a, b) => Number(a.rank) - Number(b.rank));
+  if (new Set(ordered.map(({ rank }) => Number(rank))).size < ordered.length) return 'error.rank_twice';
+  return ordered.every(({ rank }, index) => Number(rank) === index + 1)
+    ? ordered.map(({ code }) => code)
+    : 'error.rank_range';
+}

@@ -1,0 +1,170 @@
+/** A survey file's text: read once, with the line of every place in it, so that a problem can say where it is. */
+import {
+  findNodeAtLocation,
+  getNodePath,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+
+/** A place in a survey file: the keys and indexes from the top. */
+export type Path = readonly (string | number)[];
+
+/** Something found in a survey file. An error stops it from being published; a warning is for the author to weigh. */
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  /** The name of the check, as in `tests/surveys/` and the authors' guide. */
+  readonly check: string;
+  /** JSON pointer (RFC 6901). */
+  readonly pointer: string;
+  /** Line in the file, from 1. */
+  readonly line: number;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly mend?: string;
+}
+
+export interface Source {
+  readonly value: unknown;
+  /** The line of the nearest place that exists. */
+  lineOf(path: Path): number;
+}
+
+const MOST_CHARACTERS = 2_000_000;
+const DEEPEST = 60;
+const HOSTILE = new Set(['__proto__', 'prototype', 'constructor']);
+
+/** Reads JSON text, refusing what would be read differently by two readers. Never throws. */
+export function readSource(text: string): { source?: Source; findings: Finding[] } {
+  if (text.length > MOST_CHARACTERS) {
+    return {
+      findings: [at('size', [], 1, `The file is larger than ${MOST_CHARACTERS.toLocaleString('en')} characters.`)],
+    };
+  }
+  if (depthOf(text) > DEEPEST)
+    return { findings: [at('depth', [], 1, `The file is nested more than ${DEEPEST} levels deep.`)] };
+  const errors: ParseError[] = [];
+  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { disallowComments: true });
+  const lines = lineStarts(text);
+  const lineAt = (offset: number) => lineOfOffset(lines, offset);
+  const [first] = errors;
+  if (!root || first) {
+    const what = first
+      ? printParseErrorCode(first.error)
+          .replaceAll(/([A-Z])/g, ' $1')
+          .toLowerCase()
+          .trim()
+      : 'the file is empty';
+    return {
+      findings: [
+        at(
+          'json',
+          [],
+          lineAt(first?.offset ?? 0),
+          `This is not valid JSON: ${what}.`,
+          'Look at this line and the one before it for a missing comma, quote or bracket.',
+        ),
+      ],
+    };
+  }
+  const findings = keyFindings(root, lineAt);
+  if (findings.length > 0) return { findings };
+  return { source: { value: jsonValue(root), lineOf: (path) => lineAt(nearest(root, path).offset) }, findings: [] };
+}
+
+/** A finding at a place. */
+export function at(
+  check: string,
+  path: Path,
+  line: number,
+  message: string,
+  mend?: string,
+  severity: Finding['severity'] = 'error',
+): Finding {
+  return { severity, check, pointer: pointerOf(path), line, message, ...(mend !== undefined && { mend }) };
+}
+
+/** The JSON pointer of a path (RFC 6901). */
+export function pointerOf(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function nearest(root: Node, path: Path): Node {
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length));
+    if (node) return node.parent?.type === 'property' ? node.parent : node;
+  }
+  return root;
+}
+
+/** The same key twice means one of them is lost; `__proto__` means something else to some readers. */
+function keyFindings(node: Node, lineAt: (offset: number) => number): Finding[] {
+  const seen = new Set<string>();
+  const own = (node.type === 'object' ? (node.children ?? []) : []).flatMap((property) => {
+    const key = String(property.children?.[0]?.value);
+    const path = [...getNodePath(node), key];
+    if (HOSTILE.has(key))
+      return [at('hostile-key', path, lineAt(property.offset), `The key "${key}" is not allowed.`, 'Rename it.')];
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [
+      at(
+        'duplicate-key',
+        path,
+        lineAt(property.offset),
+        `The key "${key}" stands twice in the same place, so one of them would be lost.`,
+        'Keep one.',
+      ),
+    ];
+  });
+  return [...own, ...(node.children ?? []).flatMap((child) => keyFindings(child, lineAt))];
+}
+
+function jsonValue(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(jsonValue);
+  if (node.type !== 'object') return node.value;
+  return Object.fromEntries(
+    (node.children ?? []).map(({ children: [key, value] = [] }) => [
+      String(key?.value),
+      value ? jsonValue(value) : undefined,
+    ]),
+  );
+}
+
+/** The deepest nesting of brackets outside strings, found without recursion. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '}' || character === ']') depth--;
+  }
+  return deepest;
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return starts;
+}
+
+function lineOfOffset(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
