@@ -1,0 +1,115 @@
+/** Published questionnaires. A version is pinned by the hash of its text, and an answer keeps the version it was given under. */
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../db/tables.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { getSurvey } from '../questionnaire/parse.ts';
+import type { Survey } from '../questionnaire/survey.ts';
+
+type Db = Kysely<AnswersTables>;
+export type Status = 'open' | 'closed';
+
+export interface LiveSurvey {
+  /** SHA-256 of the file's text, in hex. */
+  readonly hash: string;
+  readonly survey: Survey;
+  readonly status: Status;
+}
+
+/** A version that was published before with other content under the same number. */
+export class VersionTaken extends Error {
+  override readonly name = 'VersionTaken';
+}
+
+/**
+ * Pins a survey file and makes it the live version; whoever is half-way through stays on the version they began.
+ * Publishing the same file twice changes nothing. The file must have passed the check.
+ * @param today the day, YYYY-MM-DD
+ * @throws VersionTaken when this version was published with other content
+ */
+export async function publishVersion(db: Db, source: string, today: string): Promise<LiveSurvey> {
+  const survey = getSurvey(source);
+  const { survey: code, version } = survey.file;
+  const hash = createHash('sha256').update(source).digest('hex');
+  return inTransaction(db, async (trx) => {
+    const taken = await trx
+      .selectFrom('survey_versions')
+      .select('hash')
+      .where('survey', '=', code)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    if (taken && taken.hash !== hash) {
+      throw new VersionTaken(
+        `Version ${version} of ${code} was published before with other content. Give the changed file a new version.`,
+      );
+    }
+    if (!taken) {
+      await trx
+        .insertInto('survey_versions')
+        .values({ hash, survey: code, version, source, published_on: today })
+        .execute();
+    }
+    await trx
+      .insertInto('surveys')
+      .values({ survey: code, live_hash: hash, status: 'open' })
+      .onConflict((conflict) => conflict.column('survey').doUpdateSet({ live_hash: hash }))
+      .execute();
+    const { status } = await trx
+      .selectFrom('surveys')
+      .select('status')
+      .where('survey', '=', code)
+      .executeTakeFirstOrThrow();
+    return { hash, survey, status };
+  });
+}
+
+/** The live version of a survey. */
+export async function findLiveSurvey(db: Db, code: string): Promise<LiveSurvey | undefined> {
+  const row = await db.selectFrom('surveys').selectAll().where('survey', '=', code).executeTakeFirst();
+  return row && { hash: row.live_hash, survey: await getVersion(db, row.live_hash), status: row.status };
+}
+
+/** Every survey that was published, by its code. */
+export async function listSurveys(db: Db): Promise<LiveSurvey[]> {
+  const rows = await db.selectFrom('surveys').selectAll().orderBy('survey').execute();
+  return Promise.all(
+    rows.map(async (row) => ({
+      hash: row.live_hash,
+      survey: await getVersion(db, row.live_hash),
+      status: row.status,
+    })),
+  );
+}
+
+/** Opens or closes a survey. Drafts stay until they expire; nobody can start or submit while it is closed. */
+export async function setStatus(db: Db, code: string, status: Status): Promise<void> {
+  await db.updateTable('surveys').set({ status }).where('survey', '=', code).execute();
+}
+
+/** Content never changes under a hash, so a built survey is kept for the life of the process. */
+const built = new Map<string, Survey>();
+
+/** The version with this hash, as it was published. @throws when there is none */
+export async function getVersion(db: Db, hash: string): Promise<Survey> {
+  const kept = built.get(hash);
+  if (kept) return kept;
+  const { source } = await db
+    .selectFrom('survey_versions')
+    .select('source')
+    .where('hash', '=', hash)
+    .executeTakeFirstOrThrow();
+  const survey = getSurvey(source);
+  built.set(hash, survey);
+  return survey;
+}
+
+/** The version of a survey that was published last, whatever its status; the file check compares with it. */
+export async function findSource(db: Db, code: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('surveys')
+    .innerJoin('survey_versions', 'survey_versions.hash', 'surveys.live_hash')
+    .select('survey_versions.source')
+    .where('surveys.survey', '=', code)
+    .executeTakeFirst();
+  return row?.source;
+}
