@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { AnswersTables } from '../db/tables.ts';
+
+/** What the rooms' routes are given. */
+export interface Context {
+  /** The answers store. */
+  readonly db: Kysely<AnswersTables>;
+  readonly settings: {
+    /** Where people reach the site; absolute links are made from it and never from the Host header. */
+    readonly publicUrl?: URL | undefined;
+  };
+  readonly log: Logger;
+  readonly now: () => Date;
+}

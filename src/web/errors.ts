@@ -1,0 +1,47 @@
+/** The end of every request that went wrong: a page in plain words, or JSON for what prefers it. */
+import { randomBytes } from 'node:crypto';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { routeTemplate } from './access-log.ts';
+import { Problem, problemOf, statusOf } from './problems.ts';
+import { wordsFor } from './words.ts';
+
+/** An address that no route answers. */
+export const notFound: RequestHandler = () => {
+  throw new Problem('not_found');
+};
+
+/**
+ * Shows a problem. The unexpected is a 500 with nothing in it but an id, which the log has too, with the error's kind
+ * and place but not its message: messages can quote what somebody typed.
+ */
+export function showProblems(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const name = problemOf(error, request.method);
+    if (name) return send(request, response, statusOf(name), name, undefined);
+    const id = randomBytes(5).toString('hex');
+    log.error({ id, method: request.method, route: routeTemplate(request), ...placeOf(error) }, 'unexpected');
+    send(request, response, 500, 'unexpected', id);
+  };
+}
+
+function send(request: Request, response: Response, status: number, name: string, id: string | undefined): void {
+  // What failed half-way may have set headers of its own (a download's name, a long cache).
+  response.removeHeader('Content-Disposition');
+  response.status(status).set('Cache-Control', 'no-store');
+  if (status === 503) response.set('Retry-After', '30');
+  if (request.accepts(['html', 'json']) === 'json') {
+    response.json({ problem: name, ...(id && { id }) });
+    return;
+  }
+  const { lang = 'en' }: { lang?: string } = response.locals;
+  const t = wordsFor(lang);
+  response.render('layout/problem', { lang, title: t(`problem.${name}.title`), text: t(`problem.${name}.text`), id });
+}
+
+function placeOf(error: unknown): object {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { kind: error.name, ...('code' in error && { code: error.code }), stack };
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { createInstance, type ResourceKey } from 'i18next';
+
+/** The languages of the interface. A survey may offer others; its pages then have English buttons and messages. */
+export const INTERFACE_LANGUAGES = ['en', 'cy'] as const;
+
+const readWords = (language: string): ResourceKey =>
+  JSON.parse(readFileSync(new URL(`./words/${language}.json`, import.meta.url), 'utf8'));
+
+const instance = createInstance();
+await instance.init({
+  resources: Object.fromEntries(
+    INTERFACE_LANGUAGES.map((language) => [language, { translation: readWords(language) }]),
+  ),
+  fallbackLng: 'en',
+  // Words are escaped where they are printed; escaping here as well would show entities to the reader.
+  interpolation: { escapeValue: false },
+});
+
+/** A word or sentence of the interface by its key (`error.required`), with what stands in it; an unknown key shows itself. */
+export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** The interface's words in a language ("cy"), in English where there are none. */
+export function wordsFor(language: string): Words {
+  const translate = instance.getFixedT(language);
+  return (key, values = {}) => translate(key, values);
+}
