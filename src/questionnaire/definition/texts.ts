@@ -1,0 +1,12 @@
+/** Texts in one language or in several. Missing here is anything that could hold code: there is no HTML. */
+import { z } from 'zod';
+
+export const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a language code such as "en" or "cy"');
+
+export const words = z.string().min(1, 'some text; leave the key out if there is none');
+
+/** A text in one language (a plain string, in the survey's first language) or in several. */
+export const textSchema = z
+  .union([words, z.record(languageCode, words)])
+  .describe('A text: one string, or one for each language code, such as {"en": "Yes", "cy": "Ydw"}.');
+export type Text = z.infer<typeof textSchema>;
