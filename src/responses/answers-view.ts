@@ -1,0 +1,91 @@
+/** "Check your answers": every answered question on the path, in words. */
+import { type Answers, valuesIn } from '../questionnaire/answers.ts';
+import type { Journey } from '../questionnaire/journey.ts';
+import { offeredLabel, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
+import { say } from '../questionnaire/text.ts';
+import { plainText } from './question-view.ts';
+
+export interface AnswerRow {
+  readonly question: string;
+  /** One line for a single answer, one for each tick, one for each row of a grid; none for a blank. */
+  readonly lines: readonly string[];
+  /** The page where it can be changed; undefined for consent, which is changed by leaving the study. */
+  readonly page: string | undefined;
+  readonly code: string;
+}
+
+export interface AnswerSection {
+  readonly title: string;
+  readonly rows: readonly AnswerRow[];
+}
+
+/** The answers on the path, by section. */
+export function viewAnswers(survey: Survey, journey: Journey, language: string): AnswerSection[] {
+  const sections = new Map<string, AnswerRow[]>();
+  for (const { page, asked } of journey.pages) {
+    const title = plainText(survey, page.section.title, language);
+    const rows = asked.map(
+      ({ question, variant }): AnswerRow => ({
+        question: say(survey, variant?.text ?? question.text, language, journey.known),
+        lines: linesOf(survey, question, journey.answers, language, variant?.labels),
+        page: question.code === survey.file.consent.question ? undefined : page.code,
+        code: question.code,
+      }),
+    );
+    sections.set(title, [...(sections.get(title) ?? []), ...rows]);
+  }
+  return [...sections].map(([title, rows]) => ({ title, rows }));
+}
+
+type Labels = NonNullable<NonNullable<SurveyQuestion['variants']>[number]['labels']>;
+
+function linesOf(
+  survey: Survey,
+  question: SurveyQuestion,
+  answers: Answers,
+  language: string,
+  labels: Labels = {},
+): string[] {
+  const inWords = (value: string): string => {
+    const label = labels[value] ?? offeredLabel(survey, question, value);
+    if (label !== undefined) return plainText(survey, label, language);
+    if (question.type === 'number') return withUnit(value, survey, question, language);
+    return question.type === 'date' ? showDate(value, language) : value;
+  };
+  if (question.type === 'grid') {
+    return question.rows.flatMap((row) =>
+      valuesIn(answers[`${question.code}_${row.code}`]).map(
+        (value) => `${plainText(survey, row.label, language)}: ${inWords(value)}`,
+      ),
+    );
+  }
+  return valuesIn(answers[question.code]).map((value, index) => {
+    const line = `${inWords(value)}${typed(question, value, answers)}`;
+    return question.type === 'ranking' ? `${index + 1}. ${line}` : line;
+  });
+}
+
+/** What was written in the box behind an "other" option. */
+function typed(question: SurveyQuestion, option: string, answers: Answers): string {
+  const box = otherFields(question).find((each) => each.option === option);
+  const text = box && answers[box.field];
+  return typeof text === 'string' ? `: ${text}` : '';
+}
+
+function withUnit(
+  line: string,
+  survey: Survey,
+  question: Extract<SurveyQuestion, { type: 'number' }>,
+  language: string,
+): string {
+  const prefix = question.prefix === undefined ? '' : plainText(survey, question.prefix, language);
+  const unit = question.unit === undefined ? '' : ` ${plainText(survey, question.unit, language)}`;
+  return `${prefix}${line}${unit}`;
+}
+
+/** 2027-03-31 as "31 March 2027". */
+export function showDate(iso: string, language: string): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${iso}T00:00:00Z`),
+  );
+}

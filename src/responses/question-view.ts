@@ -1,0 +1,181 @@
+/** A question as the page shows it: texts in one language, what was answered or typed, what is wrong. */
+import type { Answers, Known } from '../questionnaire/answers.ts';
+import { valuesIn } from '../questionnaire/answers.ts';
+import type { Option, Text } from '../questionnaire/definition.ts';
+import type { AskedQuestion } from '../questionnaire/journey.ts';
+import type { Problem } from '../questionnaire/page-rules.ts';
+import type { Form } from '../questionnaire/read-page.ts';
+import { fieldsOf, isMark, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
+import { inLanguage, say } from '../questionnaire/text.ts';
+
+/** The interface's words: a key with its values, as a sentence. */
+export type Say = (key: string, params?: Record<string, string | number>) => string;
+
+export interface OptionView {
+  readonly code: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly exclusive: boolean;
+  readonly chosen: boolean;
+  /** "Don't know" and its like, set apart from the values. */
+  readonly mark: boolean;
+  readonly other?: { field: string; value: string; limit: number; error?: string | undefined };
+}
+
+export interface FieldView {
+  readonly field: string;
+  readonly label: string;
+  /** What was answered or typed; for a ranking, the place. */
+  readonly value: string;
+  readonly error?: string | undefined;
+}
+
+export interface QuestionView {
+  readonly type: SurveyQuestion['type'];
+  readonly code: string;
+  readonly text: string;
+  readonly hint?: string | undefined;
+  readonly required: boolean;
+  readonly error?: string | undefined;
+  readonly options: readonly OptionView[];
+  /** The rows of a grid, the boxes of a date, the options of a ranking, the one box of a number or text. */
+  readonly fields: readonly FieldView[];
+  readonly limit?: number | undefined;
+  readonly long: boolean;
+  readonly atMost?: number | undefined;
+  readonly unit?: string | undefined;
+  readonly prefix?: string | undefined;
+  readonly decimals: boolean;
+  readonly lowest?: string | undefined;
+  readonly highest?: string | undefined;
+}
+
+/** What stands in the inputs: values by input name. */
+export type Shown = (field: string) => readonly string[];
+
+/** The inputs as they were posted, so that nothing typed is lost with an error. */
+export function shownFromForm(form: Form): Shown {
+  return (field) => valuesIn(form[field]);
+}
+
+/** The inputs as a draft's answers fill them. */
+export function shownFromAnswers(answers: Answers): Shown {
+  return (field) => {
+    if (field in answers) return valuesIn(answers[field]);
+    const [, owner = '', part = ''] = /^(.*)_([^_]+)$/.exec(field) ?? [];
+    const answer = answers[owner];
+    if (Array.isArray(answer)) return answer.includes(part) ? [String(answer.indexOf(part) + 1)] : [];
+    const dateParts = typeof answer === 'string' ? /^(\d+)-(\d+)-(\d+)$/.exec(answer) : null;
+    const index = ['year', 'month', 'day'].indexOf(part);
+    return dateParts && index >= 0 ? [String(Number(dateParts[index + 1]))] : [];
+  };
+}
+
+interface Scene {
+  readonly survey: Survey;
+  readonly language: string;
+  readonly known: Known;
+  readonly shown: Shown;
+  readonly problems: readonly Problem[];
+  readonly t: Say;
+}
+
+/** The view of one question. Pure. */
+export function viewQuestion({ question, offered, variant }: AskedQuestion, scene: Scene): QuestionView {
+  const { survey, language, known } = scene;
+  const text = (words: Text) => say(survey, words, language, known);
+  const optional = (words: Text | undefined) => (words === undefined ? undefined : text(words));
+  const hint = variant?.hint ?? question.hint;
+  return {
+    type: question.type,
+    code: question.code,
+    text: text(variant?.text ?? question.text),
+    hint: optional(hint),
+    required: question.required ?? false,
+    error: errorAt(scene, question.code),
+    options: offered.map((option) => viewOption(option, question, variant?.labels, scene)),
+    fields: viewFields(question, scene, text),
+    limit: question.type === 'text' ? question.limit : undefined,
+    long: question.type === 'text' && question.long === true,
+    atMost: question.type === 'ranking' || question.type === 'multiple' ? question.atMost : undefined,
+    unit: question.type === 'number' ? optional(question.unit) : undefined,
+    prefix: question.type === 'number' ? optional(question.prefix) : undefined,
+    decimals: question.type === 'number' && question.decimals !== undefined,
+    lowest: question.type === 'scale' ? text(question.lowest) : undefined,
+    highest: question.type === 'scale' ? text(question.highest) : undefined,
+  };
+}
+
+function viewOption(
+  option: Option,
+  question: SurveyQuestion,
+  labels: Readonly<Record<string, Text>> | undefined,
+  scene: Scene,
+): OptionView {
+  const text = (words: Text) => say(scene.survey, words, scene.language, scene.known);
+  const box = option.other && otherFields(question).find((other) => other.option === option.code);
+  return {
+    code: option.code,
+    label: text(labels?.[option.code] ?? option.label),
+    hint: option.hint === undefined ? undefined : text(option.hint),
+    exclusive: option.exclusive ?? false,
+    chosen: scene.shown(question.code).includes(option.code),
+    mark: isMark(option.code),
+    ...(box && {
+      other: {
+        field: box.field,
+        value: scene.shown(box.field)[0] ?? '',
+        limit: box.limit,
+        error: errorAt(scene, box.field),
+      },
+    }),
+  };
+}
+
+function viewFields(question: SurveyQuestion, scene: Scene, text: (words: Text) => string): FieldView[] {
+  const field = (name: string, label: string): FieldView => ({
+    field: name,
+    label,
+    value: scene.shown(name).find((value) => !(question.type === 'number' && isMark(value))) ?? '',
+    error: errorAt(scene, name),
+  });
+  switch (question.type) {
+    case 'grid':
+      return question.rows.map((row) => field(`${question.code}_${row.code}`, text(row.label)));
+    case 'ranking':
+      return question.options.map((option) => field(`${question.code}_${option.code}`, text(option.label)));
+    case 'date':
+      return ['day', 'month', 'year'].map((part) => field(`${question.code}_${part}`, part));
+    default:
+      return fieldsOf(question).map((name) => field(name, ''));
+  }
+}
+
+function errorAt({ problems, ...scene }: Scene, field: string): string | undefined {
+  const problem = problems.find((each) => each.field === field);
+  return problem && problemText(problem, scene);
+}
+
+/** A problem in words: the interface's sentence with its values, or the author's own message. */
+export function problemText(
+  problem: Problem,
+  { survey, language, known, t }: Omit<Scene, 'problems' | 'shown'>,
+): string {
+  const params = Object.entries(problem.params).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? say(survey, value, language, known) : value,
+  ]);
+  return t(problem.key, Object.fromEntries(params));
+}
+
+/** The input that an error or prompt about a field should lead to. */
+export function inputId(question: SurveyQuestion, field: string): string {
+  if (question.type === 'date' && field === question.code) return `${field}-day`;
+  if (question.type === 'ranking' && field === question.code) return `${field}_${question.options[0]?.code ?? ''}`;
+  return field;
+}
+
+/** A text of the survey in a language, with nothing piped in. */
+export function plainText(survey: Survey, text: Text, language: string): string {
+  return inLanguage(text, language, survey.file.languages[0] ?? 'en');
+}
