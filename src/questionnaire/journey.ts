@@ -5,7 +5,7 @@
  */
 import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
 import { allHold, holds } from './conditions.ts';
-import type { Condition, Option } from './definition.ts';
+import type { Option } from './definition.ts';
 import { referencesIn } from './derived.ts';
 import { pageProblems } from './page-rules.ts';
 import {
@@ -107,13 +107,14 @@ function askQuestions(
 ): AskedQuestion[] {
   const asked: AskedQuestion[] = [];
   for (const question of page.questions) {
+    if (question.when && !holds(question.when, known)) continue;
     const offered = offeredOptions(survey, question, known);
     const fromList = 'options' in question && !Array.isArray(question.options);
     const only = offered.filter((option) => !isMark(option.code));
-    if (fromList && only.length === 1 && only[0] && allHold(page.when, known)) {
+    if (fromList && only.length === 1 && only[0]) {
       answers[question.code] = only[0].code;
       filled.push(question.code);
-    } else if ((!fromList || only.length > 1) && (!question.when || holds(question.when, known))) {
+    } else if (!fromList || only.length > 1) {
       asked.push({ question, offered, variant: question.variants?.find((each) => holds(each.when, known)) });
     }
   }
@@ -160,20 +161,21 @@ export function findPlace(survey: Survey, journey: Journey, code: string): Place
   if (page) return { at: 'not reached' };
   const known = survey.pages.find((each) => each.code === code);
   if (!known || journey.end !== undefined || known.position < frontier) return { at: 'off the path' };
-  return settled(survey, known.when, frontier) ? { at: 'off the path' } : { at: 'not reached' };
+  return settled(survey, known, frontier) ? { at: 'off the path' } : { at: 'not reached' };
 }
 
-/** Whether everything that the conditions look at stands on a page before the frontier. */
-function settled(survey: Survey, conditions: readonly Condition[], frontier: number): boolean {
+/** Whether everything that decides about the page (its conditions, its questions' and their lists) is before the frontier. */
+function settled(survey: Survey, page: SurveyPage, frontier: number): boolean {
   const positions = (code: string): number[] => {
     const derived = survey.derived.get(code);
     if (derived) return derived.sources.flatMap(positions);
     return [questionOfField(survey, code)?.position ?? -1];
   };
-  return conditions
-    .flatMap(referencesIn)
-    .flatMap(positions)
-    .every((position) => position < frontier);
+  const conditions = [...page.when, ...page.questions.flatMap((question) => question.when ?? [])];
+  const lists = page.questions.flatMap((question) =>
+    'options' in question && !Array.isArray(question.options) ? [question.options.from] : [],
+  );
+  return [...conditions.flatMap(referencesIn), ...lists].flatMap(positions).every((position) => position < frontier);
 }
 
 /** The question that a field belongs to: by its own code, as a grid row, or as the box of an "other" option. */
@@ -191,9 +193,9 @@ export function questionOfField(survey: Survey, field: string): SurveyQuestion |
 export function flagsOf(journey: Journey): string[] {
   return journey.pages.flatMap(({ asked }) =>
     asked.flatMap(({ question }) =>
-      (question.confirm ?? [])
-        .filter((each) => each.flag && holds(each.when, journey.known))
-        .map((each) => each.flag ?? ''),
+      [...(question.confirm ?? []), ...(question.flags ?? [])].flatMap(({ flag, when }) =>
+        flag && holds(when, journey.known) ? [flag] : [],
+      ),
     ),
   );
 }

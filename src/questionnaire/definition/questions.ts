@@ -37,13 +37,15 @@ const variant = z.strictObject({
   labels: z.record(optionCode, textSchema).optional().describe('Other labels for some options or scale points.'),
 });
 
+const flagCode = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, such as STAGE_CHECK')
+  .describe('Marks the response for the team to look at; the answer itself is never changed.');
+
 const confirm = z.strictObject({
   when: conditionSchema.describe('Looked at together with the answers just given on this page.'),
   message: textSchema,
-  flag: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, such as STAGE_CHECK')
-    .optional(),
+  flag: flagCode.optional(),
 });
 
 const marks = {
@@ -64,6 +66,10 @@ const asked = {
   role: role.optional(),
   variants: z.array(variant).optional().describe('Other wording; the first whose condition holds is used.'),
   confirm: z.array(confirm).optional().describe('Asks "Is that right?" once; the answer stands if they say so.'),
+  flags: z
+    .array(z.strictObject({ flag: flagCode, when: conditionSchema }))
+    .optional()
+    .describe('Marks the response for the team to look at, without asking anybody.'),
   retired: z.array(optionCode).optional().describe('Option codes of earlier versions, never to be used again.'),
   note: z.string().optional().describe('For the team; never shown.'),
 };
