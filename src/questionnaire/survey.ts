@@ -5,6 +5,7 @@
 import { DONT_KNOW, PREFER_NOT } from './answers.ts';
 import type { Condition, Option, Page, Question, Rule, Section, SurveyFile, Text } from './definition.ts';
 import { type DerivedVariable, deriveAll } from './derived.ts';
+import type { Path } from './source.ts';
 
 export type SurveyQuestion = Question & {
   /** Everything that can be chosen, marked answers included; empty for numbers, texts and dates without marks. */
@@ -17,6 +18,8 @@ export type SurveyQuestion = Question & {
 
 export interface SurveyPage {
   readonly code: string;
+  /** Where it stands in the file; the copies of a repeated page share one place. */
+  readonly path: Path;
   readonly position: number;
   readonly section: Section;
   /** The page opens its section (and shows the section's introduction). */
@@ -43,17 +46,22 @@ const MARKS: Record<string, Record<string, string>> = {
 
 /** The survey that a parsed file describes. Pure; a file that passed the schema always builds. */
 export function buildSurvey(file: SurveyFile): Survey {
-  const drafts = file.sections.flatMap((section) =>
-    section.pages.map((page, index) => ({ section, page, opens: index === 0 })),
+  const drafts = file.sections.flatMap((section, place) =>
+    section.pages.map((page, index) => ({
+      section,
+      page,
+      path: ['sections', place, 'pages', index],
+      opens: index === 0,
+    })),
   );
   const lists = new Map(
     drafts.flatMap(({ page }) => page.questions.map((question) => [question.code, question] as const)),
   );
   const pages = drafts
-    .flatMap(({ section, page, opens }) =>
-      repeated(page, lists).map((each, index) => ({ section, page: each, opens: opens && index === 0 })),
+    .flatMap(({ page, opens, ...place }) =>
+      repeated(page, lists).map((each, index) => ({ ...place, page: each, opens: opens && index === 0 })),
     )
-    .map(({ section, page, opens }, position) => buildPage(file, section, page, position, opens));
+    .map((draft, position) => buildPage(file, draft, position));
   const questions = new Map(
     pages.flatMap((page) => page.questions.map((question) => [question.code, question] as const)),
   );
@@ -65,10 +73,18 @@ export function pageCode(page: Page): string {
   return page.code ?? (page.questions[0]?.code ?? '').toLowerCase().replaceAll('_', '-');
 }
 
-function buildPage(file: SurveyFile, section: Section, page: Page, position: number, opens: boolean): SurveyPage {
+interface Draft {
+  readonly section: Section;
+  readonly page: Page;
+  readonly path: Path;
+  readonly opens: boolean;
+}
+
+function buildPage(file: SurveyFile, { section, page, path, opens }: Draft, position: number): SurveyPage {
   const when = [section.when, page.when].filter((each) => each !== undefined);
   return {
     code: pageCode(page),
+    path,
     position,
     section,
     opens,
