@@ -4,17 +4,20 @@ import { z } from 'zod';
 export const questionCode = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,23}$/, 'a code: a letter, then letters, digits or _, at most 24')
-  .describe('A short code that never changes once people have answered, such as "S1".');
+  .describe('A short code that never changes once people have answered, such as "S1".')
+  .meta({ id: 'QuestionCode' });
 
 export const optionCode = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_]{0,23}$/, 'a code: letters, digits or _, at most 24')
-  .describe('A short code that is never used again for something else, such as "m3".');
+  .describe('A short code that is never used again for something else, such as "m3".')
+  .meta({ id: 'OptionCode' });
 
 export const placeCode = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower case letters, digits and -, at most 40')
-  .describe('A name that appears in an address, such as "taking-part".');
+  .describe('A name that appears in an address, such as "taking-part".')
+  .meta({ id: 'PlaceCode' });
 
 export const variableCode = z
   .string()
@@ -30,4 +33,4 @@ export const storedValue = z
 /** A number, or a decimal written as a string where every digit matters. */
 export const exactNumber = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/, 'a number such as "12.50"')]);
 
-export const isoDate = z.iso.date('a date such as "2027-03-31"');
+export const isoDate = z.iso.date('a date such as "2027-03-31"').meta({ id: 'Date' });

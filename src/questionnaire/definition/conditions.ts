@@ -65,27 +65,27 @@ const codes = z.array(optionCode).min(1);
 export const conditionSchema: z.ZodType<Condition> = z
   .strictObject({
     get all() {
-      return z.array(conditionSchema).min(1).optional();
+      return z.array(conditionSchema).min(1).optional().describe('Every one of these holds.');
     },
     get any() {
-      return z.array(conditionSchema).min(1).optional();
+      return z.array(conditionSchema).min(1).optional().describe('At least one of these holds.');
     },
     get not() {
-      return conditionSchema.optional();
+      return conditionSchema.optional().describe('This does not hold.');
     },
     question: questionCode.optional().describe('The question looked at; a grid row is "C1_privacy".'),
     variable: z.string().optional().describe('A derived variable looked at, such as "stage".'),
-    is: optionCode.optional(),
-    isNot: optionCode.optional(),
-    isAnyOf: codes.optional(),
-    isNoneOf: codes.optional(),
-    includes: optionCode.optional(),
-    includesAnyOf: codes.optional(),
-    includesAllOf: codes.optional(),
-    includesNoneOf: codes.optional(),
-    count: countSchema.optional(),
-    answered: z.boolean().optional(),
-    compare: comparisonSchema.optional(),
+    is: optionCode.optional().describe('The answer is this.'),
+    isNot: optionCode.optional().describe('There is an answer, and it is not this.'),
+    isAnyOf: codes.optional().describe('The answer is one of these.'),
+    isNoneOf: codes.optional().describe('There is an answer, and it is none of these.'),
+    includes: optionCode.optional().describe('This was ticked.'),
+    includesAnyOf: codes.optional().describe('At least one of these was ticked.'),
+    includesAllOf: codes.optional().describe('All of these were ticked.'),
+    includesNoneOf: codes.optional().describe('Something was ticked, and none of these.'),
+    count: countSchema.optional().describe('How many were ticked.'),
+    answered: z.boolean().optional().describe('Whether there is an answer; “don’t know” is one.'),
+    compare: comparisonSchema.optional().describe('How a number or a date compares.'),
     ifBlank: z.boolean().optional().describe('What to say when there is no answer. Left out, the answer is no.'),
   })
   .superRefine((condition, context) => {

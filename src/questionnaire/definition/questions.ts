@@ -10,25 +10,29 @@ export const role = z
   .describe('How far the answer could give somebody away: see "Roles" in surveys/README.md. Every question needs one.');
 export type Role = (typeof ROLES)[number];
 
-export const optionSchema = z.strictObject({
-  code: optionCode,
-  label: textSchema,
-  hint: textSchema.optional(),
-  value: storedValue.optional(),
-  exclusive: z.literal(true).optional().describe('In a tick list: ticking this one clears the rest.'),
-  other: z
-    .union([z.literal(true), z.strictObject({ limit: z.int().min(1).max(500) })])
-    .optional()
-    .describe('A box opens where people say what they mean, 100 characters unless "limit" says otherwise.'),
-  end: placeCode.optional().describe('Choosing this ends the questionnaire on the named page of "ends".'),
-});
+export const optionSchema = z
+  .strictObject({
+    code: optionCode,
+    label: textSchema,
+    hint: textSchema.optional(),
+    value: storedValue.optional(),
+    exclusive: z.literal(true).optional().describe('In a tick list: ticking this one clears the rest.'),
+    other: z
+      .union([z.literal(true), z.strictObject({ limit: z.int().min(1).max(500) })])
+      .optional()
+      .describe('A box opens where people say what they mean, 100 characters unless "limit" says otherwise.'),
+    end: placeCode.optional().describe('Choosing this ends the questionnaire on the named page of "ends".'),
+  })
+  .meta({ id: 'Option' });
 export type Option = z.infer<typeof optionSchema>;
 
 const optionsFrom = z.strictObject({
   from: questionCode.describe('An earlier tick list: only what was ticked there is offered.'),
   except: z.array(optionCode).optional(),
 });
-const options = z.union([z.array(optionSchema).min(2).max(2000), optionsFrom]);
+const options = z
+  .union([z.array(optionSchema).min(2).max(2000), optionsFrom])
+  .describe('What can be chosen: a list, or what was ticked earlier.');
 
 const variant = z.strictObject({
   when: conditionSchema,
@@ -74,65 +78,72 @@ const asked = {
   note: z.string().optional().describe('For the team; never shown.'),
 };
 
-export const questionSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('single'), ...asked, options, ...marks }),
-  z.strictObject({
-    type: z.literal('multiple'),
-    ...asked,
-    options: z.array(optionSchema).min(2).max(60),
-    atMost: z.int().min(1).optional(),
-    ...marks,
-  }),
-  z.strictObject({
-    type: z.literal('grid'),
-    ...asked,
-    rows: z
-      .array(z.strictObject({ code: optionCode, label: textSchema }))
-      .min(1)
-      .max(40),
-    options: z.array(optionSchema).min(2).max(11),
-    ...marks,
-  }),
-  z.strictObject({
-    type: z.literal('number'),
-    ...asked,
-    decimals: z.int().min(0).max(6).optional().describe('Digits after the point; left out, whole numbers only.'),
-    unit: textSchema.optional(),
-    prefix: textSchema.optional().describe('Such as "£".'),
-    atLeast: exactNumber.optional(),
-    atMost: exactNumber.optional(),
-    ...marks,
-  }),
-  z.strictObject({
-    type: z.literal('text'),
-    ...asked,
-    long: z.literal(true).optional(),
-    limit: z.int().min(1).max(10000).describe('The most characters.'),
-  }),
-  z.strictObject({
-    type: z.literal('date'),
-    ...asked,
-    atLeast: isoDate.optional(),
-    atMost: isoDate.optional(),
-    ...marks,
-  }),
-  z.strictObject({
-    type: z.literal('scale'),
-    ...asked,
-    from: z.int().min(0).max(1),
-    to: z.int().min(2).max(10),
-    lowest: textSchema.describe('What the lowest number means.'),
-    highest: textSchema.describe('What the highest number means.'),
-    ...marks,
-  }),
-  z.strictObject({ type: z.literal('dropdown'), ...asked, options: z.array(optionSchema).min(2).max(2000), ...marks }),
-  z.strictObject({
-    type: z.literal('ranking'),
-    ...asked,
-    options: z.array(optionSchema).min(2).max(12),
-    atMost: z.int().min(1).optional().describe('Rank only this many.'),
-    ...marks,
-  }),
-]);
+export const questionSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('single'), ...asked, options, ...marks }),
+    z.strictObject({
+      type: z.literal('multiple'),
+      ...asked,
+      options: z.array(optionSchema).min(2).max(60),
+      atMost: z.int().min(1).optional(),
+      ...marks,
+    }),
+    z.strictObject({
+      type: z.literal('grid'),
+      ...asked,
+      rows: z
+        .array(z.strictObject({ code: optionCode, label: textSchema }))
+        .min(1)
+        .max(40),
+      options: z.array(optionSchema).min(2).max(11),
+      ...marks,
+    }),
+    z.strictObject({
+      type: z.literal('number'),
+      ...asked,
+      decimals: z.int().min(0).max(6).optional().describe('Digits after the point; left out, whole numbers only.'),
+      unit: textSchema.optional(),
+      prefix: textSchema.optional().describe('Such as "£".'),
+      atLeast: exactNumber.optional(),
+      atMost: exactNumber.optional(),
+      ...marks,
+    }),
+    z.strictObject({
+      type: z.literal('text'),
+      ...asked,
+      long: z.literal(true).optional(),
+      limit: z.int().min(1).max(10000).describe('The most characters.'),
+    }),
+    z.strictObject({
+      type: z.literal('date'),
+      ...asked,
+      atLeast: isoDate.optional(),
+      atMost: isoDate.optional(),
+      ...marks,
+    }),
+    z.strictObject({
+      type: z.literal('scale'),
+      ...asked,
+      from: z.int().min(0).max(1).describe('The first point.'),
+      to: z.int().min(2).max(10).describe('The last point.'),
+      lowest: textSchema.describe('What the lowest number means.'),
+      highest: textSchema.describe('What the highest number means.'),
+      ...marks,
+    }),
+    z.strictObject({
+      type: z.literal('dropdown'),
+      ...asked,
+      options: z.array(optionSchema).min(2).max(2000),
+      ...marks,
+    }),
+    z.strictObject({
+      type: z.literal('ranking'),
+      ...asked,
+      options: z.array(optionSchema).min(2).max(12),
+      atMost: z.int().min(1).optional().describe('Rank only this many.'),
+      ...marks,
+    }),
+  ])
+  .meta({ id: 'Question' });
 export type Question = z.infer<typeof questionSchema>;
 export type QuestionType = Question['type'];

@@ -5,55 +5,86 @@ import { derivedSchema, stageRule } from './derived.ts';
 import { sectionSchema } from './pages.ts';
 import { languageCode, textSchema, words } from './texts.ts';
 
-const disclosureSchema = z.strictObject({
-  anonymous: z.boolean().describe('True: the file check refuses questions that ask who somebody is.'),
-  cell: z.int().min(3).max(50).default(5).describe('Counts under this are hidden (t).'),
-  base: z.int().min(5).max(200).default(10).describe('Results for fewer people than this are hidden (b).'),
-  reason: words.optional().describe('Why "cell" is under 5, if it is.'),
-  k: z.int().min(3).max(50).default(5).describe('In a data file, at least this many rows look alike on the keys.'),
-  keys: z.array(z.string()).max(8).default([]).describe('The quasi-identifiers that a data file carries.'),
-  columns: z.array(z.string()).default([]).describe('The other variables that a data file carries. All else stays.'),
-  hierarchies: z
-    .record(questionCode, z.array(z.string()).min(1))
-    .default({})
-    .describe('For a quasi-identifier, its coarser versions, finest first: names of "groups" variables.'),
-});
+const disclosureSchema = z
+  .strictObject({
+    anonymous: z.boolean().describe('True: the file check refuses questions that ask who somebody is.'),
+    cell: z.int().min(3).max(50).default(5).describe('Counts under this are hidden (t).'),
+    base: z.int().min(5).max(200).default(10).describe('Results for fewer people than this are hidden (b).'),
+    reason: words.optional().describe('Why "cell" is under 5, if it is.'),
+    k: z.int().min(3).max(50).default(5).describe('In a data file, at least this many rows look alike on the keys.'),
+    keys: z
+      .array(z.string())
+      .max(8)
+      .default([])
+      .describe('The quasi-identifiers that a data file carries: questions or variables.'),
+    columns: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'What else a data file carries; a question brings its columns, but not what people typed. All else stays.',
+      ),
+    hierarchies: z
+      .record(questionCode, z.array(z.string()).min(1))
+      .default({})
+      .describe('For a quasi-identifier, its coarser versions, finest first: names of "groups" variables.'),
+  })
+  .describe('What may leave, in tables and in data files.');
 
 export const surveySchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where an editor finds the schema: "../survey.schema.json".'),
   survey: placeCode.describe('The survey’s name in addresses and commands; the same in every version.'),
-  version: z.string().regex(/^\d+\.\d+$/, 'a version such as "1.0"'),
-  title: textSchema,
+  version: z
+    .string()
+    .regex(/^\d+\.\d+$/, 'a version such as "1.0"')
+    .describe('A published version never changes.'),
+  title: textSchema.describe('What people see as its name.'),
   wave: textSchema.describe('The round of fieldwork, such as "Autumn 2026": the only time that data files carry.'),
-  languages: z.array(languageCode).min(1).default(['en']),
+  languages: z.array(languageCode).min(1).default(['en']).describe('Its languages, the one it was written in first.'),
   synthetic: z.literal(true).optional().describe('All answers are made up; every page says so.'),
-  information: z.strictObject({
-    version: z.string().min(1),
-    summary: textSchema.describe('One or two sentences for the list of surveys.'),
-    text: textSchema.describe('What the study is and what happens to the answers. Small Markdown.'),
-    minutes: textSchema.describe('Such as "about 10 to 15 minutes".'),
-    runBy: textSchema,
-    contact: textSchema,
-  }),
-  consent: z.strictObject({
-    version: z.string().min(1),
-    question: questionCode.describe(
-      'The first question. It stands on the information page; nothing is kept before it.',
-    ),
-    agree: optionCode,
-  }),
-  dates: z.strictObject({
-    closes: isoDate.optional().describe('The last day on which people can answer.'),
-    withdrawUntil: isoDate.optional().describe('The last day on which an answer can be taken back.'),
-    deleteAfter: isoDate.describe('When the answers are deleted.'),
-    keepDraftsDays: z.int().min(1).max(365).default(30),
-  }),
-  definitions: z.array(z.strictObject({ code: placeCode, title: textSchema, text: textSchema })).default([]),
-  sections: z.array(sectionSchema).min(1),
-  ends: z.record(placeCode, z.strictObject({ title: textSchema, text: textSchema })).default({}),
+  information: z
+    .strictObject({
+      version: z.string().min(1).describe('Changes with the text: a response keeps which one was read.'),
+      summary: textSchema.describe('One or two sentences for the list of surveys.'),
+      text: textSchema.describe('What the study is and what happens to the answers. Small Markdown.'),
+      minutes: textSchema.describe('Such as "about 10 to 15 minutes".'),
+      runBy: textSchema.describe('Who runs the study.'),
+      contact: textSchema.describe('Where people can ask about it.'),
+    })
+    .describe('What people read before they agree.'),
+  consent: z
+    .strictObject({
+      version: z.string().min(1).describe('Changes with the wording: a response keeps what was agreed to.'),
+      question: questionCode.describe(
+        'The first question. It stands on the information page; nothing is kept before it.',
+      ),
+      agree: optionCode.describe('The answer that means yes.'),
+    })
+    .describe('What people agree to, and where.'),
+  dates: z
+    .strictObject({
+      closes: isoDate.optional().describe('The last day on which people can answer.'),
+      withdrawUntil: isoDate.optional().describe('The last day on which an answer can be taken back.'),
+      deleteAfter: isoDate.describe('When the answers are deleted.'),
+      keepDraftsDays: z
+        .int()
+        .min(1)
+        .max(365)
+        .default(30)
+        .describe('How long answers that were not sent are kept for people to come back to.'),
+    })
+    .describe('How long answers are taken and kept.'),
+  definitions: z
+    .array(z.strictObject({ code: placeCode, title: textSchema, text: textSchema }))
+    .default([])
+    .describe('What words mean in this survey; a page shows one with "introduces".'),
+  sections: z.array(sectionSchema).min(1).describe('What is asked, in order.'),
+  ends: z
+    .record(placeCode, z.strictObject({ title: textSchema, text: textSchema }))
+    .default({})
+    .describe('Where people leave who cannot or do not wish to go on.'),
   finish: z.strictObject({ text: textSchema }).optional().describe('Shown with the receipt.'),
-  stageRule: stageRule.optional(),
-  derived: z.array(derivedSchema).default([]),
+  stageRule: stageRule.optional().describe('How the answers make the stage, as a table.'),
+  derived: z.array(derivedSchema).default([]).describe('Variables worked out from the answers.'),
   segments: z.array(z.string()).default([]).describe('Variables by which results are shown, the stage first.'),
   disclosure: disclosureSchema,
 });

@@ -8,5 +8,6 @@ export const words = z.string().min(1, 'some text; leave the key out if there is
 /** A text in one language (a plain string, in the survey's first language) or in several. */
 export const textSchema = z
   .union([words, z.record(languageCode, words)])
-  .describe('A text: one string, or one for each language code, such as {"en": "Yes", "cy": "Ydw"}.');
+  .describe('A text: one string, or one for each language code, such as {"en": "Yes", "cy": "Ydw"}.')
+  .meta({ id: 'Text' });
 export type Text = z.infer<typeof textSchema>;
