@@ -9,6 +9,8 @@ export interface Context {
   readonly settings: {
     /** Where people reach the site; absolute links are made from it and never from the Host header. */
     readonly publicUrl?: URL | undefined;
+    /** A local trial: every page says that its data are made up. */
+    readonly trial?: boolean | undefined;
   };
   readonly log: Logger;
   readonly now: () => Date;

@@ -1,0 +1,69 @@
+/** A real browser: the system's Chromium, or the one that comes through npm where there is none. */
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import bundled from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, expect, onTestFinished } from 'vitest';
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+let browser: Promise<Browser> | undefined;
+
+async function launch(): Promise<Browser> {
+  const executablePath = INSTALLED.find(existsSync) ?? (await bundled.executablePath());
+  const args = INSTALLED.includes(executablePath) ? ['--no-sandbox'] : bundled.args;
+  // A name that is not "localhost": what browsers do on plain http elsewhere can be tested.
+  return chromium.launch({ executablePath, args: [...args, '--host-resolver-rules=MAP soundings.test 127.0.0.1'] });
+}
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+export interface PageOptions {
+  /** CSS pixels; 320 is the narrowest phone, and 1280 at 400% zoom. */
+  readonly width?: number;
+  /** False: our scripts never arrive, as on a bad line. Scripts as such stay possible, for axe needs them. */
+  readonly scripts?: boolean;
+  readonly forcedColors?: 'active' | 'none';
+}
+
+/** A fresh page with its own cookies, closed when the test ends. */
+export async function openPage({
+  width = 1280,
+  scripts = true,
+  forcedColors = 'none',
+}: PageOptions = {}): Promise<Page> {
+  browser ??= launch();
+  const context = await (await browser).newContext({
+    viewport: { width, height: 900 },
+    forcedColors,
+    reducedMotion: 'reduce',
+  });
+  onTestFinished(() => context.close());
+  if (!scripts) await context.route(/\.js(\?|$)/, (route) => route.abort());
+  return context.newPage();
+}
+
+/** Fails with the rule and the elements where axe finds a fault in the page as it is now. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) }))).toEqual([]);
+}
+
+/** Fails where the page scrolls sideways, and says which elements stick out. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  // As text: the browser's own names are not known to the types of a program for Node.
+  const tooWide = await page.evaluate<string[]>(`
+    const width = document.documentElement.clientWidth;
+    document.documentElement.scrollWidth <= width ? [] : [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .map((element) => element.tagName + ' ' + element.className)`);
+  expect(tooWide).toEqual([]);
+}
+
+/** Saves a picture of the whole page where SCREENSHOTS names a folder; else does nothing. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
