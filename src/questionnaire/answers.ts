@@ -17,8 +17,8 @@ export const PREFER_NOT = 'pnts';
 export interface Known {
   /** The answer in a field; undefined when it is blank, not asked or off the path. */
   answer(field: string): Answer | undefined;
-  /** A derived variable's code or number; undefined when it cannot be worked out. */
-  variable(name: string): string | undefined;
+  /** A derived variable's code or number, worked out from `over` where more is known; undefined when it cannot be. */
+  variable(name: string, over?: Known): string | undefined;
 }
 
 /** An answer as a list of values: one for a single answer, none for a blank. */

@@ -89,7 +89,7 @@ export function walk(survey: Survey, take: Take): Journey {
 export function knownFrom(survey: Survey, answers: Answers): Known {
   const known: Known = {
     answer: (field) => answers[field] ?? undefined,
-    variable: (name) => survey.derived.get(name)?.compute(known),
+    variable: (name, over = known) => survey.derived.get(name)?.compute(over),
   };
   return known;
 }

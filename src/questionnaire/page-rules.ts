@@ -24,12 +24,13 @@ export function pageProblems({ page, asked }: PageOnPath, answers: Answers, know
   );
 }
 
-/** What is known once this page's answers count too. */
+/** What is known once this page's answers count too, derived variables included. */
 export function withAnswers(known: Known, answers: Answers): Known {
-  return {
+  const all: Known = {
     answer: (field) => (field in answers ? (answers[field] ?? undefined) : known.answer(field)),
-    variable: known.variable,
+    variable: (name, over = all) => known.variable(name, over),
   };
+  return all;
 }
 
 function questionProblems(asked: AskedQuestion, answers: Answers): Problem[] {
