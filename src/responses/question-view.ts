@@ -2,7 +2,7 @@
 import type { Answers, Known } from '../questionnaire/answers.ts';
 import { valuesIn } from '../questionnaire/answers.ts';
 import type { Option, Text } from '../questionnaire/definition.ts';
-import type { AskedQuestion } from '../questionnaire/journey.ts';
+import type { AskedQuestion, PageOnPath } from '../questionnaire/journey.ts';
 import type { Problem } from '../questionnaire/page-rules.ts';
 import type { Form } from '../questionnaire/read-page.ts';
 import { fieldsOf, isMark, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
@@ -157,10 +157,7 @@ function errorAt({ problems, ...scene }: Scene, field: string): string | undefin
 }
 
 /** A problem in words: the interface's sentence with its values, or the author's own message. */
-export function problemText(
-  problem: Problem,
-  { survey, language, known, t }: Omit<Scene, 'problems' | 'shown'>,
-): string {
+function problemText(problem: Problem, { survey, language, known, t }: Omit<Scene, 'problems' | 'shown'>): string {
   const params = Object.entries(problem.params).map(([name, value]) => [
     name,
     typeof value === 'object' ? say(survey, value, language, known) : value,
@@ -168,11 +165,31 @@ export function problemText(
   return t(problem.key, Object.fromEntries(params));
 }
 
-/** The input that an error or prompt about a field should lead to. */
-export function inputId(question: SurveyQuestion, field: string): string {
-  if (question.type === 'date' && field === question.code) return `${field}-day`;
-  if (question.type === 'ranking' && field === question.code) return `${field}_${question.options[0]?.code ?? ''}`;
-  return field;
+/**
+ * Problems as a list of links to the inputs they are about. With `named`, each says its question instead: a list of
+ * "Not answered" would not tell which.
+ */
+export function errorList(
+  page: PageOnPath,
+  problems: readonly Problem[],
+  scene: Omit<Scene, 'problems' | 'shown'>,
+  named = false,
+): { href: string; text: string }[] {
+  return problems.map((problem) => {
+    const asked = page.asked.find(({ question }) => question.code === problem.question);
+    const row =
+      asked?.question.type === 'grid' && asked.question.rows.find((each) => problem.field.endsWith(`_${each.code}`));
+    const words = row ? row.label : (asked?.variant?.text ?? asked?.question.text ?? '');
+    return {
+      href: `#${asked ? inputId(asked.question, problem.field) : problem.field}`,
+      text: named ? say(scene.survey, words, scene.language, scene.known) : problemText(problem, scene),
+    };
+  });
+}
+
+/** The id of the first input of a field, where a link about it leads. */
+function inputId(question: SurveyQuestion, field: string): string {
+  return question.type === 'date' && field === question.code ? `${field}-day` : field;
 }
 
 /** A text of the survey in a language, with nothing piped in. */

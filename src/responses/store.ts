@@ -10,7 +10,9 @@ import type { AnswersTables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { getVersion } from '../fieldwork/store.ts';
 import type { Answers } from '../questionnaire/answers.ts';
+import { type Journey, journeyOf } from '../questionnaire/journey.ts';
 import { findSubmission, type Submission } from '../questionnaire/submission.ts';
+import type { Survey } from '../questionnaire/survey.ts';
 import { encodeCode } from './codes.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -99,9 +101,29 @@ export async function saveAnswers(db: Db, returnCode: string, page: Answers): Pr
   });
 }
 
-/** Throws a draft away: somebody started again, or ended where there is nothing to submit. */
-export async function dropDraft(db: Db, returnCode: string): Promise<void> {
-  await db.deleteFrom('drafts').where('token_hash', '=', hashCode(returnCode)).execute();
+/** Throws a draft away: somebody ended where there is nothing to submit, or left. @returns whether there was one */
+export async function dropDraft(db: Db, returnCode: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('drafts')
+    .where('token_hash', '=', hashCode(returnCode))
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/** A respondent with a draft: what they answer, under the version they began with. */
+export interface Visit {
+  readonly survey: Survey;
+  readonly draft: Draft;
+  readonly journey: Journey;
+  readonly returnCode: string;
+}
+
+/** The visit that a return code opens. */
+export async function findVisit(db: Db, survey: string, returnCode: string, week: string): Promise<Visit | undefined> {
+  const draft = await findDraft(db, survey, returnCode, week);
+  if (!draft) return undefined;
+  const version = await getVersion(db, draft.versionHash);
+  return { survey: version, draft, journey: journeyOf(version, draft.answers), returnCode };
 }
 
 export type Submitted = 'submitted' | 'not complete' | 'no draft';
@@ -111,8 +133,7 @@ export type Submitted = 'submitted' | 'not complete' | 'no draft';
  * it is asked, one response stands: the second time the draft is gone and its response is found by the withdrawal code.
  */
 export async function submitDraft(db: Db, survey: string, returnCode: string, week: string): Promise<Submitted> {
-  const draft = await findDraft(db, survey, returnCode, week);
-  const version = draft && (await getVersion(db, draft.versionHash));
+  const visit = await findVisit(db, survey, returnCode, week);
   return inTransaction(db, async (trx) => {
     if (await isSubmitted(trx, survey, returnCode)) return 'submitted';
     const row = await trx
@@ -120,11 +141,11 @@ export async function submitDraft(db: Db, survey: string, returnCode: string, we
       .select('answers')
       .where('token_hash', '=', hashCode(returnCode))
       .executeTakeFirst();
-    if (!row || !draft || !version) return 'no draft';
-    const submission = findSubmission(version, answersJson.parse(JSON.parse(row.answers)));
+    if (!row || !visit) return 'no draft';
+    const submission = findSubmission(visit.survey, answersJson.parse(JSON.parse(row.answers)));
     if (!submission) return 'not complete';
     const withdrawalHash = hashCode(withdrawalCode(returnCode));
-    await insert(trx, [{ ...draft, submission, withdrawalHash, week, origin: 'web' }]);
+    await insert(trx, [{ ...visit.draft, submission, withdrawalHash, week, origin: 'web' }]);
     await trx.deleteFrom('drafts').where('token_hash', '=', hashCode(returnCode)).execute();
     return 'submitted';
   });

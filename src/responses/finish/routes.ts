@@ -1,0 +1,95 @@
+/** The way out: check your answers, submit once, the receipt. */
+import type { Request, Response } from 'express';
+import type { Context } from '../../web/context.ts';
+import { clearCookie } from '../../web/cookies.ts';
+import type { Route } from '../../web/route-table.ts';
+import { viewAnswers } from '../answers-view.ts';
+import { showCode } from '../codes.ts';
+import { addressOf, pageAddress } from '../progress.ts';
+import { plainText } from '../question-view.ts';
+import {
+  cookieFor,
+  dateIn,
+  findOwnVisit,
+  getLive,
+  isClosed,
+  returnCodeOf,
+  sceneOf,
+  showClosed,
+  showEnd,
+} from '../routes.ts';
+import { dropDraft, isSubmitted, submitDraft, tally, withdrawalCode } from '../store.ts';
+import { weekOf } from '../week.ts';
+
+export function finishRoutes(context: Context): Route[] {
+  const { db, now } = context;
+  const check = async (request: Request, response: Response) => {
+    const { survey: live } = await getLive(context, request);
+    const visit = await findOwnVisit(context, request, live);
+    if (!visit) return response.redirect(303, addressOf(live, ...((await hasSubmitted(request)) ? ['done'] : [])));
+    const { survey, journey } = visit;
+    if (journey.next) return response.redirect(303, pageAddress(survey, journey.next));
+    const last = journey.pages.at(-1);
+    const back = last ? pageAddress(survey, last) : addressOf(survey);
+    if (journey.end !== undefined) return showEnd(context, request, response, survey, journey.end, back);
+    const { lang, t, frame } = sceneOf(context, request, response, survey, visit.draft.language);
+    response.render('responses/check', {
+      ...frame,
+      title: t('action.check'),
+      back: { href: back, text: t('action.back') },
+      sections: viewAnswers(survey, journey, lang).map(({ title, rows }) => ({
+        title,
+        rows: rows.map(({ page, ...row }) => ({
+          ...row,
+          href: page && `${addressOf(survey, 'answer', page)}?from=check#${row.code}`,
+        })),
+      })),
+      withdrawUntil: dateIn(survey.file.dates.withdrawUntil, lang),
+      action: addressOf(survey, 'submit'),
+      save: addressOf(survey, 'save'),
+    });
+  };
+  const submit = async (request: Request, response: Response) => {
+    const live = await getLive(context, request);
+    const { survey } = live.survey.file;
+    const returnCode = returnCodeOf(context, request, live.survey);
+    if (!returnCode) return response.redirect(303, addressOf(live.survey));
+    if (await isSubmitted(db, survey, returnCode)) return response.redirect(303, addressOf(live.survey, 'done'));
+    if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
+    const visit = await findOwnVisit(context, request, live.survey);
+    if (visit?.journey.end !== undefined) {
+      if (await dropDraft(db, returnCode)) await tally(db, survey, visit.journey.end, weekOf(now()));
+      clearCookie(response, cookieFor(context, live.survey));
+      return showEnd(context, request, response, visit.survey, visit.journey.end);
+    }
+    const outcome = await submitDraft(db, survey, returnCode, weekOf(now()));
+    const next = { submitted: ['done'], 'not complete': ['check'], 'no draft': [] }[outcome];
+    response.redirect(303, addressOf(live.survey, ...next));
+  };
+  const done = async (request: Request, response: Response) => {
+    const { survey } = await getLive(context, request);
+    const returnCode = returnCodeOf(context, request, survey);
+    if (!returnCode) return response.redirect(303, addressOf(survey));
+    if (!(await hasSubmitted(request))) return response.redirect(303, addressOf(survey, 'check'));
+    const { lang, t, frame } = sceneOf(context, request, response, survey);
+    response.render('responses/done', {
+      ...frame,
+      title: t('respond.doneTitle'),
+      code: showCode(withdrawalCode(returnCode)),
+      withdraw: addressOf(survey, 'withdraw'),
+      results: addressOf(survey, 'results'),
+      withdrawUntil: dateIn(survey.file.dates.withdrawUntil, lang),
+      finish: survey.file.finish && plainText(survey, survey.file.finish.text, lang),
+    });
+  };
+  const hasSubmitted = async (request: Request): Promise<boolean> => {
+    const { survey } = await getLive(context, request);
+    const returnCode = returnCodeOf(context, request, survey);
+    return returnCode !== undefined && isSubmitted(db, survey.file.survey, returnCode);
+  };
+  return [
+    { method: 'get', path: '/surveys/:survey/check', who: 'respondent', handle: check },
+    { method: 'post', path: '/surveys/:survey/submit', who: 'respondent', handle: submit },
+    { method: 'get', path: '/surveys/:survey/done', who: 'respondent', handle: done },
+  ];
+}

@@ -1,0 +1,121 @@
+/** Save and come back, on this device or another; take the answers back. */
+import type { Request, Response } from 'express';
+import { eraseTraces } from '../../db/traces.ts';
+import type { Context } from '../../web/context.ts';
+import { clearCookie, setCookie } from '../../web/cookies.ts';
+import { findValue, formOf } from '../../web/forms.ts';
+import type { Route } from '../../web/route-table.ts';
+import { readCode, showCode } from '../codes.ts';
+import { addressOf, nextAddress } from '../progress.ts';
+import { cookieFor, dateIn, findOwnVisit, getLive, isClosed, returnCodeOf, sceneOf, showClosed } from '../routes.ts';
+import { dropDraft, findVisit, isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
+import { dayOf, weekOf } from '../week.ts';
+
+export function returnRoutes(context: Context): Route[] {
+  const { db, now, settings } = context;
+  const showSaved = async (request: Request, response: Response) => {
+    const { survey: live } = await getLive(context, request);
+    const visit = await findOwnVisit(context, request, live);
+    if (!visit) return response.redirect(303, addressOf(live));
+    const { survey, returnCode } = visit;
+    const { lang, t, frame } = sceneOf(context, request, response, survey, visit.draft.language);
+    const resume = `${addressOf(survey, 'resume')}?code=${returnCode}`;
+    response.render('responses/save', {
+      ...frame,
+      title: t('respond.saveTitle'),
+      code: showCode(returnCode),
+      link: settings.publicUrl ? new URL(resume, settings.publicUrl).href : resume,
+      days: survey.file.dates.keepDraftsDays,
+      closes: dateIn(survey.file.dates.closes, lang),
+      next: nextAddress(survey, visit.journey),
+    });
+  };
+  const save = async (request: Request, response: Response) => {
+    const { survey } = await getLive(context, request);
+    response.redirect(303, addressOf(survey, 'save'));
+  };
+
+  const askForCode = async (request: Request, response: Response, wrong = false) => {
+    const { survey } = await getLive(context, request);
+    const { t, frame } = sceneOf(context, request, response, survey);
+    const typed = findValue(formOf(request), 'code') ?? queryCode(request);
+    response.status(wrong ? 422 : 200).render('responses/resume', {
+      ...frame,
+      title: t('respond.resumeTitle'),
+      errors: wrong ? [{ href: '#code', text: t('respond.codeUnknown') }] : [],
+      code: typed,
+      action: addressOf(survey, 'resume'),
+      back: { href: addressOf(survey), text: t('action.back') },
+    });
+  };
+  const resume = async (request: Request, response: Response) => {
+    const live = await getLive(context, request);
+    const code = readCode(findValue(formOf(request), 'code') ?? '');
+    const { survey } = live.survey.file;
+    const visit = code && (await findVisit(db, survey, code, weekOf(now())));
+    const submitted = code !== undefined && (await isSubmitted(db, survey, code));
+    if (!code || (!visit && !submitted)) return askForCode(request, response, true);
+    if (!submitted && isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
+    setCookie(response, cookieFor(context, live.survey), code);
+    response.redirect(303, visit ? nextAddress(visit.survey, visit.journey) : addressOf(live.survey, 'done'));
+  };
+
+  const askToWithdraw = async (request: Request, response: Response, wrong = false) => {
+    const { survey } = await getLive(context, request);
+    const { lang, t, frame } = sceneOf(context, request, response, survey);
+    const { withdrawUntil } = survey.file.dates;
+    response.status(wrong ? 422 : 200).render('responses/withdraw', {
+      ...frame,
+      title: t('respond.withdrawTitle'),
+      errors: wrong ? [{ href: '#code', text: t('respond.withdrawalUnknown') }] : [],
+      code: findValue(formOf(request), 'code') ?? '',
+      late: withdrawUntil !== undefined && dayOf(now()) > withdrawUntil,
+      withdrawUntil: dateIn(withdrawUntil, lang),
+      action: addressOf(survey, 'withdraw'),
+      back: { href: addressOf(survey), text: t('action.back') },
+    });
+  };
+  const withdraw = async (request: Request, response: Response) => {
+    const { survey } = await getLive(context, request);
+    const { survey: name, dates } = survey.file;
+    const code = readCode(findValue(formOf(request), 'code') ?? '');
+    const late = dates.withdrawUntil !== undefined && dayOf(now()) > dates.withdrawUntil;
+    // Either code will do: whoever still holds only the return code must be able to leave too.
+    const gone =
+      code !== undefined &&
+      !late &&
+      ((await withdrawResponse(db, name, code, weekOf(now()))) ||
+        (await withdrawResponse(db, name, withdrawalCode(code), weekOf(now()))) ||
+        (await dropDraft(db, code)));
+    if (!gone) return askToWithdraw(request, response, true);
+    await eraseTraces(db);
+    const own = returnCodeOf(context, request, survey);
+    if (own === code || (own && withdrawalCode(own) === code)) clearCookie(response, cookieFor(context, survey));
+    const { t, frame } = sceneOf(context, request, response, survey);
+    response.render('responses/withdrawn', { ...frame, title: t('respond.withdrawnTitle'), home: addressOf(survey) });
+  };
+
+  return [
+    { method: 'get', path: '/surveys/:survey/save', who: 'respondent', handle: showSaved },
+    { method: 'post', path: '/surveys/:survey/save', who: 'respondent', handle: save },
+    {
+      method: 'get',
+      path: '/surveys/:survey/resume',
+      who: 'everyone',
+      handle: (request, response) => askForCode(request, response),
+    },
+    { method: 'post', path: '/surveys/:survey/resume', who: 'everyone', handle: resume },
+    {
+      method: 'get',
+      path: '/surveys/:survey/withdraw',
+      who: 'everyone',
+      handle: (request, response) => askToWithdraw(request, response),
+    },
+    { method: 'post', path: '/surveys/:survey/withdraw', who: 'everyone', handle: withdraw },
+  ];
+}
+
+/** The code in a link from the "save and come back" page, to fill the box with: following a link changes nothing. */
+function queryCode(request: Request): string {
+  return typeof request.query.code === 'string' ? request.query.code : '';
+}
