@@ -50,7 +50,8 @@ function readQuestion(
     allFieldsOf(question).map((field) => [field, null]),
   );
   const problems: Problem[] = [];
-  const refuse = (field: string, key: string) => problems.push({ field, question: question.code, key, params: {} });
+  const refuse = (field: string, key: string, params: Problem['params'] = {}) =>
+    problems.push({ field, question: question.code, key, params });
   const one = (field: string): string | null => {
     const values = posted(form, field);
     if (values.length > 1) refuse(field, 'error.one_value');
@@ -66,7 +67,7 @@ function readQuestion(
     }
     case 'ranking': {
       const ranked = readRanking(asked, form);
-      if (typeof ranked === 'string') refuse(question.code, ranked);
+      if (typeof ranked === 'string') refuse(question.code, ranked, { n: question.atMost ?? question.options.length });
       else answers[question.code] = ranked.length > 0 ? ranked : null;
       break;
     }
@@ -79,9 +80,13 @@ function readQuestion(
       else answers[question.code] = mark ?? (typed[0] === undefined ? null : canonicalNumber(typed[0]));
       break;
     }
-    case 'date':
-      answers[question.code] = readDate(question.code, form);
+    case 'date': {
+      const boxes = readDateBoxes(question.code, form);
+      const whole = one(question.code)?.trim() ?? null;
+      if (whole !== null && boxes !== null) refuse(question.code, 'error.number_and_mark');
+      answers[question.code] = whole ?? boxes;
       break;
+    }
     default:
       for (const field of fieldsOf(question)) answers[field] = one(field);
   }
@@ -102,10 +107,8 @@ function canonicalNumber(typed: string): string {
     : typed.trim();
 }
 
-/** Day, month and year in three boxes, or an ISO date in one. Incomplete dates stay visible as typed. */
-function readDate(code: string, form: Form): string | null {
-  const [whole] = posted(form, code);
-  if (whole !== undefined) return whole.trim();
+/** Day, month and year in three boxes. Incomplete dates stay visible as typed. */
+function readDateBoxes(code: string, form: Form): string | null {
   const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map((part) =>
     posted(form, `${code}_${part}`)[0]?.trim(),
   );
@@ -116,10 +119,11 @@ function readDate(code: string, form: Form): string | null {
 /** Ranks typed against options (`R1_cost` = "1"), or the codes in order; a key of the words when they are not 1, 2, 3… */
 function readRanking({ question, offered }: AskedQuestion, form: Form): string[] | string {
   const whole = posted(form, question.code);
-  if (whole.length > 0) return whole;
   const ranks = offered
+    .filter((option) => !isMark(option.code))
     .map((option) => ({ code: option.code, rank: posted(form, `${question.code}_${option.code}`)[0]?.trim() }))
     .filter((each) => each.rank !== undefined);
+  if (whole.length > 0) return ranks.length > 0 ? 'error.number_and_mark' : whole;
   if (ranks.some(({ rank }) => !/^\d{1,2}$/.test(rank ?? ''))) return 'error.rank_range';
   const ordered = ranks.sort((a, b) => Number(a.rank) - Number(b.rank));
   if (new Set(ordered.map(({ rank }) => Number(rank))).size < ordered.length) return 'error.rank_twice';

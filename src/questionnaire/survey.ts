@@ -102,7 +102,7 @@ function buildPage(file: SurveyFile, { section, page, path, opens }: Draft, posi
   };
 }
 
-/** Own options, then "don't know", then "prefer not to say"; both clear the rest of a tick list. */
+/** Own options, then "don't know", then "prefer not to say"; both clear the rest of a tick list or a ranking. */
 function choicesOf(file: SurveyFile, question: Question): Option[] {
   const own: Option[] = question.type === 'scale' ? points(question.from, question.to) : ownOptions(question);
   const asked = {
@@ -115,7 +115,7 @@ function choicesOf(file: SurveyFile, question: Question): Option[] {
       ([code]): Option => ({
         code,
         label: markLabel(file, code),
-        ...(question.type === 'multiple' && { exclusive: true as const }),
+        ...((question.type === 'multiple' || question.type === 'ranking') && { exclusive: true as const }),
       }),
     );
   return [...own, ...marks];
@@ -139,7 +139,7 @@ function markLabel(file: SurveyFile, code: string): Text {
 
 /** Whether the value is one of the marked answers, which count as answers and are not values. */
 export function isMark(code: string): boolean {
-  return code in MARKS;
+  return Object.hasOwn(MARKS, code);
 }
 
 /** The label of a value: the question's own option, or the option of the earlier list it is taken from. */

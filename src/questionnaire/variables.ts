@@ -6,7 +6,7 @@ import { type Answers, DONT_KNOW, PREFER_NOT, valuesIn } from './answers.ts';
 import type { Category, Condition, Option, Role, Text } from './definition.ts';
 import type { DerivedVariable } from './derived.ts';
 import { knownFrom } from './journey.ts';
-import { fieldsOf, otherFields, type Survey, type SurveyQuestion, sourceOptions } from './survey.ts';
+import { fieldsOf, isMark, otherFields, type Survey, type SurveyQuestion, sourceOptions } from './survey.ts';
 
 /** Why a variable holds no value, with the number that data files carry for it (rule M15). */
 export const MISSING = {
@@ -80,12 +80,16 @@ function ofQuestion(survey: Survey, question: SurveyQuestion): Variable[] {
         name: `${name}_${option.code.toLowerCase()}`,
         label: option.label,
         kind: 'categorical',
-        categories: ranks(question.options.length),
+        categories: [
+          ...ranks(question.options.length),
+          ...numbered(question.choices.filter(({ code }) => isMark(code))),
+        ],
         part: option.code,
         read: (answers) =>
-          readField(answers, question.code, (values) =>
-            values.includes(option.code) ? String(values.indexOf(option.code) + 1) : 'unranked',
-          ),
+          readField(answers, question.code, (values) => {
+            if (values.includes(option.code)) return String(values.indexOf(option.code) + 1);
+            return values.find(isMark) ?? 'unranked';
+          }),
       }));
     case 'grid':
       return question.rows.map((row) => ({
