@@ -76,7 +76,7 @@ function wrong({ question, offered }: AskedQuestion, answer: Answer): Found | un
     case 'date':
       return typeof answer === 'string' ? wrongDate(question, answer) : found('error.one_value');
     case 'text':
-      return typeof answer === 'string' ? tooLong(answer, question.limit) : found('error.one_value');
+      return typeof answer === 'string' ? wrongText(answer, question.limit) : found('error.one_value');
     case 'multiple':
     case 'ranking':
       return wrongList({ question, offered, variant: undefined }, values);
@@ -145,7 +145,11 @@ export function lengthOf(text: string): number {
   return [...text.replaceAll('\r\n', '\n')].length;
 }
 
-function tooLong(text: string, limit: number): Found | undefined {
+/** Control characters and broken surrogate pairs would break a data file later; line breaks and tabs are text. */
+const UNWRITABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+
+function wrongText(text: string, limit: number): Found | undefined {
+  if (UNWRITABLE.test(text)) return found('error.bad_text');
   const over = lengthOf(text) - limit;
   return over > 0 ? found('error.too_long', { limit, over }) : undefined;
 }
@@ -157,7 +161,7 @@ function otherProblems(question: SurveyQuestion, answers: Answers): Problem[] {
     if (typeof typed !== 'string') return [];
     const chosen = fieldsOf(question).some((each) => valuesIn(answers[each]).includes(option));
     const label = question.choices.find((each) => each.code === option)?.label ?? option;
-    const wrongBox = chosen ? tooLong(typed, limit) : found('error.other_needed', { option: label });
+    const wrongBox = chosen ? wrongText(typed, limit) : found('error.other_needed', { option: label });
     return wrongBox ? [problem(field, question.code, wrongBox.key, wrongBox.params)] : [];
   });
 }

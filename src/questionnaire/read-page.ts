@@ -99,9 +99,18 @@ function posted(form: Form, name: string): string[] {
   return valuesIn(Object.hasOwn(form, name) ? form[name] : undefined).filter((value) => value.trim() !== '');
 }
 
-/** "£1,250.50 " is 1250.5. What is not a number is kept as typed, for the page to show again with its error. */
+const GROUPED = /^[+-]?\d{1,3}(?:([, ])\d{3}(?:\1\d{3})*)(\.\d*)?$/;
+
+/**
+ * "£1,250.50 " is 1250.5. Commas and spaces count only as thousands: "1,5" may mean one and a half, so it is asked
+ * about. What is not a number is kept as typed, for the page to show again with its error.
+ */
 function canonicalNumber(typed: string): string {
-  const plain = typed.replaceAll(/[\s,£$€%]/g, '').replace(/^\+/, '');
+  const bare = typed
+    .replaceAll(/[£€$%]/g, '')
+    .replaceAll(/\s/g, ' ')
+    .trim();
+  const plain = (GROUPED.test(bare) ? bare.replaceAll(/[, ]/g, '') : bare).replace(/^\+/, '');
   return /^-?\d{1,18}(\.\d{0,12})?$|^-?\.\d{1,12}$/.test(plain)
     ? new Big(plain.replace(/\.$/, '')).toFixed()
     : typed.trim();
