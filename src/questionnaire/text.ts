@@ -40,6 +40,13 @@ export function say(
       return label === undefined ? quote(value) : inLanguage(label, language, first);
     });
     if (labels.length === 0) return fallback ?? '';
-    return new Intl.ListFormat(language, { type: 'conjunction' }).format(labels);
+    return listed(labels, language);
   });
+}
+
+/** "a, b and c". The Welsh "and" has two forms, and the library prints both: "ac" goes before a vowel. */
+function listed(labels: readonly string[], language: string): string {
+  const words = new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(labels);
+  if (language !== 'cy') return words;
+  return words.replace(' a(c) ', /^[aeiouwyâêîôûŵŷ]/i.test(labels.at(-1) ?? '') ? ' ac ' : ' a ');
 }
