@@ -1,0 +1,27 @@
+/** One tiny survey for each rule of the engine, with a test of the same name. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { engineSurvey } from '../support/respond.ts';
+import { choices } from './engine/choices.ts';
+import { derivedVariables } from './engine/derived.ts';
+import { pageRules } from './engine/page-rules.ts';
+import { questionTypes } from './engine/question-types.ts';
+import { routing } from './engine/routing.ts';
+import { wordings } from './engine/wording.ts';
+
+const rules = { ...questionTypes, ...choices, ...routing, ...wordings, ...pageRules, ...derivedVariables };
+
+describe('each rule of the engine', () => {
+  test.each(Object.entries(rules))('%s', (name, check) => check(engineSurvey(name)));
+});
+
+test('every rule has its survey, and every survey its rule', () => {
+  const surveys = readdirSync(new URL('engine', import.meta.url))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length));
+  expect(Object.keys(rules).sort()).toEqual(surveys.sort());
+});
+
+test('every survey goes by the name of its file', () => {
+  for (const name of Object.keys(rules)) expect(engineSurvey(name).file.survey).toBe(name);
+});
