@@ -5,9 +5,20 @@ export const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a lang
 
 export const words = z.string().min(1, 'some text; leave the key out if there is none');
 
+/** A longer text may be written line by line, so that a file stays readable; it is joined here and nobody sees a list. */
+const lines = z
+  .array(z.string())
+  .min(1)
+  .transform((each) => each.join('\n'))
+  .pipe(words);
+const wording = z.union([words, lines]);
+
 /** A text in one language (a plain string, in the survey's first language) or in several. */
 export const textSchema = z
-  .union([words, z.record(languageCode, words)])
-  .describe('A text: one string, or one for each language code, such as {"en": "Yes", "cy": "Ydw"}.')
+  .union([wording, z.record(languageCode, wording)])
+  .describe(
+    'A text: one string, or one for each language code, such as {"en": "Yes", "cy": "Ydw"}. ' +
+      'A longer one may be a list of lines; "" is an empty line between paragraphs.',
+  )
   .meta({ id: 'Text' });
 export type Text = z.infer<typeof textSchema>;
