@@ -53,6 +53,7 @@ function countCharacters() {
     const update = () => {
       const left = Number(group.dataset.maxlength) - [...box.value.replaceAll('\r\n', '\n')].length;
       message.textContent = (left < 0 ? group.dataset.over : group.dataset.left).replace('%n', String(Math.abs(left)));
+      message.classList.toggle('govuk-hint', left >= 0);
       message.classList.toggle('govuk-error-message', left < 0);
       clearTimeout(waiting);
       // Spoken only when the typing pauses.
