@@ -62,7 +62,8 @@ function test(condition: Condition, answer: Answer, known: Known): boolean | und
  */
 export function compares(answer: string, comparison: Comparison, known: Known): boolean | undefined {
   const results = Object.entries(comparison).map(([operator, operand]) => {
-    const order = operand === undefined ? 0 : orderOf(answer, operandValue(operand, known));
+    if (operand === undefined) return true;
+    const order = orderOf(answer, operandValue(operand, known));
     if (order === undefined) return undefined;
     if (operator === 'equals') return order === 0;
     if (operator === 'atLeast') return order >= 0;
@@ -75,7 +76,8 @@ export function compares(answer: string, comparison: Comparison, known: Known): 
 
 /** The value of an operand as text; undefined when it points at a blank. */
 export function operandValue(operand: Operand, known: Known): string | undefined {
-  if (typeof operand !== 'object') return String(operand);
+  if (typeof operand === 'number') return new Big(operand).toFixed();
+  if (typeof operand === 'string') return operand;
   const answer = known.answer(operand.question);
   return typeof answer === 'string' ? answer : undefined;
 }
