@@ -127,7 +127,7 @@ function offerPrinting() {
 
 /** A second press within a second is a shaky hand, not a second answer. */
 function ignoreDoublePresses() {
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   document.addEventListener('submit', (event) => {
     if (event.timeStamp - last < 1000) event.preventDefault();
     else last = event.timeStamp;
