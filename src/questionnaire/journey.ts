@@ -5,7 +5,7 @@
  */
 import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
 import { allHold, holds } from './conditions.ts';
-import type { Option } from './definition.ts';
+import type { Condition, Option } from './definition.ts';
 import { referencesIn } from './derived.ts';
 import { pageProblems } from './page-rules.ts';
 import {
@@ -161,21 +161,24 @@ export function findPlace(survey: Survey, journey: Journey, code: string): Place
   if (page) return { at: 'not reached' };
   const known = survey.pages.find((each) => each.code === code);
   if (!known || journey.end !== undefined || known.position < frontier) return { at: 'off the path' };
-  return settled(survey, known, frontier) ? { at: 'off the path' } : { at: 'not reached' };
+  return ruledOut(survey, known, journey.known, frontier) ? { at: 'off the path' } : { at: 'not reached' };
 }
 
-/** Whether everything that decides about the page (its conditions, its questions' and their lists) is before the frontier. */
-function settled(survey: Survey, page: SurveyPage, frontier: number): boolean {
+/** Whether answers before the frontier already keep the page off the path: one of its conditions, or each of its questions. */
+function ruledOut(survey: Survey, page: SurveyPage, known: Known, frontier: number): boolean {
   const positions = (code: string): number[] => {
     const derived = survey.derived.get(code);
     if (derived) return derived.sources.flatMap(positions);
     return [questionOfField(survey, code)?.position ?? -1];
   };
-  const conditions = [...page.when, ...page.questions.flatMap((question) => question.when ?? [])];
-  const lists = page.questions.flatMap((question) =>
-    'options' in question && !Array.isArray(question.options) ? [question.options.from] : [],
+  const settled = (codes: string[]) => codes.flatMap(positions).every((position) => position < frontier);
+  const fails = (condition: Condition) => settled(referencesIn(condition)) && !holds(condition, known);
+  if (page.when.some(fails)) return true;
+  return page.questions.every(
+    (question) =>
+      (question.when && fails(question.when)) ||
+      ('options' in question && !Array.isArray(question.options) && settled([question.options.from])),
   );
-  return [...conditions.flatMap(referencesIn), ...lists].flatMap(positions).every((position) => position < frontier);
 }
 
 /** The question that a field belongs to: by its own code, as a grid row, or as the box of an "other" option. */

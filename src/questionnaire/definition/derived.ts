@@ -29,7 +29,7 @@ export const derivedSchema = z
     z.strictObject({
       kind: z.literal('net'),
       ...derived,
-      of: questionCode,
+      of: questionCode.describe('A tick list, or a grid: then it is one variable a row, such as "c1_raised_privacy".'),
       options: z.array(optionCode).min(1).optional(),
       anyBut: z.array(optionCode).optional().describe('Instead of "options": any option but these.'),
     }),
