@@ -16,17 +16,24 @@ export const notFound: RequestHandler = () => {
  * and place but not its message: messages can quote what somebody typed.
  */
 export function showProblems(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const name = problemOf(error, request.method);
-    if (name) return send(request, response, statusOf(name), name, undefined);
+  const logged = (error: unknown, request: Request): string => {
     const id = randomBytes(5).toString('hex');
     log.error({ id, method: request.method, route: routeTemplate(request), ...placeOf(error) }, 'unexpected');
-    send(request, response, 500, 'unexpected', id);
+    return id;
+  };
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    const name = problemOf(error, request.method);
+    if (response.headersSent) {
+      // Half a page or file has gone out: breaking the line is the only way left to say that it is not whole.
+      if (!name) logged(error, request);
+      response.destroy();
+    } else if (name) show(request, response, statusOf(name), name, undefined);
+    else show(request, response, 500, 'unexpected', logged(error, request));
   };
 }
 
-function send(request: Request, response: Response, status: number, name: string, id: string | undefined): void {
+function show(request: Request, response: Response, status: number, name: string, id: string | undefined): void {
   // What failed half-way may have set headers of its own (a download's name, a long cache).
   response.removeHeader('Content-Disposition');
   response.status(status).set('Cache-Control', 'no-store');
@@ -37,7 +44,11 @@ function send(request: Request, response: Response, status: number, name: string
   }
   const { lang = 'en' }: { lang?: string } = response.locals;
   const t = wordsFor(lang);
-  response.render('layout/problem', { lang, title: t(`problem.${name}.title`), text: t(`problem.${name}.text`), id });
+  const [title, text] = [t(`problem.${name}.title`), t(`problem.${name}.text`)];
+  response.render('layout/problem', { lang, title, text, id }, (failure: unknown, html: string) => {
+    if (failure) response.type('text').send(`${title}. ${text}`);
+    else response.send(html);
+  });
 }
 
 function placeOf(error: unknown): object {
