@@ -1,25 +1,131 @@
-import { Kysely, SqliteDialect } from 'kysely';
-import { loadDriver } from './driver.ts';
+import { randomUUID } from 'node:crypto';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely } from 'kysely';
+import { StoreDialect } from './dialect.ts';
+import { loadDriver, type SqliteConnection, type SqliteDriver } from './driver.ts';
+import { inspect, nameRefusal } from './inspect.ts';
 import { migrate, readMigrations } from './migrate.ts';
+import { StartRefused } from './start-refused.ts';
 import type { AnswersTables } from './tables.ts';
+import { keepWalEmpty } from './traces.ts';
 
-/** An open answers store. `close` empties the write-ahead log and gives the file back. */
-export type AnswersStore = Readonly<{
-  db: Kysely<AnswersTables>;
-  close: () => Promise<void>;
-}>;
+export { StartRefused };
 
-/** Opens and migrates the answers store at `path`, or in memory for `:memory:`. */
-export async function openAnswers(path: string): Promise<AnswersStore> {
+/** An open answers store. `close` waits for what is in flight and empties the write-ahead log. */
+export type AnswersStore = Readonly<{ db: Kysely<AnswersTables>; close: () => Promise<void> }>;
+
+/** "SndA", in the header of the file: a database of another program is not ours to migrate. */
+const APPLICATION_ID = 0x53_6e_64_41;
+
+/**
+ * A page holds a row of up to 4 KB whole. In SQLite's usual 4096 bytes a response of more than 1 KB would spill into
+ * pages that are taken one after the other, and their order in the file is the order in which people answered.
+ */
+const PAGE_SIZE = 16_384;
+
+/** At start it is right to wait for another process that migrates; while serving, the dialect waits instead. */
+const START_TIMEOUT = 30_000;
+
+/**
+ * Opens the answers store at `path` (or a new one in memory, for ":memory:") and brings its schema up to date. A file
+ * that is not there is made, unless it `mustExist`. Throws `StartRefused` where it should not be used, see `inspect`;
+ * then the file is as it was.
+ */
+export async function openAnswers(path: string, options: { mustExist?: boolean } = {}): Promise<AnswersStore> {
   const Driver = await loadDriver();
-  const connection = new Driver(path, { timeout: 250 });
+  const migrations = readMigrations('answers');
+  if (path !== ':memory:') {
+    checkAccess(path, options.mustExist ?? false);
+    if (!existsSync(path)) create(Driver, path);
+    inspect(Driver, path, { applicationId: APPLICATION_ID, migrations });
+  }
+  const connection = new Driver(path, { timeout: START_TIMEOUT });
+  try {
+    setUp(connection);
+    migrate(connection, migrations, path);
+    connection.pragma('busy_timeout = 0');
+  } catch (error) {
+    connection.close();
+    throw nameRefusal(error, path);
+  }
+  const db = new Kysely<AnswersTables>({ dialect: new StoreDialect(connection) });
+  const stop = path === ':memory:' ? () => {} : keepWalEmpty(db, `${path}-wal`);
+  return {
+    db,
+    close: async () => {
+      stop();
+      await db.destroy();
+      // Kysely closes only what it has used.
+      connection.close();
+    },
+  };
+}
+
+function checkAccess(path: string, mustExist: boolean): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) throw new StartRefused(`The folder ${folder} does not exist: make it, or set DATA_DIR.`);
+  checkRights(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  if (existsSync(path)) {
+    if (!statSync(path).isFile()) {
+      throw new StartRefused(`${path} is not a file: move it away, or set DATA_DIR to the right folder.`);
+    }
+    checkRights(path, constants.R_OK | constants.W_OK);
+  } else if (mustExist) {
+    throw new StartRefused(`${path} does not exist: run "soundings init" to make it, or restore a backup.`);
+  }
+}
+
+function checkRights(path: string, rights: number): void {
+  try {
+    accessSync(path, rights);
+  } catch (error) {
+    throw new StartRefused(`${path} cannot be read and written by this user: give it the right to.`, { cause: error });
+  }
+}
+
+/**
+ * Makes an empty store aside and links it into its place: a start that is cut off leaves no half file there, and of
+ * two that start together the first wins and the second uses what it finds. Nobody but this user may read it.
+ */
+function create(Driver: SqliteDriver, path: string): void {
+  const aside = `${path}.${randomUUID()}.new`;
+  try {
+    closeSync(openSync(aside, 'wx', 0o600));
+    const connection = new Driver(aside);
+    connection.pragma(`page_size = ${PAGE_SIZE}`);
+    connection.pragma(`application_id = ${APPLICATION_ID}`);
+    connection.close();
+    linkSync(aside, path);
+    syncFolder(dirname(path));
+  } catch (error) {
+    // If it is there by now, another process was faster.
+    if (existsSync(path)) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartRefused(
+      `${path} cannot be made (${reason}): make room, or set DATA_DIR to a folder on a local disk.`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+/** A new name in a folder is on disk only when the folder is. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function setUp(connection: SqliteConnection): void {
   connection.pragma('journal_mode = WAL');
+  // The driver turns this down to NORMAL under WAL, where a power cut takes acknowledged answers with it.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
+  // What was deleted is overwritten, and what is sorted aside stays out of temporary files.
   connection.pragma('secure_delete = ON');
-  migrate(connection, readMigrations('answers'));
-  const db = new Kysely<AnswersTables>({
-    dialect: new SqliteDialect({ database: connection }),
-  });
-  return { db, close: () => db.destroy() };
+  connection.pragma('temp_store = MEMORY');
 }

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import type { AnswersTables } from '../../src/db/tables.ts';
+import { testDatabase } from '../support/database.ts';
+import { addResponse, addSurvey } from '../support/rows.ts';
+
+/** The compiler says when a column of the types is missing here or one is too many. */
+const typed: { [Table in keyof AnswersTables]: { [Column in keyof AnswersTables[Table]]: true } } = {
+  survey_versions: { hash: true, survey: true, version: true, source: true, published_on: true },
+  surveys: { survey: true, live_hash: true, status: true },
+  drafts: {
+    token_hash: true,
+    survey: true,
+    version_hash: true,
+    information_version: true,
+    consent_version: true,
+    language: true,
+    answers: true,
+    expires_week: true,
+  },
+  responses: {
+    key: true,
+    survey: true,
+    version_hash: true,
+    information_version: true,
+    consent_version: true,
+    language: true,
+    answers: true,
+    filled: true,
+    withdrawal_hash: true,
+    week: true,
+    origin: true,
+  },
+  tallies: { survey: true, ending: true, week: true, n: true },
+  snapshots: { id: true, survey: true, made_on: true, responses: true, variables: true },
+  snapshot_columns: { snapshot: true, variable: true, codes: true },
+  releases: {
+    id: true,
+    survey: true,
+    number: true,
+    kind: true,
+    snapshot: true,
+    made_on: true,
+    settings: true,
+    content: true,
+    hash: true,
+  },
+};
+
+test('the types name the tables and columns that the migrations make', async () => {
+  const db = await testDatabase();
+  const { rows } = await sql<{ place: string }>`
+    SELECT m.name || '.' || c.name AS place FROM sqlite_master m JOIN pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND m.name <> 'migrations'`.execute(db);
+  const named = Object.entries(typed).flatMap(([table, columns]) => Object.keys(columns).map((c) => `${table}.${c}`));
+  expect(rows.map(({ place }) => place).sort()).toEqual(named.sort());
+});
+
+const good = {
+  key: 'k'.repeat(32),
+  survey: 's1',
+  version_hash: 'h1',
+  information_version: '1',
+  consent_version: '1',
+  language: 'en',
+  answers: '{}',
+  filled: '[]',
+  withdrawal_hash: 'w'.repeat(43),
+  week: '2027-W05',
+  origin: 'web',
+} as const;
+
+test.each([
+  ['a counter for a key', { key: '17' }, 'key_has_128_bits'],
+  ['a day for a week', { week: '2027-02-03' }, 'week_is_a_week'],
+  ['a clock time for a week', { week: '2027-02-03T10:11:12Z' }, 'week_is_a_week'],
+  ['a withdrawal code that is not hashed', { withdrawal_hash: 'AB12-CD34' }, 'withdrawal_hash_is_a_hash'],
+  ['a person who could not withdraw', { withdrawal_hash: null }, 'who_answers_here_can_withdraw'],
+  ['a survey that was not published', { survey: 's2' }, 'FOREIGN KEY'],
+  ['a version that was not published', { version_hash: 'h2' }, 'FOREIGN KEY'],
+])('the store refuses a response with %s', async (_what, change, constraint) => {
+  const db = await testDatabase();
+  await addSurvey(db);
+  await expect(
+    db
+      .insertInto('responses')
+      .values({ ...good, ...change })
+      .execute(),
+  ).rejects.toThrow(constraint);
+  await db.insertInto('responses').values(good).execute();
+});
+
+test('the store refuses a second response with the same withdrawal code, but not many without one', async () => {
+  const db = await testDatabase();
+  await addSurvey(db);
+  const add = (key: string, withdrawal_hash: string | null) =>
+    db
+      .insertInto('responses')
+      .values({ ...good, key: key.repeat(32), withdrawal_hash, origin: 'import' })
+      .execute();
+  await add('a', 'w'.repeat(43));
+  await expect(add('b', 'w'.repeat(43))).rejects.toThrow('UNIQUE constraint failed: responses.withdrawal_hash');
+  await add('c', null);
+  await add('d', null);
+});
+
+test('the rows of people have no number that counts them', async () => {
+  const db = await testDatabase();
+  await addSurvey(db);
+  await addResponse(db, '{}');
+  for (const table of ['drafts', 'responses', 'snapshot_columns']) {
+    await expect(sql`SELECT rowid FROM ${sql.table(table)}`.execute(db)).rejects.toThrow('no such column: rowid');
+  }
+});
+
+test('the columns of a snapshot go with it, and a release from it stays', async () => {
+  const db = await testDatabase();
+  await addSurvey(db);
+  const made_on = '2027-03-31';
+  await db.insertInto('snapshots').values({ id: 'a', survey: 's1', made_on, responses: 2, variables: '[]' }).execute();
+  const codes = new Uint8Array([1, 255]);
+  await db.insertInto('snapshot_columns').values({ snapshot: 'a', variable: 'S1', codes }).execute();
+  await db
+    .insertInto('releases')
+    .values({
+      id: 'r',
+      survey: 's1',
+      number: 1,
+      kind: 'tables',
+      snapshot: 'a',
+      made_on,
+      settings: '{}',
+      content: '',
+      hash: '',
+    })
+    .execute();
+  const column = await db.selectFrom('snapshot_columns').select('codes').executeTakeFirstOrThrow();
+  expect([...column.codes]).toEqual([1, 255]);
+
+  await db.deleteFrom('snapshots').execute();
+  expect(await db.selectFrom('snapshot_columns').selectAll().execute()).toEqual([]);
+  expect(await db.selectFrom('releases').select('id').execute()).toEqual([{ id: 'r' }]);
+});

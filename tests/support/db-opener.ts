@@ -1,0 +1,15 @@
+/** A process that takes the server's lock on a folder, opens its store, says "open", and ends with its input. */
+import { join } from 'node:path';
+import { lockDataFolder } from '../../src/db/lock.ts';
+import { openAnswers } from '../../src/db/open.ts';
+
+const [folder = '', ...flags] = process.argv.slice(2);
+try {
+  if (flags.includes('--lock')) await lockDataFolder(folder);
+  const store = await openAnswers(join(folder, 'answers.sqlite'), { mustExist: flags.includes('--must-exist') });
+  console.log('open');
+  process.stdin.resume().once('end', () => store.close());
+} catch (error) {
+  console.error(error instanceof Error ? `${error.name}: ${error.message}` : error);
+  process.exit(1);
+}
