@@ -83,10 +83,12 @@ describe('the questions that somebody meets', () => {
     { who: 'non-adopter in England', given: { ...ENGLAND, S1: 'no', S3: 'none' }, met: 30 },
     { who: 'non-adopter who wants no support', given: { ...ENGLAND, S1: 'no', S3: 'never', U1: ['none'] }, met: 28 },
     { who: 'non-adopter outside England', given: { ...ENGLAND, A3: 'wales', S1: 'no', S3: 'none' }, met: 29 },
+    { who: 'charity by its legal form', given: { ...ENGLAND, O1: 'cio', S1: 'no', S3: 'none' }, met: 29 },
+    { who: 'the longest path', given: { ...ENGLAND, S1: 'informal', O2b: 'yes' }, met: 48 },
     {
-      who: 'charity by its legal form',
-      given: { ...ENGLAND, O1: 'cio', S1: 'no', S3: 'none' },
-      met: 29,
+      who: 'the shortest path',
+      given: { ...ENGLAND, A3: 'ni', O1: 'trust', S1: 'no', S3: 'none', U1: ['none'] },
+      met: 26,
     },
   ];
   test.each(paths)('$who: $met', ({ given, met }) => {
