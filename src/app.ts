@@ -1,6 +1,12 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { sql } from 'kysely';
+import { listSurveys } from './fieldwork/store.ts';
+import { answerRoutes } from './responses/answer/routes.ts';
+import { finishRoutes } from './responses/finish/routes.ts';
+import { plainText } from './responses/question-view.ts';
+import { returnRoutes } from './responses/return/routes.ts';
+import { isClosed, responseRoutes } from './responses/routes.ts';
 import { accessLog } from './web/access-log.ts';
 import type { Context } from './web/context.ts';
 import { refuseCrossSite } from './web/cross-site.ts';
@@ -16,16 +22,35 @@ import { siteRoutes } from './web/routes.ts';
 export function routesOf(context: Context): readonly Route[] {
   return [
     ...siteRoutes({
-      findOpenSurveys: async () => [],
+      findOpenSurveys: () => findOpenSurveys(context),
       checkStore: async () => {
         await sql`select 1`.execute(context.db);
       },
     }),
+    ...responseRoutes(context),
+    ...answerRoutes(context),
+    ...finishRoutes(context),
+    ...returnRoutes(context),
   ];
 }
 
+async function findOpenSurveys({ db, now, settings }: Context) {
+  const open = (await listSurveys(db)).filter((live) => !isClosed(live, now()));
+  return open.map(({ survey }) => {
+    const { file } = survey;
+    const text = (words: typeof file.title) => plainText(survey, words, file.languages[0] ?? 'en');
+    return {
+      survey: file.survey,
+      title: text(file.title),
+      summary: text(file.information.summary),
+      minutes: text(file.information.minutes),
+      synthetic: file.synthetic ?? settings.trial ?? false,
+    };
+  });
+}
+
 /** The whole shape of the site, in the order in which a request meets it. */
-export function createApp(context: Context): Express {
+export function createApp(context: Context, routes: readonly Route[] = routesOf(context)): Express {
   const { publicUrl } = context.settings;
   const app = express();
   app.disable('x-powered-by');
@@ -41,7 +66,7 @@ export function createApp(context: Context): Express {
   app.use(refuseCrossSite(publicUrl));
   app.use(readForms());
 
-  mountRoutes(app, routesOf(context));
+  mountRoutes(app, routes);
 
   app.use(notFound);
   app.use(showProblems(context.log));
