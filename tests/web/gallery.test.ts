@@ -4,6 +4,7 @@ import { noStore, securityHeaders } from '../../src/web/headers.ts';
 import { PATHS } from '../../src/web/paths.ts';
 import { useTemplates } from '../../src/web/render.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
+import { expectValidHtml } from '../support/html.ts';
 import { serve } from '../support/site.ts';
 
 const ERRORS = [
@@ -45,6 +46,10 @@ describe.each([320, 1280])('at %i pixels', { timeout: 60_000 }, (width) => {
       await expectNoSidewaysScroll(page);
     });
   });
+});
+
+test.each(['blank', 'filled', 'wrong'])('the %s components are valid HTML', async (state) => {
+  await expectValidHtml(await (await fetch(`${await openGallery()}/${state}`)).text());
 });
 
 test('the page asks for nothing but itself, its styles, its script and the font, and breaks no rule of its policy', {

@@ -36,7 +36,7 @@ test('every word that a page or the program asks for is there', () => {
   const files = [...filesUnder(PATHS.views, /\.ejs$/), ...filesUnder(join(PATHS.root, 'src'), /\.ts$/)];
   const sections = new Set([...english.keys()].map((key) => key.split('.')[0] ?? ''));
   const missing = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/['"`]((\w+)\.[\w.]*\w)['"`]/g)]
+    [...readFileSync(file, 'utf8').matchAll(/['"]((\w+)\.[\w.]*\w)['"]/g)]
       .filter(([, , section = '']) => sections.has(section))
       // "answer.people_one" and "answer.people_other" are the two forms of "answer.people".
       .filter(([, key = '']) => !english.has(key) && !english.has(`${key}_other`))
