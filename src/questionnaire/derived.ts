@@ -52,10 +52,11 @@ function stageVariable(rule: StageRule, given: StageRule['gives'][number]): Deri
 
 /** Whether a row of the stage rule fits the answers. Also used by the file check to look for gaps and overlaps. */
 export function rowMatches(row: StageRule['rows'][number], answer: (code: string) => Answer | undefined): boolean {
-  return Object.entries(row.if).every(([code, wanted]) => {
+  return Object.keys(row.if).every((code) => {
+    const wanted = row.if[code];
     const [value] = valuesIn(answer(code));
-    if (wanted === null) return value === undefined;
-    return value !== undefined && (typeof wanted === 'string' ? wanted === value : wanted.includes(value));
+    if (value === undefined || wanted === null) return value === undefined && wanted === null;
+    return typeof wanted === 'string' ? wanted === value : wanted?.includes(value);
   });
 }
 

@@ -9,14 +9,16 @@ import type { Condition, Option } from './definition.ts';
 import { referencesIn } from './derived.ts';
 import { pageProblems } from './page-rules.ts';
 import {
+  allFieldsOf,
   fieldsOf,
   isMark,
-  otherFields,
   type Survey,
   type SurveyPage,
   type SurveyQuestion,
   sourceOptions,
 } from './survey.ts';
+
+export { allFieldsOf };
 
 /** A question as it stands for this respondent: the options it offers and the wording variant that applies. */
 export interface AskedQuestion {
@@ -109,14 +111,15 @@ function askQuestions(
   for (const question of page.questions) {
     if (question.when && !holds(question.when, known)) continue;
     const offered = offeredOptions(survey, question, known);
-    const fromList = 'options' in question && !Array.isArray(question.options);
-    const only = offered.filter((option) => !isMark(option.code));
-    if (fromList && only.length === 1 && only[0]) {
-      answers[question.code] = only[0].code;
-      filled.push(question.code);
-    } else if (!fromList || only.length > 1) {
-      asked.push({ question, offered, variant: question.variants?.find((each) => holds(each.when, known)) });
+    if ('options' in question && !Array.isArray(question.options)) {
+      const left = offered.filter((option) => !isMark(option.code));
+      if (left.length === 1 && left[0]) {
+        answers[question.code] = left[0].code;
+        filled.push(question.code);
+      }
+      if (left.length < 2) continue;
     }
+    asked.push({ question, offered, variant: question.variants?.find((each) => holds(each.when, known)) });
   }
   return asked;
 }
@@ -131,16 +134,11 @@ function offeredOptions(survey: Survey, question: SurveyQuestion, known: Known):
 
 function endOf(asked: readonly AskedQuestion[], answers: Answers): string | undefined {
   for (const { question, offered } of asked) {
-    const chosen = fieldsOf(question).flatMap((field) => valuesIn(answers[field]));
-    const end = offered.find((option) => option.end !== undefined && chosen.includes(option.code))?.end;
-    if (end !== undefined) return end;
+    for (const { code, end } of offered) {
+      if (end !== undefined && fieldsOf(question).some((field) => valuesIn(answers[field]).includes(code))) return end;
+    }
   }
   return undefined;
-}
-
-/** A question's inputs and the boxes behind its "other" options. */
-export function allFieldsOf(question: SurveyQuestion): string[] {
-  return [...fieldsOf(question), ...otherFields(question).map((other) => other.field)];
 }
 
 /** Where a page stands for this respondent. */

@@ -16,12 +16,13 @@ export interface Problem {
 
 /** Everything wrong with a page's answers, in the order of the page; empty when they may be kept. */
 export function pageProblems({ page, asked }: PageOnPath, answers: Answers, known: Known): Problem[] {
-  const own = asked.flatMap((each) => questionProblems(each, answers));
-  if (own.length > 0) return own;
+  const problems: Problem[] = [];
+  for (const each of asked) addProblems(each, answers, problems);
+  if (problems.length > 0 || page.rules.length === 0) return problems;
   const all = withAnswers(known, answers);
-  return page.rules.flatMap((rule) =>
-    breaks(rule, all) ? [problem(rule.at, rule.at, 'error.rule', { message: rule.message })] : [],
-  );
+  return page.rules
+    .filter((rule) => breaks(rule, all))
+    .map(({ at, message }) => problem(at, at, 'error.rule', { message }));
 }
 
 /** What is known once this page's answers count too, derived variables included. */
@@ -33,14 +34,15 @@ export function withAnswers(known: Known, answers: Answers): Known {
   return all;
 }
 
-function questionProblems(asked: AskedQuestion, answers: Answers): Problem[] {
+function addProblems(asked: AskedQuestion, answers: Answers, problems: Problem[]): void {
   const { question } = asked;
-  const fields = fieldsOf(question).flatMap((field) => {
+  const before = problems.length;
+  for (const field of fieldsOf(question)) {
     const answer = answers[field] ?? undefined;
     const found = answer === undefined ? missing(question, field) : wrong(asked, answer);
-    return found ? [problem(field, question.code, found.key, found.params)] : [];
-  });
-  return fields.length > 0 ? fields : otherProblems(question, answers);
+    if (found) problems.push(problem(field, question.code, found.key, found.params));
+  }
+  if (problems.length === before) problems.push(...otherProblems(question, answers));
 }
 
 interface Found {
@@ -66,10 +68,9 @@ function missing(question: SurveyQuestion, field: string): Found | undefined {
   return found(question.type === 'multiple' ? 'error.required_multiple' : 'error.required');
 }
 
-function wrong({ question, offered }: AskedQuestion, answer: Answer): Found | undefined {
-  const values = valuesIn(answer);
-  const codes = offered.map((option) => option.code);
-  if (typeof answer === 'string' && isMark(answer) && codes.includes(answer)) return undefined;
+function wrong(asked: AskedQuestion, answer: Answer): Found | undefined {
+  const { question } = asked;
+  if (typeof answer === 'string' && isMark(answer) && offers(asked, answer)) return undefined;
   switch (question.type) {
     case 'number':
       return typeof answer === 'string' ? wrongNumber(question, answer) : found('error.one_value');
@@ -79,15 +80,20 @@ function wrong({ question, offered }: AskedQuestion, answer: Answer): Found | un
       return typeof answer === 'string' ? wrongText(answer, question.limit) : found('error.one_value');
     case 'multiple':
     case 'ranking':
-      return wrongList({ question, offered, variant: undefined }, values);
+      return wrongList(asked, valuesIn(answer));
     default:
       if (typeof answer !== 'string') return found('error.one_value');
-      return codes.includes(answer) ? undefined : found('error.unknown_option');
+      return offers(asked, answer) ? undefined : found('error.unknown_option');
   }
 }
 
-function wrongList({ question, offered }: AskedQuestion, values: readonly string[]): Found | undefined {
-  if (!values.every((value) => offered.some((option) => option.code === value))) return found('error.unknown_option');
+function offers({ offered }: AskedQuestion, code: string): boolean {
+  return offered.some((option) => option.code === code);
+}
+
+function wrongList(asked: AskedQuestion, values: readonly string[]): Found | undefined {
+  const { question, offered } = asked;
+  if (!values.every((value) => offers(asked, value))) return found('error.unknown_option');
   if (new Set(values).size < values.length)
     return found(question.type === 'ranking' ? 'error.rank_twice' : 'error.one_value');
   const alone = offered.find((option) => option.exclusive && values.includes(option.code));

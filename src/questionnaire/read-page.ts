@@ -3,9 +3,9 @@ import Big from 'big.js';
 import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
 import { holds } from './conditions.ts';
 import type { Text } from './definition.ts';
-import { type AskedQuestion, allFieldsOf, type PageOnPath } from './journey.ts';
+import type { AskedQuestion, PageOnPath } from './journey.ts';
 import { type Problem, pageProblems, withAnswers } from './page-rules.ts';
-import { fieldsOf, isMark, otherFields } from './survey.ts';
+import { allFieldsOf, fieldsOf, isMark, otherFields } from './survey.ts';
 
 /** A form as posted: each name with the values that came for it. */
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -21,35 +21,42 @@ export interface ReadPage {
 
 /** Reads a page's form. Pure: the same form gives the same answers, in a browser's post and in a row of an import. */
 export function readPage(onPath: PageOnPath, form: Form, known: Known): ReadPage {
-  const read = onPath.asked.map((asked) => readQuestion(asked, form));
-  const answers = Object.assign({}, ...read.map((each) => each.answers)) as Answers;
-  const unreadable = read.flatMap((each) => each.problems);
+  const answers: Record<string, Answer | null> = {};
+  const unreadable: Problem[] = [];
+  for (const asked of onPath.asked) readQuestion(asked, form, answers, unreadable);
   const problems = unreadable.length > 0 ? unreadable : pageProblems(onPath, answers, known);
-  const all = withAnswers(known, answers);
-  return {
-    answers,
-    problems,
-    blanks: onPath.asked
-      .filter(({ question }) => !question.required)
-      .flatMap(({ question }) => fieldsOf(question).map((field) => ({ field, question: question.code })))
-      .filter(({ field }) => answers[field] === null),
-    confirms: onPath.asked.flatMap(({ question }) =>
-      (question.confirm ?? [])
-        .filter((each) => holds(each.when, all))
-        .map(({ message }) => ({ question: question.code, message })),
-    ),
-  };
+  return { answers, problems, blanks: blanksIn(onPath, answers), confirms: confirmsOf(onPath, answers, known) };
 }
 
+function blanksIn({ asked }: PageOnPath, answers: Answers): ReadPage['blanks'] {
+  const blanks = [];
+  for (const { question } of asked) {
+    if (question.required) continue;
+    for (const field of fieldsOf(question))
+      if (answers[field] === null) blanks.push({ field, question: question.code });
+  }
+  return blanks;
+}
+
+function confirmsOf({ asked }: PageOnPath, answers: Answers, known: Known): ReadPage['confirms'] {
+  const confirms = [];
+  for (const { question } of asked) {
+    for (const { when, message } of question.confirm ?? []) {
+      if (holds(when, withAnswers(known, answers))) confirms.push({ question: question.code, message });
+    }
+  }
+  return confirms;
+}
+
+/** Adds a question's answers to `answers`, a blank as null, and what could not be read to `problems`. */
 function readQuestion(
   asked: AskedQuestion,
   form: Form,
-): { answers: Record<string, Answer | null>; problems: Problem[] } {
+  answers: Record<string, Answer | null>,
+  problems: Problem[],
+): void {
   const { question } = asked;
-  const answers: Record<string, Answer | null> = Object.fromEntries(
-    allFieldsOf(question).map((field) => [field, null]),
-  );
-  const problems: Problem[] = [];
+  for (const field of allFieldsOf(question)) answers[field] = null;
   const refuse = (field: string, key: string, params: Problem['params'] = {}) =>
     problems.push({ field, question: question.code, key, params });
   const one = (field: string): string | null => {
@@ -60,9 +67,7 @@ function readQuestion(
   switch (question.type) {
     case 'multiple': {
       const values = posted(form, question.code);
-      const order = asked.offered.map((option) => option.code);
-      const known = [...new Set(values)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-      answers[question.code] = known.length > 0 ? known : null;
+      if (values.length > 0) answers[question.code] = inOrder(values, asked);
       break;
     }
     case 'ranking': {
@@ -91,7 +96,12 @@ function readQuestion(
       for (const field of fieldsOf(question)) answers[field] = one(field);
   }
   for (const { field } of otherFields(question)) answers[field] = one(field);
-  return { answers, problems };
+}
+
+/** Ticks once each, in the order of the list. */
+function inOrder(values: readonly string[], { offered }: AskedQuestion): string[] {
+  const order = offered.map((option) => option.code);
+  return [...new Set(values)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
 /** The values that came under a name, without those that hold nothing but space. */

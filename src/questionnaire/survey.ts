@@ -159,19 +159,38 @@ export function sourceOptions(survey: Survey, question: SurveyQuestion): readonl
  * The input names of a question: one, or one a row for a grid. The boxes behind "other" options are apart, in
  * `otherFields`.
  */
-export function fieldsOf(question: Question): string[] {
-  return question.type === 'grid' ? question.rows.map((row) => `${question.code}_${row.code}`) : [question.code];
-}
+export const fieldsOf = rememberedFor((question: Question): readonly string[] =>
+  question.type === 'grid' ? question.rows.map((row) => `${question.code}_${row.code}`) : [question.code],
+);
 
 /** The boxes behind "other" options: option code and input name (`T1_other`) with the most characters each takes. */
-export function otherFields(question: SurveyQuestion): { option: string; field: string; limit: number }[] {
-  return question.choices
-    .filter((option) => option.other)
-    .map((option) => ({
-      option: option.code,
-      field: `${question.code}_${option.code}`,
-      limit: typeof option.other === 'object' ? option.other.limit : 100,
-    }));
+export const otherFields = rememberedFor(
+  (question: SurveyQuestion): readonly { option: string; field: string; limit: number }[] =>
+    question.choices
+      .filter((option) => option.other)
+      .map((option) => ({
+        option: option.code,
+        field: `${question.code}_${option.code}`,
+        limit: typeof option.other === 'object' ? option.other.limit : 100,
+      })),
+);
+
+/** A question's inputs and the boxes behind its "other" options. */
+export const allFieldsOf = rememberedFor((question: SurveyQuestion): readonly string[] => [
+  ...fieldsOf(question),
+  ...otherFields(question).map(({ field }) => field),
+]);
+
+/** Worked out once for each question: these are asked for on every page of every response. */
+function rememberedFor<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = work(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** A repeated page becomes one page for each option of its list, shown when that option was ticked. */

@@ -166,7 +166,7 @@ function ofDerived(survey: Survey, derived: DerivedVariable): Variable {
 }
 
 /** The fields that a source of a derived variable rests on in the end. */
-function fieldsBehind(survey: Survey, source: string): string[] {
+function fieldsBehind(survey: Survey, source: string): readonly string[] {
   const question = survey.questions.get(source);
   if (question) return fieldsOf(question);
   return survey.derived.get(source)?.sources.flatMap((each) => fieldsBehind(survey, each)) ?? [source];
