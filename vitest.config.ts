@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // A browser, a compiler and a power cut take their time on a small machine; no test measures it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
