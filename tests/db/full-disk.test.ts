@@ -74,7 +74,7 @@ run('on a full disk no store is begun', { timeout: 30_000 }, async () => {
 });
 
 run(
-  'on a disk that turns read-only nothing is said to be saved, and service resumes',
+  'on a disk that turns read-only nothing is said to be saved, and what there is can be read',
   { timeout: 30_000 },
   async () => {
     const folder = makeDisk();
@@ -82,7 +82,7 @@ run(
     const store = await openAnswers(path);
     await addSurvey(store.db);
     const key = await addResponse(store.db, '{}');
-    // The ro of the mount alone would be refused while a file is open for writing; that of the device is not.
+    // As the kernel does on a disk error; a plain remount is refused while a file is open for writing.
     execFileSync('mount', ['-o', 'remount,abort', folder]);
     await expect(inTransaction(store.db, (trx) => addResponse(trx, '{}'))).rejects.toThrow(StoreUnavailable);
     expect(await store.db.selectFrom('responses').select('key').execute()).toEqual([{ key }]);
