@@ -48,6 +48,16 @@ describe.each([320, 1280])('at %i pixels', { timeout: 60_000 }, (width) => {
   });
 });
 
+test.each([400, 500, 641, 700, 769, 800, 1024])(
+  'nothing sticks out at %i pixels',
+  { timeout: 60_000 },
+  async (width) => {
+    const page = await openPage({ width });
+    await page.goto(`${await openGallery()}/wrong`);
+    await expectNoSidewaysScroll(page);
+  },
+);
+
 test.each(['blank', 'filled', 'wrong'])('the %s components are valid HTML', async (state) => {
   await expectValidHtml(await (await fetch(`${await openGallery()}/${state}`)).text());
 });
