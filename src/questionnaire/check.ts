@@ -1,0 +1,62 @@
+/** What is wrong with a survey that reads well: its meaning. Nothing is published before this is content. */
+import { checkBandLabels } from './checks/bands.ts';
+import { checkBlanks } from './checks/blanks.ts';
+import { checkCodes } from './checks/codes.ts';
+import { checkDateLike } from './checks/date-like.ts';
+import { checkDefinitions } from './checks/definitions.ts';
+import { checkDisclosure } from './checks/disclosure.ts';
+import { checkFlow } from './checks/flow.ts';
+import { checkIdentifiers } from './checks/identifiers.ts';
+import { checkMarkup } from './checks/markup.ts';
+import { checkNamesInFiles } from './checks/names-in-files.ts';
+import { checkOperators } from './checks/operators.ts';
+import { checkOptionCodes } from './checks/option-codes.ts';
+import { checkOptions } from './checks/options.ts';
+import { checkPipes } from './checks/pipes.ts';
+import { checkRanges } from './checks/ranges.ts';
+import { checkReferences } from './checks/references.ts';
+import { checkRoutes } from './checks/routes.ts';
+import { checkStageRule } from './checks/stage-rule.ts';
+import { type Check, subjectOf } from './checks/subject.ts';
+import { checkTrees } from './checks/trees.ts';
+import { checkVersions } from './checks/versions.ts';
+import { checkWording } from './checks/wording.ts';
+import type { Finding, Source } from './source.ts';
+import type { Survey } from './survey.ts';
+
+/** Names have to be right before anything can be followed along them. */
+const NAMES: readonly Check[] = [checkReferences, checkOperators, checkOptionCodes, checkCodes];
+const ROUTES: readonly Check[] = [checkRoutes, checkBlanks, checkPipes, checkStageRule];
+const REST: readonly Check[] = [
+  checkNamesInFiles,
+  checkOptions,
+  checkDateLike,
+  checkBandLabels,
+  checkTrees,
+  checkFlow,
+  checkRanges,
+  checkMarkup,
+  checkWording,
+  checkDisclosure,
+  checkIdentifiers,
+];
+
+/**
+ * Everything found in a survey, in the order of the file. `previous` is the version before it: codes in use may not
+ * change their meaning. What follows the routes is looked at only once every name is right, since a wrong name leads
+ * nowhere. Pure; never throws on a survey that parsed.
+ */
+export function checkSurvey(survey: Survey, source: Source, previous?: Survey): Finding[] {
+  const subject = subjectOf(survey, source);
+  const definitions = checkDefinitions(subject);
+  if (definitions.some(({ check }) => check === 'circular-variable')) return inOrder(definitions);
+  const names = [...definitions, ...NAMES.flatMap((check) => check(subject))];
+  const followed = names.length > 0 ? [] : ROUTES.flatMap((check) => check(subject));
+  const rest = REST.flatMap((check) => check(subject));
+  const against = previous ? checkVersions(subject, previous) : [];
+  return inOrder([...names, ...followed, ...rest, ...against]);
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => a.line - b.line);
+}
