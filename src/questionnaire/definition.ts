@@ -11,7 +11,6 @@ export {
   type Option,
   optionSchema,
   type Question,
-  type QuestionType,
   questionSchema,
   ROLES,
   type Role,

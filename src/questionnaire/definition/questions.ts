@@ -146,4 +146,3 @@ export const questionSchema = z
   ])
   .meta({ id: 'Question' });
 export type Question = z.infer<typeof questionSchema>;
-export type QuestionType = Question['type'];
