@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { onlyReads, Problem } from './problems.ts';
 
 /** What a browser says about where a request comes from. */
-export interface Provenance {
+interface Provenance {
   readonly fetchSite: string | undefined;
   readonly origin: string | undefined;
   readonly host: string | undefined;
@@ -13,7 +13,7 @@ export interface Provenance {
  * all of them on plain http, only in `Origin`, which is compared with the public address, or with the host asked for
  * where none is set. A request with neither header is no browser's (a script, a monitor) and carries nobody's cookie.
  */
-export function isOurOwn({ fetchSite, origin, host }: Provenance, publicUrl: URL | undefined): boolean {
+function isOurOwn({ fetchSite, origin, host }: Provenance, publicUrl: URL | undefined): boolean {
   if (fetchSite !== undefined) return fetchSite === 'same-origin' || fetchSite === 'none';
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;

@@ -16,7 +16,7 @@ const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
  * broken escapes, NUL, too many fields, reserved names. Standard readers put U+FFFD in the place of such bytes: an
  * answer would be stored that nobody gave.
  */
-export function parseForm(body: Uint8Array): Form {
+function parseForm(body: Uint8Array): Form {
   const form: Record<string, string | string[]> = Object.create(null);
   let text: string;
   try {

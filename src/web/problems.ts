@@ -1,3 +1,5 @@
+import { StoreUnavailable } from '../db/store-unavailable.ts';
+
 /**
  * Expected trouble has a name. The table says what a browser is told; the words are `problem.<name>` in `words/`.
  * A handler throws `new Problem('not_found')`; what is not in the table is our own mistake and becomes a 500.
@@ -40,8 +42,8 @@ export const onlyReads = (method: string): boolean => method === 'GET' || method
  */
 export function problemOf(error: unknown, method: string): ProblemName | undefined {
   if (error instanceof Problem) return error.problem;
+  if (error instanceof StoreUnavailable) return onlyReads(method) ? 'unavailable' : 'not_saved';
   if (!(error instanceof Error)) return undefined;
-  if (error.name === 'StoreUnavailable') return onlyReads(method) ? 'unavailable' : 'not_saved';
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
   if (status === 413) return 'too_large';
   if (status === 415) return 'wrong_type';

@@ -20,7 +20,7 @@ import { PATHS } from './paths.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /** The components as functions: parameters as in govuk-frontend's documentation in, `Html` out. */
-export type Components = Readonly<Record<string, (params?: object) => Html>>;
+type Components = Readonly<Record<string, (params?: object) => Html>>;
 
 interface Helpers {
   readonly ui: Components;

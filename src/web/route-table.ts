@@ -1,7 +1,7 @@
 import type { Express, RequestHandler } from 'express';
 
 /** Who a route is for. What one may not see looks like what does not exist. */
-export type Who = 'everyone' | 'respondent' | 'participant' | 'researcher' | 'admin';
+type Who = 'everyone' | 'respondent' | 'participant' | 'researcher' | 'admin';
 
 /** One route of the site: the only way to answer an address, so that a list of routes is a list of all doors. */
 export interface Route {

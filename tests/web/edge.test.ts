@@ -3,16 +3,13 @@ import { gzipSync } from 'node:zlib';
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
+import { StoreUnavailable } from '../../src/db/store-unavailable.ts';
 import { formOf } from '../../src/web/forms.ts';
 import { Problem } from '../../src/web/problems.ts';
 import type { Route } from '../../src/web/route-table.ts';
 import { type LogLines, testContext } from '../support/site.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
-
-class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
-}
 
 /** A page that takes a form, and pages that fail. */
 const ROUTES: readonly Route[] = [
@@ -24,8 +21,18 @@ const ROUTES: readonly Route[] = [
   },
   { method: 'post', path: '/people/:token', who: 'respondent', handle: (_, response) => void response.send('kept') },
   { method: 'get', path: '/gone', who: 'everyone', handle: () => Promise.reject(new Problem('not_found')) },
-  { method: 'get', path: '/locked', who: 'everyone', handle: () => Promise.reject(new StoreUnavailable('locked')) },
-  { method: 'post', path: '/locked', who: 'everyone', handle: () => Promise.reject(new StoreUnavailable('locked')) },
+  {
+    method: 'get',
+    path: '/locked',
+    who: 'everyone',
+    handle: () => Promise.reject(new StoreUnavailable('locked', undefined)),
+  },
+  {
+    method: 'post',
+    path: '/locked',
+    who: 'everyone',
+    handle: () => Promise.reject(new StoreUnavailable('locked', undefined)),
+  },
   {
     method: 'get',
     path: '/broken/:token',
