@@ -102,16 +102,18 @@ function fieldsOfVariable(survey: Survey, code: string): string[] {
 }
 
 /** The role of a question or of a variable, by the name used in "keys", "columns" and "segments". */
-function roleOf(survey: Survey, name: string): Role | undefined {
-  return survey.questions.get(name)?.role ?? variablesOf(survey).find((variable) => variable.name === name)?.role;
+function rolesIn(survey: Survey): (name: string) => Role | undefined {
+  const variables = new Map(variablesOf(survey).map((variable) => [variable.name, variable.role]));
+  return (name) => survey.questions.get(name)?.role ?? variables.get(name);
 }
 
 function columns(subject: Subject): Finding[] {
   const { survey } = subject;
   const { keys, columns: others } = survey.file.disclosure;
+  const roleOf = rolesIn(survey);
   const path: Path = ['disclosure'];
   const leaving = (name: string, place: Path) => {
-    const role = roleOf(survey, name);
+    const role = roleOf(name);
     return NEVER_LEAVES.includes(role) && role !== undefined
       ? [
           error(
@@ -128,7 +130,7 @@ function columns(subject: Subject): Finding[] {
     ...keys.flatMap((name, index) => {
       const place = [...path, 'keys', index];
       const found = leaving(name, place);
-      const role = roleOf(survey, name);
+      const role = roleOf(name);
       if (found.length > 0 || role === 'quasi' || role === undefined) return found;
       return [
         error(
@@ -146,7 +148,7 @@ function columns(subject: Subject): Finding[] {
         return [
           error(subject, 'duplicate-code', place, `"${name}" is among the keys already.`, 'Take it out of "columns".'),
         ];
-      if (roleOf(survey, name) !== 'quasi') return leaving(name, place);
+      if (roleOf(name) !== 'quasi') return leaving(name, place);
       return [
         error(
           subject,
@@ -163,11 +165,13 @@ function columns(subject: Subject): Finding[] {
 /** Results are shown by categories that may leave. */
 function segments(subject: Subject): Finding[] {
   const { survey } = subject;
+  const roleOf = rolesIn(survey);
+  const kinds = new Map(variablesOf(survey).map((variable) => [variable.name, variable.kind]));
   return survey.file.segments.flatMap((name, index) => {
     const place = ['segments', index];
     const question = survey.questions.get(name);
-    const variable = variablesOf(survey).find((each) => each.name === (question ? name.toLowerCase() : name));
-    const kind = question?.type === 'multiple' ? 'multiple' : variable?.kind;
+    const several = question && ['multiple', 'grid', 'ranking'].includes(question.type);
+    const kind = several ? 'list' : kinds.get(question ? name.toLowerCase() : name);
     if (kind !== undefined && kind !== 'categorical')
       return [
         error(
@@ -178,7 +182,7 @@ function segments(subject: Subject): Finding[] {
           'Name a single-choice question or a variable with categories.',
         ),
       ];
-    const role = roleOf(survey, name);
+    const role = roleOf(name);
     if (role === undefined || !NEVER_LEAVES.includes(role)) return [];
     return [
       error(
