@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/questionnaire/answers.ts';
+import { checkSurvey } from '../../src/questionnaire/check.ts';
 import { findPlace, flagsOf, journeyOf, knownFrom } from '../../src/questionnaire/journey.ts';
+import { parseSurvey } from '../../src/questionnaire/parse.ts';
 import { readPage } from '../../src/questionnaire/read-page.ts';
 import { submissionOf } from '../../src/questionnaire/submission.ts';
 import { say } from '../../src/questionnaire/text.ts';
 import { variablesOf } from '../../src/questionnaire/variables.ts';
-import { aiAdoption, questionsMet, walkWith } from './walks.ts';
+import { aiAdoption, questionsMet, surveyText, walkWith } from './walks.ts';
 
 /** An organisation in England outside health and care, not a charity by its legal form, that wants two kinds of support. */
 const ENGLAND: Answers = { A3: 'england', O1: 'cic', O2: 'arts', O2b: 'no' };
 const derive = (answers: Answers, name: string) => knownFrom(aiAdoption, answers).variable(name);
+
+test('the check finds nothing in it but long words, which the instrument has weighed', () => {
+  const parsed = parseSurvey(surveyText('ai-adoption/1.0.json'));
+  const findings = parsed.survey ? checkSurvey(parsed.survey, parsed.source) : parsed.findings;
+  expect(findings.filter(({ check, severity }) => check !== 'reading-age' || severity !== 'warning')).toEqual([]);
+});
 
 describe('the stage rule', () => {
   const table: [s1: string, s3: (string | null)[], stage: string, detail: string, route: string, strict: string][] = [
