@@ -9,10 +9,10 @@ export type SqliteConnection = DatabaseDriver.Database;
  * installed (under the name `better-sqlite3-napi`), else 12. Throws the driver's own error if neither is there.
  */
 export async function loadDriver(): Promise<SqliteDriver> {
-  // The names are values, because the compiler would insist on both being installed.
-  const [preferred, other]: [string, string] = ['better-sqlite3-napi', 'better-sqlite3'];
+  // Named by a value, because the compiler would insist on its being installed.
+  const preferred: string = 'better-sqlite3-napi';
   const module = await import(preferred).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_MODULE_NOT_FOUND') return import(other);
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return import('better-sqlite3');
     throw error;
   });
   return module.default as SqliteDriver;

@@ -31,41 +31,37 @@ function fillUp(folder: string): void {
   }
 }
 
-run(
-  'on a full disk nothing is said to be saved, and service resumes when there is room',
-  { timeout: 30_000 },
-  async () => {
-    const folder = makeDisk();
-    const path = join(folder, 'answers.sqlite');
-    const store = await openAnswers(path);
-    await addSurvey(store.db);
-    fillUp(folder);
+run('on a full disk nothing is said to be saved, and service resumes when there is room', async () => {
+  const folder = makeDisk();
+  const path = join(folder, 'answers.sqlite');
+  const store = await openAnswers(path);
+  await addSurvey(store.db);
+  fillUp(folder);
 
-    const acknowledged: string[] = [];
-    let trouble: unknown;
-    while (trouble === undefined) {
-      await inTransaction(store.db, (trx) => addResponse(trx, 'x'.repeat(5000))).then(
-        (key) => acknowledged.push(key),
-        (error: unknown) => {
-          trouble = error;
-        },
-      );
-    }
-    expect(trouble).toBeInstanceOf(StoreUnavailable);
-    expect(trouble).toMatchObject({ trouble: 'full' });
-    await expect(eraseTraces(store.db)).rejects.toThrow(StoreUnavailable);
+  const acknowledged: string[] = [];
+  let trouble: unknown;
+  while (trouble === undefined) {
+    await inTransaction(store.db, (trx) => addResponse(trx, 'x'.repeat(5000))).then(
+      (key) => acknowledged.push(key),
+      (error: unknown) => {
+        trouble = error;
+      },
+    );
+  }
+  expect(trouble).toBeInstanceOf(StoreUnavailable);
+  expect(trouble).toMatchObject({ trouble: 'full' });
+  await expect(eraseTraces(store.db)).rejects.toThrow(StoreUnavailable);
 
-    execFileSync('find', [folder, '-name', 'filler-*', '-delete']);
-    acknowledged.push(await inTransaction(store.db, (trx) => addResponse(trx, 'x'.repeat(5000))));
-    await store.close();
-    const again = await openAnswers(path, { mustExist: true });
-    const kept = await again.db.selectFrom('responses').select('key').execute();
-    expect(kept.map(({ key }) => key).sort()).toEqual(acknowledged.sort());
-    await again.close();
-  },
-);
+  execFileSync('find', [folder, '-name', 'filler-*', '-delete']);
+  acknowledged.push(await inTransaction(store.db, (trx) => addResponse(trx, 'x'.repeat(5000))));
+  await store.close();
+  const again = await openAnswers(path, { mustExist: true });
+  const kept = await again.db.selectFrom('responses').select('key').execute();
+  expect(kept.map(({ key }) => key).sort()).toEqual(acknowledged.sort());
+  await again.close();
+});
 
-run('on a full disk no store is begun', { timeout: 30_000 }, async () => {
+run('on a full disk no store is begun', async () => {
   const folder = makeDisk();
   fillUp(folder);
   const path = join(folder, 'answers.sqlite');
@@ -73,24 +69,20 @@ run('on a full disk no store is begun', { timeout: 30_000 }, async () => {
   await expect(openAnswers(path, { mustExist: true })).rejects.toThrow(/does not exist/);
 });
 
-run(
-  'on a disk that turns read-only nothing is said to be saved, and what there is can be read',
-  { timeout: 30_000 },
-  async () => {
-    const folder = makeDisk();
-    const path = join(folder, 'answers.sqlite');
-    const store = await openAnswers(path);
-    await addSurvey(store.db);
-    const key = await addResponse(store.db, '{}');
-    // As the kernel does on a disk error; a plain remount is refused while a file is open for writing.
-    execFileSync('mount', ['-o', 'remount,abort', folder]);
-    await expect(inTransaction(store.db, (trx) => addResponse(trx, '{}'))).rejects.toThrow(StoreUnavailable);
-    expect(await store.db.selectFrom('responses').select('key').execute()).toEqual([{ key }]);
-    await store.close().catch(() => undefined);
-  },
-);
+run('on a disk that turns read-only nothing is said to be saved, and what there is can be read', async () => {
+  const folder = makeDisk();
+  const path = join(folder, 'answers.sqlite');
+  const store = await openAnswers(path);
+  await addSurvey(store.db);
+  const key = await addResponse(store.db, '{}');
+  // As the kernel does on a disk error; a plain remount is refused while a file is open for writing.
+  execFileSync('mount', ['-o', 'remount,abort', folder]);
+  await expect(inTransaction(store.db, (trx) => addResponse(trx, '{}'))).rejects.toThrow(StoreUnavailable);
+  expect(await store.db.selectFrom('responses').select('key').execute()).toEqual([{ key }]);
+  await store.close().catch(() => undefined);
+});
 
-run('a read-only folder is refused at the start and left as it was', { timeout: 30_000 }, async () => {
+run('a read-only folder is refused at the start and left as it was', async () => {
   const folder = makeDisk();
   const path = join(folder, 'answers.sqlite');
   await (await openAnswers(path)).close();

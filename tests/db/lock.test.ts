@@ -13,9 +13,7 @@ function refusal(folder: string): StartRefused {
   );
 }
 
-test('a second server on the same folder is refused until the first ends, be it by kill -9', {
-  timeout: 30_000,
-}, async () => {
+test('a second server on the same folder is refused until the first ends, be it by kill -9', async () => {
   const folder = testFolder();
   const first = startChild('db-opener.ts', [folder, '--lock']);
   expect(await nextLine(first)).toBe('open');

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { loadDriver, type SqliteConnection } from '../../src/db/driver.ts';
 import { findLedgerProblem, type Migration, migrate, readLedger, readMigrations } from '../../src/db/migrate.ts';
 import { StartRefused } from '../../src/db/start-refused.ts';
+import { testFolder } from '../support/folder.ts';
 
 const first: Migration = {
   number: 1,
@@ -62,6 +63,21 @@ test('the first run leaves nothing either when it fails', () => {
 test('the ledger is checked inside the lock, so a newer process that came in between is noticed', () => {
   migrate(connection, [first, second], 'x.sqlite');
   expect(() => migrate(connection, [first], 'x.sqlite')).toThrow(/^x\.sqlite was made by a newer version/);
+});
+
+test('the right to write is taken before the ledger is read, so that of two processes one waits', async () => {
+  const Driver = await loadDriver();
+  const path = join(testFolder(), 'x.sqlite');
+  const [own, other] = [new Driver(path), new Driver(path, { timeout: 0 })];
+  migrate(own, [first], path);
+  own.function('meanwhile', () => {
+    expect(() => other.exec('BEGIN IMMEDIATE')).toThrow('database is locked');
+    return 'asked';
+  });
+  migrate(own, [first, { ...second, sql: 'SELECT meanwhile(); ALTER TABLE a ADD COLUMN y TEXT;' }], path);
+  expect(readLedger(own)).toHaveLength(2);
+  own.close();
+  other.close();
 });
 
 describe('a ledger', () => {

@@ -80,7 +80,7 @@ test('a store that nobody used is closed as well', async () => {
   expect(readdirSync(folder)).toEqual(['answers.sqlite']);
 });
 
-test('processes that start together on an empty folder share one migrated store', { timeout: 30_000 }, async () => {
+test('processes that start together on an empty folder share one migrated store', async () => {
   for (let round = 0; round < 2; round++) {
     const folder = testFolder();
     const children = [1, 2, 3].map(() => startChild('db-opener.ts', [folder]));
@@ -107,7 +107,7 @@ test('a start that was cut off before the first migration is taken up again', as
   await again.close();
 });
 
-test('what was acknowledged before a crash is there, though it is still in the log', { timeout: 30_000 }, async () => {
+test('what was acknowledged before a crash is there, though it is still in the log', async () => {
   const path = join(testFolder(), 'answers.sqlite');
   const store = await openAnswers(path);
   await addSurvey(store.db);

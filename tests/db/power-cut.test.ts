@@ -22,27 +22,23 @@ for (const { name, lacking } of disks) {
 describe.each(disks)('a power cut on $name', ({ make, lacking }) => {
   const run = test.skipIf(lacking !== undefined);
 
-  run('loses no acknowledged response', { timeout: 60_000 }, async () => {
+  run('loses no acknowledged response', async () => {
     const { acknowledged, lost } = await cutPowerMidLoad(make());
     expect(acknowledged).toBeGreaterThanOrEqual(ENOUGH);
     expect(lost).toBe(0);
   });
 
-  run(
-    'would lose acknowledged responses with synchronous=NORMAL, so this test can fail',
-    { timeout: 60_000 },
-    async () => {
-      // Once in a while the power goes just after the log was emptied: hence three tries.
-      const losses: number[] = [];
-      while (losses.length < 3 && !losses.some((lost) => lost > 0)) {
-        losses.push((await cutPowerMidLoad(make(), 'NORMAL')).lost);
-      }
-      expect(Math.max(...losses)).toBeGreaterThan(0);
-    },
-  );
+  run('would lose acknowledged responses with synchronous=NORMAL, so this test can fail', async () => {
+    // Once in a while the power goes just after the log was emptied: hence three tries.
+    const losses: number[] = [];
+    while (losses.length < 3 && !losses.some((lost) => lost > 0)) {
+      losses.push((await cutPowerMidLoad(make(), 'NORMAL')).lost);
+    }
+    expect(Math.max(...losses)).toBeGreaterThan(0);
+  });
 });
 
-test('kill -9 mid-load loses no acknowledged response', { timeout: 60_000 }, async () => {
+test('kill -9 mid-load loses no acknowledged response', async () => {
   const folder = testFolder();
   await prepare(folder);
   const writer = await writeUntilEnough(folder, {});

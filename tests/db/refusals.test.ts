@@ -35,6 +35,15 @@ function change(path: string, statement: string): void {
   connection.close();
 }
 
+/** Takes the index of responses out of use behind SQLite's back, or puts it back. */
+function editSchema(path: string, edit: string): void {
+  const connection = new Driver(path);
+  connection.unsafeMode(true);
+  connection.pragma('writable_schema = ON');
+  connection.exec(`UPDATE sqlite_master SET ${edit} WHERE name = 'responses_by_survey'`);
+  connection.close();
+}
+
 function smash(path: string, at: number, bytes: number): void {
   const content = readFileSync(path);
   content.fill(0xa5, at, at + bytes);
@@ -55,19 +64,11 @@ const spoils: readonly [what: string, spoil: (path: string) => void, sentence: R
   ['a file with its first page overwritten', (path) => smash(path, 100, 1000), /is damaged: restore a backup/],
   ['a file with its middle overwritten', (path) => smash(path, statSync(path).size / 2, 16_384), /is damaged/],
   [
-    'an index that misses a row, which quick_check does not see',
+    'an index that no longer finds its row, which quick_check does not see',
     (path) => {
-      const connection = new Driver(path);
-      connection.unsafeMode(true);
-      connection.pragma('writable_schema = ON');
-      connection.exec("UPDATE sqlite_master SET sql = sql || ' WHERE 0' WHERE name = 'responses_by_survey'");
-      connection.close();
-      change(path, 'DELETE FROM responses WHERE key = (SELECT min(key) FROM responses)');
-      const again = new Driver(path);
-      again.unsafeMode(true);
-      again.pragma('writable_schema = ON');
-      again.exec("UPDATE sqlite_master SET sql = replace(sql, ' WHERE 0', '') WHERE name = 'responses_by_survey'");
-      again.close();
+      editSchema(path, "sql = sql || ' WHERE 0'");
+      change(path, "UPDATE responses SET week = '2027-W06' WHERE key = (SELECT min(key) FROM responses)");
+      editSchema(path, "sql = replace(sql, ' WHERE 0', '')");
     },
     /is damaged: restore a backup/,
   ],

@@ -37,7 +37,7 @@ async function addMany(store: AnswersStore, count: number, length: (n: number) =
   return made;
 }
 
-test('of thousands of deleted texts not one is left in any file', { timeout: 60_000 }, async () => {
+test('of thousands of deleted texts not one is left in any file', async () => {
   const { folder, store } = await openStore();
   await sql`PRAGMA synchronous = OFF`.execute(store.db);
   const made = await addMany(store, 3000, (n) => (n * 37) % 2500);
@@ -94,7 +94,7 @@ test('a store in memory has no traces to erase', async () => {
   expect(await eraseTraces(await testDatabase())).toBe(true);
 });
 
-test('the place of a response in the file does not tell when it came', { timeout: 60_000 }, async () => {
+test('the place of a response in the file does not tell when it came', async () => {
   const { path, store } = await openStore();
   await sql`PRAGMA synchronous = OFF`.execute(store.db);
   const usual = await addMany(store, 600, (n) => 800 + ((n * 37) % 2500));

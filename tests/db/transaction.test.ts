@@ -117,7 +117,7 @@ test('under a lock that lasts, the process keeps running, queries are told, and 
   expect(await countResponses()).toBe(1);
 });
 
-test('locks that come and go for longer than the patience do not add up', { timeout: 20_000 }, async () => {
+test('locks that come and go for longer than the patience do not add up', async () => {
   for (let round = 0; round < 8; round++) {
     outsider.exec('BEGIN IMMEDIATE');
     const saving = outcome(addResponse(store.db, '{}'));
