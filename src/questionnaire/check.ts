@@ -14,8 +14,8 @@ import { checkOptionCodes } from './checks/option-codes.ts';
 import { checkOptions } from './checks/options.ts';
 import { checkPipes } from './checks/pipes.ts';
 import { checkRanges } from './checks/ranges.ts';
+import { checkReach } from './checks/reach.ts';
 import { checkReferences } from './checks/references.ts';
-import { checkRoutes } from './checks/routes.ts';
 import { checkStageRule } from './checks/stage-rule.ts';
 import { type Check, subjectOf } from './checks/subject.ts';
 import { checkTrees } from './checks/trees.ts';
@@ -26,7 +26,7 @@ import type { Survey } from './survey.ts';
 
 /** Names have to be right before anything can be followed along them. */
 const NAMES: readonly Check[] = [checkReferences, checkOperators, checkOptionCodes, checkCodes];
-const ROUTES: readonly Check[] = [checkRoutes, checkBlanks, checkPipes, checkStageRule];
+const ROUTES: readonly Check[] = [checkReach, checkBlanks, checkPipes, checkStageRule];
 const REST: readonly Check[] = [
   checkNamesInFiles,
   checkOptions,

@@ -79,9 +79,8 @@ function variable(subject: Subject, name: string, path: Path, moment: Moment): F
       error(subject, 'unknown-reference', path, `There is no variable "${name}".`, meant(name, survey.derived.keys())),
     ];
   }
-  const late = sourcesOf(survey, name).find(
-    (field) => (questionOfField(survey, field)?.position ?? -1) >= moment.position,
-  );
+  const last = moment.within ? moment.position : moment.position - 1;
+  const late = sourcesOf(survey, name).find((field) => (questionOfField(survey, field)?.position ?? -1) > last);
   if (late === undefined) return [];
   const message = `"${name}" is worked out from ${late}, which is not answered before this page.`;
   return [error(subject, 'later-reference', path, message, 'Move this after that page, or look at another variable.')];

@@ -13,7 +13,7 @@ import { type Check, error, type Subject, warning } from './subject.ts';
 import { MOST, type World } from './worlds.ts';
 
 /** Conditions, pages, questions and options. */
-export const checkRoutes: Check = (subject) => [
+export const checkReach: Check = (subject) => [
   ...deadEnds(subject),
   ...subject.conditions.flatMap((placed) => condition(subject, placed)),
   ...repeatsOfNothing(subject),
