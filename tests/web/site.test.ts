@@ -76,6 +76,13 @@ describe('each page is sound', { timeout: 60_000 }, () => {
     await expectValidHtml(await (await fetch(url + path)).text());
   });
 
+  test('the content begins under the name of the site, however short it is', async () => {
+    const page = await openPage();
+    await page.goto(`${(await openSite()).url}/nowhere`);
+    const left = async (selector: string) => (await page.locator(selector).boundingBox())?.x;
+    expect(await left('h1')).toBe(await left('.sn-header__name'));
+  });
+
   test('the list of surveys is valid HTML', async () => {
     await expectValidHtml((await supertest(siteWith(SURVEYS)).get('/')).text);
   });
