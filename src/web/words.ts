@@ -20,8 +20,21 @@ await instance.init({
 /** A word or sentence of the interface by its key (`error.required`), with what stands in it; an unknown key shows itself. */
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
+const byLanguage = new Map<string, Words>();
+
 /** The interface's words in a language ("cy"), in English where there are none. */
 export function wordsFor(language: string): Words {
+  const known = byLanguage.get(language);
+  if (known) return known;
   const translate = instance.getFixedT(language);
-  return (key, values = {}) => translate(key, values);
+  // A page says some thirty words with nothing to put in: looking each up anew would be a third of its time.
+  const plain = new Map<string, string>();
+  const words: Words = (key, values) => {
+    if (values) return translate(key, values);
+    const said = plain.get(key) ?? translate(key);
+    plain.set(key, said);
+    return said;
+  };
+  if (INTERFACE_LANGUAGES.some((each) => each === language)) byLanguage.set(language, words);
+  return words;
 }
