@@ -6,7 +6,8 @@ import { answerRoutes } from './responses/answer/routes.ts';
 import { finishRoutes } from './responses/finish/routes.ts';
 import { plainText } from './responses/question-view.ts';
 import { returnRoutes } from './responses/return/routes.ts';
-import { isClosed, responseRoutes } from './responses/routes.ts';
+import { isClosed } from './responses/routes.ts';
+import { startRoutes } from './responses/start/routes.ts';
 import { accessLog } from './web/access-log.ts';
 import type { Context } from './web/context.ts';
 import { refuseCrossSite } from './web/cross-site.ts';
@@ -27,7 +28,7 @@ export function routesOf(context: Context): readonly Route[] {
         await sql`select 1`.execute(context.db);
       },
     }),
-    ...responseRoutes(context),
+    ...startRoutes(context),
     ...answerRoutes(context),
     ...finishRoutes(context),
     ...returnRoutes(context),

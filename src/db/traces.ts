@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
+import { StoreUnavailable } from './store-unavailable.ts';
 
 /** In milliseconds. */
 const WAL_LIFE = 1000;
@@ -25,6 +26,20 @@ export async function truncateWal<Tables>(db: Kysely<Tables>): Promise<boolean> 
 export async function eraseTraces<Tables>(db: Kysely<Tables>): Promise<boolean> {
   await sql`VACUUM`.execute(db);
   return truncateWal(db);
+}
+
+/**
+ * Erases traces now; where that cannot be done yet, says nothing and tries again until it is. What was deleted is
+ * deleted: whoever asked for it must not be told otherwise because its bytes linger.
+ * @param again milliseconds between tries
+ */
+export async function eraseTracesSoon<Tables>(db: Kysely<Tables>, again = 10_000): Promise<void> {
+  const erased = await eraseTraces(db).catch((error: unknown) => {
+    if (error instanceof StoreUnavailable) return false;
+    throw error;
+  });
+  if (erased) return;
+  setTimeout(() => void eraseTracesSoon(db, again).catch(() => {}), again).unref();
 }
 
 /**

@@ -1,8 +1,11 @@
 /** "Check your answers": every answered question on the path, in words. */
 import { type Answers, valuesIn } from '../questionnaire/answers.ts';
+import type { Section } from '../questionnaire/definition.ts';
 import type { Journey } from '../questionnaire/journey.ts';
 import { offeredLabel, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
 import { say } from '../questionnaire/text.ts';
+import { showDate } from './dates.ts';
+import { inputId } from './problems-view.ts';
 import { plainText } from './question-view.ts';
 
 export interface AnswerRow {
@@ -11,7 +14,8 @@ export interface AnswerRow {
   readonly lines: readonly string[];
   /** The page where it can be changed; undefined for consent, which is changed by leaving the study. */
   readonly page: string | undefined;
-  readonly code: string;
+  /** The id of its first input on that page. */
+  readonly input: string;
 }
 
 export interface AnswerSection {
@@ -21,20 +25,19 @@ export interface AnswerSection {
 
 /** The answers on the path, by section. */
 export function viewAnswers(survey: Survey, journey: Journey, language: string): AnswerSection[] {
-  const sections = new Map<string, AnswerRow[]>();
+  const sections = new Map<Section, AnswerRow[]>();
   for (const { page, asked } of journey.pages) {
-    const title = plainText(survey, page.section.title, language);
     const rows = asked.map(
       ({ question, variant }): AnswerRow => ({
         question: say(survey, variant?.text ?? question.text, language, journey.known),
         lines: linesOf(survey, question, journey.answers, language, variant?.labels),
         page: question.code === survey.file.consent.question ? undefined : page.code,
-        code: question.code,
+        input: inputId(question),
       }),
     );
-    sections.set(title, [...(sections.get(title) ?? []), ...rows]);
+    sections.set(page.section, [...(sections.get(page.section) ?? []), ...rows]);
   }
-  return [...sections].map(([title, rows]) => ({ title, rows }));
+  return [...sections].map(([section, rows]) => ({ title: plainText(survey, section.title, language), rows }));
 }
 
 type Labels = NonNullable<NonNullable<SurveyQuestion['variants']>[number]['labels']>;
@@ -81,11 +84,4 @@ function withUnit(
   const prefix = question.prefix === undefined ? '' : plainText(survey, question.prefix, language);
   const unit = question.unit === undefined ? '' : ` ${plainText(survey, question.unit, language)}`;
   return `${prefix}${line}${unit}`;
-}
-
-/** 2027-03-31 as "31 March 2027". */
-export function showDate(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${iso}T00:00:00Z`),
-  );
 }

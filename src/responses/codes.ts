@@ -19,8 +19,12 @@ export function showCode(code: string): string {
   return (code.match(/.{1,5}/g) ?? []).join('-');
 }
 
-/** A code as somebody typed it, spaces, dashes and small letters forgiven; undefined when it cannot be one. */
+/** A code as somebody typed it, spaces, dashes of any kind and small letters forgiven; undefined when it cannot be one. */
 export function readCode(typed: string): string | undefined {
-  const code = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const code = typed
+    .toUpperCase()
+    .replaceAll(/[\s\p{Dash}\p{Cf}]/gu, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
   return code.length === LENGTH && [...code].every((letter) => ALPHABET.includes(letter)) ? code : undefined;
 }

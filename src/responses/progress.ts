@@ -1,8 +1,9 @@
 /** Where a respondent stands: which page comes next, how far along it is, what to ask before going on. */
 import type { Answers, Known } from '../questionnaire/answers.ts';
 import { type Journey, knownFrom, type PageOnPath, questionOfField } from '../questionnaire/journey.ts';
+import type { Problem } from '../questionnaire/page-rules.ts';
 import type { ReadPage } from '../questionnaire/read-page.ts';
-import type { Survey } from '../questionnaire/survey.ts';
+import { fieldsOf, type Survey } from '../questionnaire/survey.ts';
 
 /** Where a survey's pages live. */
 export function addressOf(survey: Survey, ...rest: readonly string[]): string {
@@ -20,13 +21,32 @@ export function nextAddress(survey: Survey, journey: Journey): string {
   return journey.next ? pageAddress(survey, journey.next) : addressOf(survey, 'check');
 }
 
-/** Where saving a page leads: on along the path, or back to "check your answers" for who came from there. */
+/** What a page's address carries for somebody who came from "check your answers", and whom it leads back there. */
+export const FROM_CHECK = '?from=check';
+
+/**
+ * Where saving a page leads: to the next page on the path. Who came from "check your answers" is led back there, by
+ * way of the pages that their change has opened.
+ */
 export function addressAfter(survey: Survey, journey: Journey, code: string, fromCheck: boolean): string {
+  if (fromCheck) return journey.next ? pageAddress(survey, journey.next) + FROM_CHECK : addressOf(survey, 'check');
   const index = journey.pages.findIndex(({ page }) => page.code === code);
   const following = journey.pages[index + 1];
-  if (fromCheck || !following || journey.end !== undefined) return nextAddress(survey, journey);
+  if (!following || journey.end !== undefined) return nextAddress(survey, journey);
   const beyond = journey.next !== undefined && following.page.position > journey.next.page.position;
   return beyond ? nextAddress(survey, journey) : pageAddress(survey, following);
+}
+
+/** Where Back leads from a page. "Check your answers" cannot be shown while a page is open: it would lead here again. */
+export function addressBefore(
+  survey: Survey,
+  journey: Journey,
+  previous: PageOnPath | undefined,
+  fromCheck: boolean,
+): string {
+  if (fromCheck && !journey.next) return addressOf(survey, 'check');
+  const before = previous ? pageAddress(survey, previous) : addressOf(survey);
+  return fromCheck && before !== addressOf(survey) ? before + FROM_CHECK : before;
 }
 
 /** "Section 2 of about 8": counted over the sections on the path as it looks now. */
@@ -35,25 +55,38 @@ export function progressOf(journey: Journey, { page }: PageOnPath): { n: number;
   return { n: sections.indexOf(page.section.code) + 1, total: sections.length };
 }
 
+/** What has to be put right before a page is kept. "Save and come back later" does not ask for what is still missing. */
+export function problemsIn(read: ReadPage, saving: boolean): readonly Problem[] {
+  return saving ? read.problems.filter(({ key }) => !key.startsWith('error.required')) : read.problems;
+}
+
+/**
+ * What "save and come back later" keeps of a page: what was filled in, and what was emptied. What was not touched
+ * stays unseen, so that this is the page to come back to.
+ */
+export function keptForLater(read: ReadPage, draft: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(read.answers).filter(([field, answer]) => answer !== null || (draft[field] ?? null) !== null),
+  );
+}
+
 /** What a readable page still asks for, once: optional questions left blank, and answers to be sure of. */
 export interface Pause {
-  readonly blanks: readonly { field: string; question: string }[];
+  readonly blanks: ReadPage['blanks'];
   readonly confirms: ReadPage['confirms'];
 }
 
 /**
- * Whether to pause before saving. Somebody who has pressed "carry on", or who left the same question blank or gave
- * the same answer before, is not asked again.
+ * Whether to pause before a page is kept. Who left the same question blank or gave the same answer before is not
+ * asked again.
  */
-export function pauseOver(page: PageOnPath, read: ReadPage, draft: Answers, carryOn: boolean): Pause | undefined {
-  if (carryOn) return undefined;
-  const saved = (code: string) =>
-    page.asked.some(
-      ({ question }) =>
-        question.code === code && JSON.stringify(draft[code] ?? null) === JSON.stringify(read.answers[code] ?? null),
-    );
-  const blanks = read.blanks.filter(({ field }) => draft[field] === undefined || draft[field] !== null);
-  const confirms = read.confirms.filter(({ question }) => !saved(question));
+export function pauseOver({ asked }: PageOnPath, read: ReadPage, draft: Answers): Pause | undefined {
+  const asBefore = (field: string) =>
+    draft[field] !== undefined && JSON.stringify(draft[field]) === JSON.stringify(read.answers[field]);
+  const saved = ({ question: code }: { question: string }) =>
+    asked.some(({ question }) => question.code === code && fieldsOf(question).every(asBefore));
+  const blanks = read.blanks.filter(({ field }) => draft[field] !== null);
+  const confirms = read.confirms.filter((confirm) => !saved(confirm));
   return blanks.length + confirms.length > 0 ? { blanks, confirms } : undefined;
 }
 

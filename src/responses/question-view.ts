@@ -1,15 +1,11 @@
 /** A question as the page shows it: texts in one language, what was answered or typed, what is wrong. */
-import type { Answers, Known } from '../questionnaire/answers.ts';
-import { valuesIn } from '../questionnaire/answers.ts';
 import type { Option, Text } from '../questionnaire/definition.ts';
-import type { AskedQuestion, PageOnPath } from '../questionnaire/journey.ts';
+import type { AskedQuestion } from '../questionnaire/journey.ts';
 import type { Problem } from '../questionnaire/page-rules.ts';
-import type { Form } from '../questionnaire/read-page.ts';
 import { fieldsOf, isMark, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
 import { inLanguage, say } from '../questionnaire/text.ts';
-
-/** The interface's words: a key with its values, as a sentence. */
-export type Say = (key: string, params?: Record<string, string | number>) => string;
+import { problemText, type Speech } from './problems-view.ts';
+import type { Shown } from './shown.ts';
 
 export interface OptionView {
   readonly code: string;
@@ -50,38 +46,13 @@ export interface QuestionView {
   readonly highest?: string | undefined;
 }
 
-/** What stands in the inputs: values by input name. */
-export type Shown = (field: string) => readonly string[];
-
-/** The inputs as they were posted, so that nothing typed is lost with an error. */
-export function shownFromForm(form: Form): Shown {
-  return (field) => valuesIn(form[field]);
-}
-
-/** The inputs as a draft's answers fill them. */
-export function shownFromAnswers(answers: Answers): Shown {
-  return (field) => {
-    if (field in answers) return valuesIn(answers[field]);
-    const [, owner = '', part = ''] = /^(.*)_([^_]+)$/.exec(field) ?? [];
-    const answer = answers[owner];
-    if (Array.isArray(answer)) return answer.includes(part) ? [String(answer.indexOf(part) + 1)] : [];
-    const dateParts = typeof answer === 'string' ? /^(\d+)-(\d+)-(\d+)$/.exec(answer) : null;
-    const index = ['year', 'month', 'day'].indexOf(part);
-    return dateParts && index >= 0 ? [String(Number(dateParts[index + 1]))] : [];
-  };
-}
-
-interface Scene {
-  readonly survey: Survey;
-  readonly language: string;
-  readonly known: Known;
+export interface QuestionScene extends Speech {
   readonly shown: Shown;
   readonly problems: readonly Problem[];
-  readonly t: Say;
 }
 
 /** The view of one question. Pure. */
-export function viewQuestion({ question, offered, variant }: AskedQuestion, scene: Scene): QuestionView {
+export function viewQuestion({ question, offered, variant }: AskedQuestion, scene: QuestionScene): QuestionView {
   const { survey, language, known } = scene;
   const text = (words: Text) => say(survey, words, language, known);
   const optional = (words: Text | undefined) => (words === undefined ? undefined : text(words));
@@ -110,7 +81,7 @@ function viewOption(
   option: Option,
   question: SurveyQuestion,
   labels: Readonly<Record<string, Text>> | undefined,
-  scene: Scene,
+  scene: QuestionScene,
 ): OptionView {
   const text = (words: Text) => say(scene.survey, words, scene.language, scene.known);
   const box = option.other && otherFields(question).find((other) => other.option === option.code);
@@ -132,7 +103,7 @@ function viewOption(
   };
 }
 
-function viewFields(question: SurveyQuestion, scene: Scene, text: (words: Text) => string): FieldView[] {
+function viewFields(question: SurveyQuestion, scene: QuestionScene, text: (words: Text) => string): FieldView[] {
   const field = (name: string, label: string): FieldView => ({
     field: name,
     label,
@@ -151,45 +122,9 @@ function viewFields(question: SurveyQuestion, scene: Scene, text: (words: Text) 
   }
 }
 
-function errorAt({ problems, ...scene }: Scene, field: string): string | undefined {
-  const problem = problems.find((each) => each.field === field);
+function errorAt(scene: QuestionScene, field: string): string | undefined {
+  const problem = scene.problems.find((each) => each.field === field);
   return problem && problemText(problem, scene);
-}
-
-/** A problem in words: the interface's sentence with its values, or the author's own message. */
-function problemText(problem: Problem, { survey, language, known, t }: Omit<Scene, 'problems' | 'shown'>): string {
-  const params = Object.entries(problem.params).map(([name, value]) => [
-    name,
-    typeof value === 'object' ? say(survey, value, language, known) : value,
-  ]);
-  return t(problem.key, Object.fromEntries(params));
-}
-
-/**
- * Problems as a list of links to the inputs they are about. With `named`, each says its question instead: a list of
- * "Not answered" would not tell which.
- */
-export function errorList(
-  page: PageOnPath,
-  problems: readonly Problem[],
-  scene: Omit<Scene, 'problems' | 'shown'>,
-  named = false,
-): { href: string; text: string }[] {
-  return problems.map((problem) => {
-    const asked = page.asked.find(({ question }) => question.code === problem.question);
-    const row =
-      asked?.question.type === 'grid' && asked.question.rows.find((each) => problem.field.endsWith(`_${each.code}`));
-    const words = row ? row.label : (asked?.variant?.text ?? asked?.question.text ?? '');
-    return {
-      href: `#${asked ? inputId(asked.question, problem.field) : problem.field}`,
-      text: named ? say(scene.survey, words, scene.language, scene.known) : problemText(problem, scene),
-    };
-  });
-}
-
-/** The id of the first input of a field, where a link about it leads. */
-function inputId(question: SurveyQuestion, field: string): string {
-  return question.type === 'date' && field === question.code ? `${field}-day` : field;
 }
 
 /** A text of the survey in a language, with nothing piped in. */

@@ -1,70 +1,18 @@
 /**
- * The way in: what the study is, and consent. Beside it, what every page of a respondent needs: the survey, the visit,
- * the language. The questions are in `answer/`, the way out in `finish/`, saving and withdrawing in `return/`.
+ * What every page of a respondent needs: the survey, the visit, the language, and the pages that say "not here". The
+ * way in is in `start/`, the questions in `answer/`, the way out in `finish/`, saving and withdrawing in `return/`.
  */
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { findLiveSurvey, type LiveSurvey } from '../fieldwork/store.ts';
-import { journeyOf, knownFrom, walk } from '../questionnaire/journey.ts';
-import type { Problem as FieldProblem } from '../questionnaire/page-rules.ts';
-import { readPage } from '../questionnaire/read-page.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
-import { formOf } from '../web/forms.ts';
 import { Problem } from '../web/problems.ts';
-import type { Route } from '../web/route-table.ts';
 import { type Words, wordsFor } from '../web/words.ts';
-import { showDate } from './answers-view.ts';
-import { addressOf, nextAddress } from './progress.ts';
-import { errorList, plainText, type Shown, shownFromForm, viewQuestion } from './question-view.ts';
-import { findVisit, startDraft, tally, type Visit } from './store.ts';
-import { dayOf, weekAfter, weekOf } from './week.ts';
-
-export function responseRoutes(context: Context): Route[] {
-  const { db, now } = context;
-  const showInformation = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
-    if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 200);
-    const visit = await findOwnVisit(context, request, live.survey);
-    const began = visit && nextAddress(visit.survey, visit.journey);
-    renderInformation(context, request, response, live.survey, { shown: () => [], problems: [], began });
-  };
-  const start = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
-    const { survey } = live;
-    const { file } = survey;
-    if (isClosed(live, now())) return showClosed(context, request, response, survey, 410);
-    const read = readPage(consentPage(survey), formOf(request), knownFrom(survey, {}));
-    if (read.problems.length > 0) {
-      const shown = shownFromForm(formOf(request));
-      return renderInformation(context, request, response, survey, {
-        shown,
-        problems: read.problems,
-        began: undefined,
-      });
-    }
-    const journey = journeyOf(survey, read.answers);
-    if (journey.end !== undefined) {
-      await tally(db, file.survey, journey.end, weekOf(now()));
-      return showEnd(context, request, response, survey, journey.end);
-    }
-    const draft = {
-      survey: file.survey,
-      versionHash: live.hash,
-      informationVersion: file.information.version,
-      consentVersion: file.consent.version,
-      language: sceneOf(context, request, response, survey).lang,
-      answers: read.answers,
-    };
-    const returnCode = await startDraft(db, draft, weekAfter(now(), file.dates.keepDraftsDays));
-    setCookie(response, cookieFor(context, survey), returnCode);
-    response.redirect(303, nextAddress(survey, journey));
-  };
-  return [
-    { method: 'get', path: '/surveys/:survey', who: 'everyone', handle: showInformation },
-    { method: 'post', path: '/surveys/:survey/start', who: 'everyone', handle: start },
-  ];
-}
+import { addressOf } from './progress.ts';
+import { plainText } from './question-view.ts';
+import { findVisit, isSubmitted, type Visit } from './store.ts';
+import { dayOf, weekOf } from './week.ts';
 
 /** The live survey that the address names. @throws Problem not_found */
 export async function getLive({ db }: Context, request: Request): Promise<LiveSurvey> {
@@ -89,10 +37,35 @@ export async function findOwnVisit(context: Context, request: Request, survey: S
   return returnCode ? findVisit(context.db, survey.file.survey, returnCode, weekOf(context.now())) : undefined;
 }
 
+/** Whether the answers begun in this browser have been sent and still stand. */
+export async function hasSubmitted(context: Context, request: Request, survey: Survey): Promise<boolean> {
+  const returnCode = returnCodeOf(context, request, survey);
+  return returnCode !== undefined && isSubmitted(context.db, survey.file.survey, returnCode);
+}
+
+/** Sends whoever has no draft to what they can do: see the receipt of what they sent, or begin. */
+export async function redirectToStart(
+  context: Context,
+  request: Request,
+  response: Response,
+  survey: Survey,
+): Promise<void> {
+  const sent = await hasSubmitted(context, request, survey);
+  response.redirect(303, addressOf(survey, ...(sent ? ['done'] : [])));
+}
+
 /** Whether nobody can answer any more: closed by the team, or past its last day. */
 export function isClosed({ status, survey }: LiveSurvey, now: Date): boolean {
   const { closes } = survey.file.dates;
   return status === 'closed' || (closes !== undefined && dayOf(now) > closes);
+}
+
+/** A handler whose form is offered once more where the store could not take it: nothing typed is lost. */
+export function offeringAgain(handle: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    response.locals.again = true;
+    return handle(request, response, next);
+  };
 }
 
 /** The words and the frame of a survey's page. */
@@ -123,16 +96,19 @@ export function sceneOf(context: Context, request: Request, response: Response, 
       languages: languages.map((each) => ({
         lang: each,
         name: new Intl.DisplayNames([each], { type: 'language' }).of(each) ?? names.of(each) ?? each,
-        href: `?lang=${each}`,
+        href: addressIn(each, request, survey),
       })),
       home: addressOf(survey),
     },
   };
 }
 
-/** "31 March 2027", for a date the survey may not have. */
-export function dateIn(date: string | undefined, lang: string): string | undefined {
-  return date === undefined ? undefined : showDate(date, lang);
+/** This page in another language. What was shown in reply to a form is shown by the page that the form stands on. */
+function addressIn(language: string, request: Request, survey: Survey): string {
+  const query = new URLSearchParams(request.url.split('?')[1]);
+  query.set('lang', language);
+  const isOnlyPosted = /\/(start|submit)$/.test(request.path);
+  return `${isOnlyPosted ? addressOf(survey) : request.path}?${query}`;
 }
 
 /** A page that ends the questionnaire before its end. With `back` the answer that led here can still be changed. */
@@ -168,49 +144,5 @@ export function showClosed(
     title: t('page.closed'),
     results: addressOf(survey, 'results'),
     withdraw: addressOf(survey, 'withdraw'),
-  });
-}
-
-/** The page that holds the consent question, as nobody in particular meets it. */
-function consentPage(survey: Survey) {
-  const [page] = walk(survey, () => undefined).pages;
-  if (!page) throw new Error(`${survey.file.survey} has no first page`);
-  return page;
-}
-
-interface Entry {
-  readonly shown: Shown;
-  readonly problems: readonly FieldProblem[];
-  /** Where a draft begun in this browser goes on. */
-  readonly began: string | undefined;
-}
-
-function renderInformation(context: Context, request: Request, response: Response, survey: Survey, entry: Entry): void {
-  const { lang, t, frame } = sceneOf(context, request, response, survey);
-  const { information, dates } = survey.file;
-  const page = consentPage(survey);
-  const scene = { survey, language: lang, known: knownFrom(survey, {}), t, ...entry };
-  const text = (words: typeof information.text) => plainText(survey, words, lang);
-  response.status(entry.problems.length > 0 ? 422 : 200).render('responses/information', {
-    ...frame,
-    title: text(survey.file.title),
-    surveyTitle: undefined,
-    errors: errorList(page, entry.problems, scene),
-    information: {
-      text: text(information.text),
-      minutes: text(information.minutes),
-      runBy: text(information.runBy),
-      contact: text(information.contact),
-      version: information.version,
-    },
-    withdrawUntil: dateIn(dates.withdrawUntil, lang),
-    deleteAfter: dateIn(dates.deleteAfter, lang),
-    closes: dateIn(dates.closes, lang),
-    began: entry.began,
-    questions: page.asked.map((asked) => viewQuestion(asked, scene)),
-    action: addressOf(survey, 'start'),
-    resume: addressOf(survey, 'resume'),
-    withdraw: addressOf(survey, 'withdraw'),
-    results: addressOf(survey, 'results'),
   });
 }

@@ -101,13 +101,29 @@ export async function saveAnswers(db: Db, returnCode: string, page: Answers): Pr
   });
 }
 
-/** Throws a draft away: somebody ended where there is nothing to submit, or left. @returns whether there was one */
-export async function dropDraft(db: Db, returnCode: string): Promise<boolean> {
+/** Throws a draft away: who began it has left. @returns whether there was one */
+export async function dropDraft(db: Db | Trx, survey: string, returnCode: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('drafts')
     .where('token_hash', '=', hashCode(returnCode))
+    .where('survey', '=', survey)
     .executeTakeFirstOrThrow();
   return numDeletedRows > 0n;
+}
+
+/** Ends a draft where there is nothing to submit: it is deleted, and its ending counted. @returns whether there was one */
+export async function endDraft(
+  db: Db,
+  survey: string,
+  returnCode: string,
+  ending: string,
+  week: string,
+): Promise<boolean> {
+  return inTransaction(db, async (trx) => {
+    const dropped = await dropDraft(trx, survey, returnCode);
+    if (dropped) await tally(trx, survey, ending, week);
+    return dropped;
+  });
 }
 
 /** A respondent with a draft: what they answer, under the version they began with. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { routeTemplate } from './access-log.ts';
+import { formOf } from './forms.ts';
 import { Problem, problemOf, statusOf } from './problems.ts';
 import { wordsFor } from './words.ts';
 
@@ -44,11 +45,20 @@ function show(request: Request, response: Response, status: number, name: string
   }
   const { lang = 'en' }: { lang?: string } = response.locals;
   const t = wordsFor(lang);
-  const [title, text] = [t(`problem.${name}.title`), t(`problem.${name}.text`)];
-  response.render('layout/problem', { lang, title, text, id }, (failure: unknown, html: string) => {
+  const again = name === 'not_saved' && response.locals.again === true ? formAgain(request) : undefined;
+  const [title, text] = [t(`problem.${name}.title`), again ? t('problem.not_saved.again') : t(`problem.${name}.text`)];
+  response.render('layout/problem', { lang, title, text, id, again }, (failure: unknown, html: string) => {
     if (failure) response.type('text').send(`${title}. ${text}`);
     else response.send(html);
   });
+}
+
+/** The form that was sent, to be sent once more: a route asks for it with `response.locals.again`. */
+function formAgain(request: Request): { action: string; fields: [name: string, value: string][] } {
+  const fields = Object.entries(formOf(request)).flatMap(([name, value = []]) =>
+    (typeof value === 'string' ? [value] : value).map((each): [string, string] => [name, each]),
+  );
+  return { action: request.originalUrl, fields };
 }
 
 function placeOf(error: unknown): object {

@@ -1,32 +1,37 @@
 /** The way out: check your answers, submit once, the receipt. */
 import type { Request, Response } from 'express';
+import { eraseTracesSoon } from '../../db/traces.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie } from '../../web/cookies.ts';
 import type { Route } from '../../web/route-table.ts';
 import { viewAnswers } from '../answers-view.ts';
 import { showCode } from '../codes.ts';
-import { addressOf, pageAddress } from '../progress.ts';
+import { showDateIfAny } from '../dates.ts';
+import { addressOf, FROM_CHECK, pageAddress } from '../progress.ts';
 import { plainText } from '../question-view.ts';
 import {
   cookieFor,
-  dateIn,
   findOwnVisit,
   getLive,
+  hasSubmitted,
   isClosed,
+  offeringAgain,
+  redirectToStart,
   returnCodeOf,
   sceneOf,
   showClosed,
   showEnd,
 } from '../routes.ts';
-import { dropDraft, isSubmitted, submitDraft, tally, withdrawalCode } from '../store.ts';
+import { endDraft, isSubmitted, submitDraft, withdrawalCode } from '../store.ts';
 import { weekOf } from '../week.ts';
 
 export function finishRoutes(context: Context): Route[] {
   const { db, now } = context;
   const check = async (request: Request, response: Response) => {
-    const { survey: live } = await getLive(context, request);
-    const visit = await findOwnVisit(context, request, live);
-    if (!visit) return response.redirect(303, addressOf(live, ...((await hasSubmitted(request)) ? ['done'] : [])));
+    const live = await getLive(context, request);
+    const visit = await findOwnVisit(context, request, live.survey);
+    if (!visit) return redirectToStart(context, request, response, live.survey);
+    if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
     const { survey, journey } = visit;
     if (journey.next) return response.redirect(303, pageAddress(survey, journey.next));
     const last = journey.pages.at(-1);
@@ -41,12 +46,13 @@ export function finishRoutes(context: Context): Route[] {
         title,
         rows: rows.map(({ page, ...row }) => ({
           ...row,
-          href: page && `${addressOf(survey, 'answer', page)}?from=check#${row.code}`,
+          href: page && `${addressOf(survey, 'answer', page)}${FROM_CHECK}#${row.input}`,
         })),
       })),
-      withdrawUntil: dateIn(survey.file.dates.withdrawUntil, lang),
+      withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
       action: addressOf(survey, 'submit'),
       save: addressOf(survey, 'save'),
+      withdraw: addressOf(survey, 'withdraw'),
     });
   };
   const submit = async (request: Request, response: Response) => {
@@ -57,10 +63,11 @@ export function finishRoutes(context: Context): Route[] {
     if (await isSubmitted(db, survey, returnCode)) return response.redirect(303, addressOf(live.survey, 'done'));
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
     const visit = await findOwnVisit(context, request, live.survey);
-    if (visit?.journey.end !== undefined) {
-      if (await dropDraft(db, returnCode)) await tally(db, survey, visit.journey.end, weekOf(now()));
+    const end = visit?.journey.end;
+    if (end !== undefined) {
+      if (await endDraft(db, survey, returnCode, end, weekOf(now()))) await eraseTracesSoon(db);
       clearCookie(response, cookieFor(context, live.survey));
-      return showEnd(context, request, response, visit.survey, visit.journey.end);
+      return response.redirect(303, `${addressOf(live.survey, 'done')}?end=${end}`);
     }
     const outcome = await submitDraft(db, survey, returnCode, weekOf(now()));
     const next = { submitted: ['done'], 'not complete': ['check'], 'no draft': [] }[outcome];
@@ -69,8 +76,12 @@ export function finishRoutes(context: Context): Route[] {
   const done = async (request: Request, response: Response) => {
     const { survey } = await getLive(context, request);
     const returnCode = returnCodeOf(context, request, survey);
-    if (!returnCode) return response.redirect(303, addressOf(survey));
-    if (!(await hasSubmitted(request))) return response.redirect(303, addressOf(survey, 'check'));
+    if (!returnCode || !(await hasSubmitted(context, request, survey))) {
+      const { end } = request.query;
+      const isEnd = typeof end === 'string' && Object.hasOwn(survey.file.ends, end);
+      if (isEnd && !returnCode) return showEnd(context, request, response, survey, end);
+      return response.redirect(303, addressOf(survey, ...(returnCode ? ['check'] : [])));
+    }
     const { lang, t, frame } = sceneOf(context, request, response, survey);
     response.render('responses/done', {
       ...frame,
@@ -78,18 +89,13 @@ export function finishRoutes(context: Context): Route[] {
       code: showCode(withdrawalCode(returnCode)),
       withdraw: addressOf(survey, 'withdraw'),
       results: addressOf(survey, 'results'),
-      withdrawUntil: dateIn(survey.file.dates.withdrawUntil, lang),
+      withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
       finish: survey.file.finish && plainText(survey, survey.file.finish.text, lang),
     });
   };
-  const hasSubmitted = async (request: Request): Promise<boolean> => {
-    const { survey } = await getLive(context, request);
-    const returnCode = returnCodeOf(context, request, survey);
-    return returnCode !== undefined && isSubmitted(db, survey.file.survey, returnCode);
-  };
   return [
     { method: 'get', path: '/surveys/:survey/check', who: 'respondent', handle: check },
-    { method: 'post', path: '/surveys/:survey/submit', who: 'respondent', handle: submit },
+    { method: 'post', path: '/surveys/:survey/submit', who: 'respondent', handle: offeringAgain(submit) },
     { method: 'get', path: '/surveys/:survey/done', who: 'respondent', handle: done },
   ];
 }

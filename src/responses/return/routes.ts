@@ -1,22 +1,36 @@
 /** Save and come back, on this device or another; take the answers back. */
 import type { Request, Response } from 'express';
-import { eraseTraces } from '../../db/traces.ts';
+import { eraseTracesSoon } from '../../db/traces.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { readCode, showCode } from '../codes.ts';
+import { showDateIfAny } from '../dates.ts';
 import { addressOf, nextAddress } from '../progress.ts';
-import { cookieFor, dateIn, findOwnVisit, getLive, isClosed, returnCodeOf, sceneOf, showClosed } from '../routes.ts';
+import {
+  cookieFor,
+  findOwnVisit,
+  getLive,
+  hasSubmitted,
+  isClosed,
+  offeringAgain,
+  redirectToStart,
+  returnCodeOf,
+  sceneOf,
+  showClosed,
+} from '../routes.ts';
 import { dropDraft, findVisit, isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
 import { dayOf, weekOf } from '../week.ts';
 
 export function returnRoutes(context: Context): Route[] {
   const { db, now, settings } = context;
   const showSaved = async (request: Request, response: Response) => {
-    const { survey: live } = await getLive(context, request);
-    const visit = await findOwnVisit(context, request, live);
-    if (!visit) return response.redirect(303, addressOf(live));
+    const live = await getLive(context, request);
+    const visit = await findOwnVisit(context, request, live.survey);
+    if (!visit) return redirectToStart(context, request, response, live.survey);
+    if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
     const { survey, returnCode } = visit;
     const { lang, t, frame } = sceneOf(context, request, response, survey, visit.draft.language);
     const resume = `${addressOf(survey, 'resume')}?code=${returnCode}`;
@@ -26,8 +40,9 @@ export function returnRoutes(context: Context): Route[] {
       code: showCode(returnCode),
       link: settings.publicUrl ? new URL(resume, settings.publicUrl).href : resume,
       days: survey.file.dates.keepDraftsDays,
-      closes: dateIn(survey.file.dates.closes, lang),
+      closes: showDateIfAny(survey.file.dates.closes, lang),
       next: nextAddress(survey, visit.journey),
+      withdraw: addressOf(survey, 'withdraw'),
     });
   };
   const save = async (request: Request, response: Response) => {
@@ -63,36 +78,54 @@ export function returnRoutes(context: Context): Route[] {
   const askToWithdraw = async (request: Request, response: Response, wrong = false) => {
     const { survey } = await getLive(context, request);
     const { lang, t, frame } = sceneOf(context, request, response, survey);
-    const { withdrawUntil } = survey.file.dates;
-    response.status(wrong ? 422 : 200).render('responses/withdraw', {
+    const late = isLate(survey);
+    const typed = findValue(formOf(request), 'code') ?? (await ownCode(request, survey));
+    if (wrong) response.status(late ? 410 : 422);
+    response.render('responses/withdraw', {
       ...frame,
       title: t('respond.withdrawTitle'),
-      errors: wrong ? [{ href: '#code', text: t('respond.withdrawalUnknown') }] : [],
-      code: findValue(formOf(request), 'code') ?? '',
-      late: withdrawUntil !== undefined && dayOf(now()) > withdrawUntil,
-      withdrawUntil: dateIn(withdrawUntil, lang),
+      errors: wrong && !late ? [{ href: '#code', text: t('respond.withdrawalUnknown') }] : [],
+      code: typed,
+      late,
+      withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
       action: addressOf(survey, 'withdraw'),
       back: { href: addressOf(survey), text: t('action.back') },
     });
   };
   const withdraw = async (request: Request, response: Response) => {
     const { survey } = await getLive(context, request);
-    const { survey: name, dates } = survey.file;
+    const { survey: name } = survey.file;
     const code = readCode(findValue(formOf(request), 'code') ?? '');
-    const late = dates.withdrawUntil !== undefined && dayOf(now()) > dates.withdrawUntil;
     // Either code will do: whoever still holds only the return code must be able to leave too.
     const gone =
       code !== undefined &&
-      !late &&
+      !isLate(survey) &&
       ((await withdrawResponse(db, name, code, weekOf(now()))) ||
         (await withdrawResponse(db, name, withdrawalCode(code), weekOf(now()))) ||
-        (await dropDraft(db, code)));
+        (await dropDraft(db, name, code)));
     if (!gone) return askToWithdraw(request, response, true);
-    await eraseTraces(db);
+    await eraseTracesSoon(db);
     const own = returnCodeOf(context, request, survey);
     if (own === code || (own && withdrawalCode(own) === code)) clearCookie(response, cookieFor(context, survey));
     const { t, frame } = sceneOf(context, request, response, survey);
-    response.render('responses/withdrawn', { ...frame, title: t('respond.withdrawnTitle'), home: addressOf(survey) });
+    response.render('responses/withdrawn', {
+      ...frame,
+      // There is nothing to come back to: this page is shown once, in the language it was asked for.
+      languages: [],
+      title: t('respond.withdrawnTitle'),
+      home: addressOf(survey),
+    });
+  };
+  const isLate = ({ file }: Survey) => {
+    const { withdrawUntil } = file.dates;
+    return withdrawUntil !== undefined && dayOf(now()) > withdrawUntil;
+  };
+  /** The code of whoever withdraws in the browser they answered in, so that they need not look for it. */
+  const ownCode = async (request: Request, survey: Survey): Promise<string> => {
+    const own = returnCodeOf(context, request, survey);
+    if (own === undefined) return '';
+    if (await hasSubmitted(context, request, survey)) return showCode(withdrawalCode(own));
+    return (await findOwnVisit(context, request, survey)) ? showCode(own) : '';
   };
 
   return [
@@ -104,14 +137,14 @@ export function returnRoutes(context: Context): Route[] {
       who: 'everyone',
       handle: (request, response) => askForCode(request, response),
     },
-    { method: 'post', path: '/surveys/:survey/resume', who: 'everyone', handle: resume },
+    { method: 'post', path: '/surveys/:survey/resume', who: 'everyone', handle: offeringAgain(resume) },
     {
       method: 'get',
       path: '/surveys/:survey/withdraw',
       who: 'everyone',
       handle: (request, response) => askToWithdraw(request, response),
     },
-    { method: 'post', path: '/surveys/:survey/withdraw', who: 'everyone', handle: withdraw },
+    { method: 'post', path: '/surveys/:survey/withdraw', who: 'everyone', handle: offeringAgain(withdraw) },
   ];
 }
 

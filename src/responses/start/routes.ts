@@ -1,0 +1,136 @@
+/** The way in: what the study is, and consent. Nothing is kept of anybody before they agree. */
+import type { Request, Response } from 'express';
+import { eraseTracesSoon } from '../../db/traces.ts';
+import { journeyOf, knownFrom, walk } from '../../questionnaire/journey.ts';
+import type { Problem as FieldProblem } from '../../questionnaire/page-rules.ts';
+import { readPage } from '../../questionnaire/read-page.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import type { Context } from '../../web/context.ts';
+import { clearCookie, setCookie } from '../../web/cookies.ts';
+import { formOf } from '../../web/forms.ts';
+import type { Route } from '../../web/route-table.ts';
+import { showDate, showDateIfAny } from '../dates.ts';
+import { errorList } from '../problems-view.ts';
+import { addressOf, nextAddress } from '../progress.ts';
+import { plainText, viewQuestion } from '../question-view.ts';
+import {
+  cookieFor,
+  findOwnVisit,
+  getLive,
+  hasSubmitted,
+  isClosed,
+  offeringAgain,
+  returnCodeOf,
+  sceneOf,
+  showClosed,
+} from '../routes.ts';
+import { type Shown, shownFromForm } from '../shown.ts';
+import { endDraft, startDraft, tally } from '../store.ts';
+import { weekAfter, weekOf } from '../week.ts';
+
+/** What became of answers that were begun in this browser, where there were any. */
+type Earlier = { readonly state: 'begun' | 'sent'; readonly href: string } | { readonly state: 'gone' };
+
+interface Entry {
+  readonly shown: Shown;
+  readonly problems: readonly FieldProblem[];
+}
+
+export function startRoutes(context: Context): Route[] {
+  const { db, now } = context;
+  const showInformation = async (request: Request, response: Response) => {
+    const live = await getLive(context, request);
+    if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 200);
+    const earlier = await findEarlier(context, request, live.survey);
+    render(context, request, response, live.survey, { shown: () => [], problems: [] }, earlier);
+  };
+  const start = async (request: Request, response: Response) => {
+    const live = await getLive(context, request);
+    const { survey } = live;
+    const { file } = survey;
+    if (isClosed(live, now())) return showClosed(context, request, response, survey, 410);
+    const form = formOf(request);
+    const { answers, problems } = readPage(consentPage(survey), form, knownFrom(survey, {}));
+    if (problems.length > 0) {
+      const earlier = await findEarlier(context, request, survey);
+      return render(context, request, response.status(422), survey, { shown: shownFromForm(form), problems }, earlier);
+    }
+    const cookie = cookieFor(context, survey);
+    const journey = journeyOf(survey, answers);
+    if (journey.end !== undefined) {
+      // Whoever says no after having begun leaves nothing behind either.
+      const begun = returnCodeOf(context, request, survey) ?? '';
+      if (await endDraft(db, file.survey, begun, journey.end, weekOf(now()))) await eraseTracesSoon(db);
+      else await tally(db, file.survey, journey.end, weekOf(now()));
+      clearCookie(response, cookie);
+      return response.redirect(303, `${addressOf(survey, 'done')}?end=${journey.end}`);
+    }
+    const draft = {
+      survey: file.survey,
+      versionHash: live.hash,
+      informationVersion: file.information.version,
+      consentVersion: file.consent.version,
+      language: sceneOf(context, request, response, survey).lang,
+      answers,
+    };
+    const returnCode = await startDraft(db, draft, weekAfter(now(), file.dates.keepDraftsDays));
+    setCookie(response, cookie, returnCode);
+    response.redirect(303, nextAddress(survey, journey));
+  };
+  return [
+    { method: 'get', path: '/surveys/:survey', who: 'everyone', handle: showInformation },
+    { method: 'post', path: '/surveys/:survey/start', who: 'everyone', handle: offeringAgain(start) },
+  ];
+}
+
+async function findEarlier(context: Context, request: Request, survey: Survey): Promise<Earlier | undefined> {
+  if (returnCodeOf(context, request, survey) === undefined) return undefined;
+  const visit = await findOwnVisit(context, request, survey);
+  if (visit) return { state: 'begun', href: nextAddress(visit.survey, visit.journey) };
+  const sent = await hasSubmitted(context, request, survey);
+  return sent ? { state: 'sent', href: addressOf(survey, 'done') } : { state: 'gone' };
+}
+
+/** The page that holds the consent question, as nobody in particular meets it. */
+function consentPage(survey: Survey) {
+  const [page] = walk(survey, () => undefined).pages;
+  if (!page) throw new Error(`${survey.file.survey} has no first page`);
+  return page;
+}
+
+function render(
+  context: Context,
+  request: Request,
+  response: Response,
+  survey: Survey,
+  { shown, problems }: Entry,
+  earlier: Earlier | undefined,
+): void {
+  const { lang, t, frame } = sceneOf(context, request, response, survey);
+  const { title, information, dates } = survey.file;
+  const page = consentPage(survey);
+  const speech = { survey, language: lang, known: knownFrom(survey, {}), t };
+  const text = (words: typeof information.text) => plainText(survey, words, lang);
+  response.render('responses/information', {
+    ...frame,
+    title: text(title),
+    surveyTitle: undefined,
+    errors: errorList(page, problems, speech),
+    information: {
+      text: text(information.text),
+      minutes: text(information.minutes),
+      runBy: text(information.runBy),
+      contact: text(information.contact),
+      version: information.version,
+    },
+    withdrawUntil: showDateIfAny(dates.withdrawUntil, lang),
+    deleteAfter: showDate(dates.deleteAfter, lang),
+    closes: showDateIfAny(dates.closes, lang),
+    earlier,
+    questions: page.asked.map((asked) => viewQuestion(asked, { ...speech, shown, problems })),
+    action: addressOf(survey, 'start'),
+    resume: addressOf(survey, 'resume'),
+    withdraw: addressOf(survey, 'withdraw'),
+    results: addressOf(survey, 'results'),
+  });
+}
