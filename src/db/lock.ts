@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import { loadDriver } from './driver.ts';
+import { loadDriver, type SqliteConnection } from './driver.ts';
 import { StartRefused } from './start-refused.ts';
 import { engineCode } from './store-unavailable.ts';
+
+/** A connection that nobody refers to is collected and closed, and its lock with it. */
+const held = new Set<SqliteConnection>();
 
 /**
  * Makes this process the only server on a data folder until `release`: two would send every mail twice. The lock is an
@@ -19,7 +22,13 @@ export async function lockDataFolder(folder: string): Promise<Readonly<{ release
       connection.close();
       throw error;
     }
-    return { release: () => connection.close() };
+    held.add(connection);
+    return {
+      release: () => {
+        held.delete(connection);
+        connection.close();
+      },
+    };
   } catch (error) {
     if (engineCode(error).startsWith('SQLITE_BUSY')) {
       throw new StartRefused(

@@ -14,10 +14,14 @@ export interface Child {
 
 /** Starts `tests/support/<script>`. It does not outlive the test. */
 export function startChild(script: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv } = {}): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, script), ...args], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--expose-gc', '--import', 'tsx', join(import.meta.dirname, script), ...args],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
+    },
+  );
   let errors = '';
   child.stderr.on('data', (chunk) => {
     errors += chunk;
