@@ -14,13 +14,17 @@ export interface Problem {
   readonly params: Readonly<Record<string, string | number | Text>>;
 }
 
-/** Everything wrong with a page's answers, in the order of the page; empty when they may be kept. */
+/**
+ * Everything wrong with a page's answers, in the order of the page; empty when they may be kept. A rule rests where
+ * the question that it speaks at is not asked: its message could not be shown, and nobody could do as it says.
+ */
 export function pageProblems({ page, asked }: PageOnPath, answers: Answers, known: Known): Problem[] {
   const problems: Problem[] = [];
   for (const each of asked) addProblems(each, answers, problems);
   if (problems.length > 0 || page.rules.length === 0) return problems;
   const all = withAnswers(known, answers);
   return page.rules
+    .filter(({ at }) => asked.some(({ question }) => question.code === at))
     .filter((rule) => breaks(rule, all))
     .map(({ at, message }) => problem(at, at, 'error.rule', { message }));
 }

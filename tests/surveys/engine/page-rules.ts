@@ -59,4 +59,9 @@ export const pageRules: Rules = {
     // The page's own fields come first: a rule across answers is looked at when each answer can be read.
     expect(problems('2026-03-01', '2026-02-30')).toEqual(['Q2: error.not_date']);
   },
+
+  'rule-rests': (survey) => {
+    expect(respond(survey, { A1: 'yes', Q1: ['cost', 'speed'], Q2: 'cost' }).problems).toEqual(['Q2: error.rule']);
+    expect(respond(survey, { A1: 'yes', Q1: ['cost'] }).submission?.filled).toEqual(['Q2']);
+  },
 };
