@@ -175,10 +175,12 @@ function meetSum(rule: Rule, asked: readonly AskedQuestion[], form: Filled, know
   const wanted = rule.equals ?? rule.atMost;
   const total = wanted === undefined ? undefined : operandValue(wanted, withAnswers(known, form));
   const parts = asked.filter(({ question }) => rule.sum?.includes(question.code));
-  const typed = parts.every(
-    ({ question }) => typeof form[question.code] === 'string' && !isMark(`${form[question.code]}`),
-  );
-  if (total === undefined || isMark(total) || parts.length !== rule.sum?.length || !typed) return;
+  const typed = parts
+    .map(({ question }) => form[question.code])
+    .filter((part) => typeof part === 'string' && !isMark(part));
+  if (total === undefined || isMark(total) || typed.length !== rule.sum?.length) return;
+  const sum = typed.reduce((before, part) => before.plus(String(part)), new Big(0));
+  if (rule.equals === undefined ? sum.lte(total) : sum.eq(total)) return;
   let left = new Big(total);
   for (const [index, { question }] of parts.entries()) {
     const decimals = question.type === 'number' ? (question.decimals ?? 0) : 0;
