@@ -39,9 +39,11 @@ async function findOpenSurveys({ db, now, settings }: Context) {
   const open = (await listSurveys(db)).filter((live) => !isClosed(live, now()));
   return open.map(({ survey }) => {
     const { file } = survey;
-    const text = (words: typeof file.title) => plainText(survey, words, file.languages[0] ?? 'en');
+    const lang = file.languages[0] ?? 'en';
+    const text = (words: typeof file.title) => plainText(survey, words, lang);
     return {
       survey: file.survey,
+      lang,
       title: text(file.title),
       summary: text(file.information.summary),
       minutes: text(file.information.minutes),

@@ -2,10 +2,10 @@
  * Builds what the TypeScript compiler does not: the stylesheet, the font, the scripts and the interface's words.
  * Run after `tsc`, as `node dist/web/build-assets.js`.
  */
-import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { argv } from 'node:process';
+import { argv, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { compile } from 'sass';
 import { PATHS } from './paths.ts';
@@ -32,7 +32,10 @@ export function buildAssets(): void {
     createRequire(import.meta.url).resolve(FONT),
     join(PATHS.builtAssets, 'atkinson-hyperlegible-next.woff2'),
   );
-  writeFileSync(join(PATHS.builtAssets, 'soundings.css'), compileStyles());
+  // Written aside and renamed: whoever reads it meanwhile gets the old one or the new one, whole.
+  const styles = join(PATHS.builtAssets, 'soundings.css');
+  writeFileSync(`${styles}.${pid}`, compileStyles());
+  renameSync(`${styles}.${pid}`, styles);
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) buildAssets();
+if (argv[1] !== undefined && realpathSync(argv[1]) === fileURLToPath(import.meta.url)) buildAssets();

@@ -4,6 +4,8 @@ import { wordsFor } from './words.ts';
 /** A survey that people can answer now, in the words of its first language. */
 export interface OpenSurvey {
   readonly survey: string;
+  /** The survey's first language, such as "en". */
+  readonly lang: string;
   readonly title: string;
   readonly summary: string;
   /** Such as "about 10 to 15 minutes". */

@@ -13,12 +13,13 @@ import { openSite, serve, testContext } from '../support/site.ts';
 const SURVEYS: readonly OpenSurvey[] = [
   {
     survey: 'ai-adoption',
+    lang: 'en',
     title: 'AI in social enterprises',
     summary: 'How organisations like yours take up AI, or why they do not.',
     minutes: 'about 10 to 15 minutes',
     synthetic: true,
   },
-  { survey: 'b', title: '<i>B</i>', summary: 'A & B', minutes: '1 minute', synthetic: false },
+  { survey: 'b', lang: 'cy', title: '<i>B</i>', summary: 'A & B', minutes: '1 minute', synthetic: false },
 ];
 
 /** The site's own pages with these surveys open. */
@@ -36,6 +37,7 @@ describe('the list of surveys', () => {
     expect(text).toContain('<a class="govuk-link" href="/surveys/ai-adoption">AI in social enterprises</a>');
     expect(text).toContain('Takes about 10 to 15 minutes');
     expect(text.match(/Synthetic data/g)).toHaveLength(1);
+    expect(text).toContain('<section class="sn-card" lang="cy">');
     expect(text).toContain('&lt;i&gt;B&lt;/i&gt;');
   });
 
