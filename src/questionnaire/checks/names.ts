@@ -82,6 +82,7 @@ export const CHECKS = {
   'small-cell': 'Thresholds under what protects people, without a reason.',
   // Against the version before
   'version-order': 'A version that does not come after the one before.',
+  'version-file': 'A file whose name says another version than it holds.',
   'told-changed': 'Information or consent that changed under the same version.',
   'type-changed': 'A question whose type changed under the same code.',
   'option-removed': 'An option that is gone and not listed as retired.',

@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { flowDiagram } from '../questionnaire/diagram.ts';
+import { parseSurvey } from '../questionnaire/parse.ts';
+import { pathsOf, type StagePath } from '../questionnaire/paths.ts';
+import type { Survey } from '../questionnaire/survey.ts';
+import { inLanguage } from '../questionnaire/text.ts';
+import { findingLine } from './check.ts';
+import { CommandFailed, command, note, print, printJson, UsageError } from './support.ts';
+
+/** `soundings paths`: what the respondents of each stage meet, and the flow as a diagram. */
+export function pathsCommand(): Command {
+  return command('paths', 'Show the path of each stage through a survey: its sections, pages and questions.')
+    .argument('<file>', 'a survey file')
+    .option('--stage <code>', 'only this stage, such as adopter')
+    .option('--diagram <out>', 'write the flow as a Mermaid flowchart to this file')
+    .option('--json', 'as JSON, with made-up answers for each path, for scripts')
+    .action((file: string, options: { stage?: string; diagram?: string; json?: true }) => {
+      const survey = readSurvey(file);
+      const paths = pathsOf(survey).filter(({ stage }) => options.stage === undefined || stage === options.stage);
+      if (paths.length === 0) throw new UsageError(noPath(survey, options.stage));
+      if (options.diagram !== undefined) writeFileSync(options.diagram, flowDiagram(survey));
+      if (options.json) return printJson(paths);
+      for (const path of paths) show(survey, path);
+      if (options.diagram !== undefined) note(`The diagram is in ${options.diagram}.`);
+    });
+}
+
+function readSurvey(file: string): Survey {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`There is no file ${file}.`);
+  }
+  const parsed = parseSurvey(text);
+  if (parsed.survey) return parsed.survey;
+  throw new CommandFailed(parsed.findings.map((finding) => findingLine(file, finding)).join('\n'));
+}
+
+function noPath(survey: Survey, stage: string | undefined): string {
+  const values = survey.file.stageRule?.gives[0]?.values.map(({ code }) => code) ?? [];
+  if (stage === undefined) return 'No respondent was found who gets to the end: soundings check tells why.';
+  return values.length > 0
+    ? `Nobody can have the stage "${stage}". Its values: ${values.join(', ')}.`
+    : 'This survey has no stage rule, so leave --stage out.';
+}
+
+function show(survey: Survey, { stage, label, sections, example }: StagePath): void {
+  const [language = 'en'] = survey.file.languages;
+  const questions = sections.flatMap(({ pages }) => pages.flatMap((page) => page.questions));
+  const some = questions.filter(({ when }) => when !== undefined).length;
+  const name = stage === undefined ? 'Everyone' : `${stage}: ${inLanguage(label ?? stage, language, language)}`;
+  print(`${name}. ${questions.length - some} questions for all, ${some} more for some.`);
+  const read = (survey.file.stageRule?.from ?? []).map((code) => `${code} ${answerIn(example[code])}`);
+  if (read.length > 0) print(`  For example: ${read.join(', ')}`);
+  for (const section of sections) {
+    print(`  ${inLanguage(section.title, language, language)}`);
+    for (const page of section.pages)
+      for (const { code, when } of page.questions)
+        print(`    ${code.padEnd(8)} ${when === undefined ? '' : `if ${when}`}`.trimEnd());
+  }
+  print();
+}
+
+function answerIn(answer: StagePath['example'][string] | undefined): string {
+  if (answer === undefined) return 'not asked';
+  return answer === null ? 'left blank' : `is ${answer}`;
+}

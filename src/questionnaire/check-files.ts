@@ -1,0 +1,65 @@
+/** Several survey files at once, so that a version is checked against the one before it. */
+import { checkSurvey } from './check.ts';
+import { compareVersions } from './checks/versions.ts';
+import { type Parsed, parseSurvey } from './parse.ts';
+import { at, type Finding } from './source.ts';
+
+export interface SurveyFileText {
+  /** Its path, with `/` between the parts. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface CheckedFile {
+  readonly path: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What is wrong with each file, in the order given. A version is checked against the one before it among the files of
+ * the same survey in the same folder. Pure; never throws.
+ */
+export function checkFiles(files: readonly SurveyFileText[]): CheckedFile[] {
+  const parsed = files.map(({ path, text }) => ({ path, ...parseSurvey(text) }));
+  return parsed.map((file) => {
+    if (!file.survey) return { path: file.path, findings: file.findings };
+    const findings = checkSurvey(file.survey, file.source, findPrevious(file, parsed)?.survey);
+    return { path: file.path, findings: [...wrongName(file), ...findings] };
+  });
+}
+
+type ParsedFile = Parsed & { readonly path: string };
+type GoodFile = Extract<ParsedFile, { source: unknown }>;
+
+/** The version before, or another file that says it is this version. */
+function findPrevious(file: GoodFile, all: readonly ParsedFile[]): ParsedFile | undefined {
+  const { survey, version } = file.survey.file;
+  const others = all.filter(
+    (each): each is GoodFile =>
+      each !== file && folderOf(each.path) === folderOf(file.path) && each.survey?.file.survey === survey,
+  );
+  const earlier = others.filter((each) => compareVersions(each.survey.file.version, version) <= 0);
+  return earlier.sort((a, b) => compareVersions(a.survey.file.version, b.survey.file.version)).at(-1);
+}
+
+/** A file is one version for good, so its name says which: `surveys/training-day/1.0.json`. */
+function wrongName({ path, survey, source }: GoodFile): Finding[] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const { version } = survey.file;
+  if (!/^\d+\.\d+\.json$/.test(name) || name === `${version}.json`) return [];
+  const message = `The file is called ${name}, but it is version ${version}.`;
+  return [
+    at(
+      'version-file',
+      ['version'],
+      source.lineOf(['version']),
+      message,
+      `Call it ${version}.json, or mend the version.`,
+      'warning',
+    ),
+  ];
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
