@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkFolder } from './access.ts';
 import { loadDriver, type SqliteConnection } from './driver.ts';
 import { StartRefused } from './start-refused.ts';
 import { engineCode } from './store-unavailable.ts';
@@ -12,6 +13,7 @@ const held = new Set<SqliteConnection>();
  * ends, however it ends. Commands that work beside a server do not need it. Throws `StartRefused` if there is another.
  */
 export async function lockDataFolder(folder: string): Promise<Readonly<{ release: () => void }>> {
+  checkFolder(folder);
   const Driver = await loadDriver();
   const path = join(folder, 'server.lock');
   try {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, closeSync, constants, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
+import { checkFile, checkFolder } from './access.ts';
 import { StoreDialect } from './dialect.ts';
 import { loadDriver, type SqliteConnection, type SqliteDriver } from './driver.ts';
 import { inspect, nameRefusal } from './inspect.ts';
@@ -36,7 +37,8 @@ export async function openAnswers(path: string, options: { mustExist?: boolean }
   const Driver = await loadDriver();
   const migrations = readMigrations('answers');
   if (path !== ':memory:') {
-    checkAccess(path, options.mustExist ?? false);
+    checkFolder(dirname(path));
+    checkFile(path, options.mustExist ?? false);
     if (!existsSync(path)) create(Driver, path);
     inspect(Driver, path, { applicationId: APPLICATION_ID, migrations });
   }
@@ -60,28 +62,6 @@ export async function openAnswers(path: string, options: { mustExist?: boolean }
       connection.close();
     },
   };
-}
-
-function checkAccess(path: string, mustExist: boolean): void {
-  const folder = dirname(path);
-  if (!existsSync(folder)) throw new StartRefused(`The folder ${folder} does not exist: make it, or set DATA_DIR.`);
-  checkRights(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  if (existsSync(path)) {
-    if (!statSync(path).isFile()) {
-      throw new StartRefused(`${path} is not a file: move it away, or set DATA_DIR to the right folder.`);
-    }
-    checkRights(path, constants.R_OK | constants.W_OK);
-  } else if (mustExist) {
-    throw new StartRefused(`${path} does not exist: run "soundings init" to make it, or restore a backup.`);
-  }
-}
-
-function checkRights(path: string, rights: number): void {
-  try {
-    accessSync(path, rights);
-  } catch (error) {
-    throw new StartRefused(`${path} cannot be read and written by this user: give it the right to.`, { cause: error });
-  }
 }
 
 /**

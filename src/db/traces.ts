@@ -2,8 +2,12 @@ import { statSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
 import { StoreUnavailable } from './store-unavailable.ts';
 
-/** In milliseconds. */
+/** In milliseconds: how often the log is emptied, and how long to wait before the file is written anew after all. */
 const WAL_LIFE = 1000;
+const TRY_AGAIN = 10_000;
+
+/** Writing the file anew takes a twentieth of the time at most. */
+const REST = 19;
 
 /**
  * Empties the write-ahead log into the file. The log is a diary of who wrote what in which order, with everything
@@ -29,17 +33,41 @@ export async function eraseTraces<Tables>(db: Kysely<Tables>): Promise<boolean> 
 }
 
 /**
- * Erases traces now; where that cannot be done yet, says nothing and tries again until it is. What was deleted is
- * deleted: whoever asked for it must not be told otherwise because its bytes linger.
- * @param again milliseconds between tries
+ * Erases traces now, unless that was done a moment ago; then, or where it cannot be done yet, the log is emptied now
+ * and the file is written anew soon. What was deleted is deleted: whoever asked for it must not be told otherwise
+ * because its bytes linger, and nobody may keep everybody else waiting by asking often.
  */
-export async function eraseTracesSoon<Tables>(db: Kysely<Tables>, again = 10_000): Promise<void> {
-  const erased = await eraseTraces(db).catch((error: unknown) => {
+export async function eraseTracesSoon<Tables>(db: Kysely<Tables>): Promise<void> {
+  const plan = plans.get(db) ?? { notBefore: 0, waiting: false };
+  plans.set(db, plan);
+  const begun = performance.now();
+  if (begun < plan.notBefore) {
+    if (!plan.waiting) {
+      plan.waiting = true;
+      const round = () => {
+        plan.waiting = false;
+        // A store that was closed meanwhile, or is damaged, is told to whoever uses it next.
+        eraseTracesSoon(db).catch(() => {});
+      };
+      setTimeout(round, plan.notBefore - begun).unref();
+    }
+    await unlessUnavailable(truncateWal(db));
+    return;
+  }
+  plan.notBefore = begun + TRY_AGAIN;
+  const erased = await unlessUnavailable(eraseTraces(db));
+  if (!erased) return eraseTracesSoon(db);
+  const ended = performance.now();
+  plan.notBefore = ended + REST * (ended - begun);
+}
+
+const plans = new WeakMap<object, { notBefore: number; waiting: boolean }>();
+
+async function unlessUnavailable(erasing: Promise<boolean>): Promise<boolean> {
+  return erasing.catch((error: unknown) => {
     if (error instanceof StoreUnavailable) return false;
     throw error;
   });
-  if (erased) return;
-  setTimeout(() => void eraseTracesSoon(db, again).catch(() => {}), again).unref();
 }
 
 /**

@@ -153,7 +153,9 @@ test('a store that must exist is not made', async () => {
 test('a folder that is not there is not made', async () => {
   const folder = join(testFolder(), 'data');
   await expect(openAnswers(join(folder, 'answers.sqlite'))).rejects.toThrow(
-    new StartRefused(`The folder ${folder} does not exist: make it, or set DATA_DIR.`),
+    new StartRefused(
+      `The folder ${folder} does not exist: run "soundings init" to make it, or set DATA_DIR to the right folder.`,
+    ),
   );
   expect(existsSync(folder)).toBe(false);
 });

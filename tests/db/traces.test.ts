@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadDriver } from '../../src/db/driver.ts';
 import { type AnswersStore, openAnswers } from '../../src/db/open.ts';
-import { eraseTraces, truncateWal } from '../../src/db/traces.ts';
+import { eraseTraces, eraseTracesSoon, truncateWal } from '../../src/db/traces.ts';
 import { testDatabase } from '../support/database.ts';
 import { testFolder } from '../support/folder.ts';
 import { addResponse, addSurvey } from '../support/rows.ts';
@@ -72,6 +72,43 @@ test('a reader beside us keeps the log from being emptied, and we are told', asy
   expect(await truncateWal(store.db)).toBe(true);
   expect(statSync(`${path}-wal`).size).toBe(0);
   reader.close();
+});
+
+test('erasing soon erases at once, and a moment later what was deleted meanwhile', async () => {
+  const { folder, path, store } = await openStore();
+  const made = await addMany(store, 400, (n) => (n * 37) % 2500);
+  const drop = async (rows: typeof made) => {
+    const keys = rows.map(({ key }) => key);
+    await store.db.deleteFrom('responses').where('key', 'in', keys).execute();
+    await eraseTracesSoon(store.db);
+    expect(statSync(`${path}-wal`).size).toBe(0);
+  };
+  await drop(made.slice(0, 100));
+  const { size } = statSync(path);
+  await drop(made.slice(100, 200));
+  await drop(made.slice(200));
+  // The file shrinks when it is written anew, and not before.
+  expect(statSync(path).size).toBe(size);
+  await vi.waitFor(() => expect(statSync(path).size).toBeLessThan(size), { timeout: 60_000 });
+  expect(made.filter(({ word }) => readBytes(folder).includes(word))).toEqual([]);
+});
+
+test('erasing soon asks again where a reader keeps the log, and says nothing', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { folder, path, store } = await openStore();
+  const [made] = await addMany(store, 1, () => 3000);
+  const Driver = await loadDriver();
+  const reader = new Driver(path, { readonly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM responses').get();
+  await store.db.deleteFrom('responses').execute();
+  await eraseTracesSoon(store.db);
+  expect(readBytes(folder)).toContain(made?.word);
+  reader.exec('COMMIT');
+  reader.close();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(readBytes(folder)).not.toContain(made?.word);
 });
 
 test('the log is emptied within moments, without anybody asking', async () => {
