@@ -254,6 +254,28 @@ export async function countResponses(db: Db, survey: string): Promise<{ total: n
   return { total: count(rows), simulated: count(rows.filter((row) => row.origin === 'simulated')) };
 }
 
+/** How many drafts have not been sent yet. */
+export async function countDrafts(db: Db, survey: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('drafts')
+    .select((select) => select.fn.countAll().as('n'))
+    .where('survey', '=', survey)
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+/** How many ended in each way (declined, not eligible, withdrawn), over all weeks. */
+export async function listTallies(db: Db, survey: string): Promise<{ ending: string; n: number }[]> {
+  const rows = await db
+    .selectFrom('tallies')
+    .select((select) => ['ending', select.fn.sum('n').as('n')])
+    .where('survey', '=', survey)
+    .groupBy('ending')
+    .orderBy('ending')
+    .execute();
+  return rows.map(({ ending, n }) => ({ ending, n: Number(n) }));
+}
+
 export interface StoredSubmission extends Submission {
   readonly versionHash: string;
 }

@@ -1,0 +1,77 @@
+/** Servers to measure, each a process of its own, as in real life. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+
+export interface Running {
+  readonly url: string;
+  /** Milliseconds from the process's start to its first answer. */
+  readonly startMs: number;
+  /** Its memory now, in MiB; undefined where the system does not say. */
+  memory(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** A folder that is gone afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'soundings-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Starts `soundings` itself with a data folder of its own. */
+export function startSoundings(folder: string, args: readonly string[]): Promise<Running> {
+  const [, main = ''] = process.argv;
+  return start([main, ...args], { DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1' }, /running at (http:\S+)/);
+}
+
+/** Starts the bare server, keeping its rows in the folder. */
+export async function startBare(folder: string): Promise<Running> {
+  const program = join(import.meta.dirname, `bare${extname(import.meta.filename)}`);
+  return start([program, join(folder, 'bare.sqlite')], {}, /^(\d+)$/m);
+}
+
+function start(args: readonly string[], settings: Record<string, string>, ready: RegExp): Promise<Running> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
+    env: settingsFor(settings),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.once('exit', (code) => reject(new Error(`the program to measure stopped with ${code}: ${output}`)));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const found = ready.exec(output)?.[1];
+      if (found === undefined) return;
+      child.removeAllListeners('exit');
+      const url = found.startsWith('http') ? found : `http://127.0.0.1:${found}`;
+      resolve({ url, startMs: performance.now() - began, memory: () => memoryOf(child), stop: () => stop(child) });
+    });
+  });
+}
+
+/** The settings of a program to measure and no others: a stray PUBLIC_URL would change what is measured. */
+function settingsFor(settings: Record<string, string>): Record<string, string> {
+  return { PATH: '/usr/bin:/bin', ...settings };
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+function memoryOf({ pid }: ChildProcess): number | undefined {
+  try {
+    const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return line === undefined ? undefined : Math.round(Number(line) / 1024);
+  } catch {
+    return undefined;
+  }
+}

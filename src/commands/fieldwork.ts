@@ -1,0 +1,44 @@
+import { type Command, Option } from 'commander';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../db/tables.ts';
+import { setStatus } from '../fieldwork/store.ts';
+import { countDrafts, countResponses, listTallies } from '../responses/store.ts';
+import { command, getPublished, print, printJson, withAnswers } from './support.ts';
+
+/** `soundings fieldwork`: how a survey is going, and opening and closing it. */
+export function fieldworkCommand(): Command {
+  return command(
+    'fieldwork',
+    'How a survey is going: its version, how many answered, declined or withdrew. For the team, not for publication.',
+  )
+    .argument('<survey>', 'the survey’s code, such as ai-adoption')
+    .addOption(new Option('--close', 'take no more answers; drafts stay until they expire').conflicts('open'))
+    .addOption(new Option('--open', 'take answers again'))
+    .option('--json', 'as JSON, for scripts')
+    .action((survey: string, options: { close?: true; open?: true; json?: true }) =>
+      withAnswers(async (db) => {
+        const live = await getPublished(db, survey);
+        if (options.close || options.open) await setStatus(db, survey, options.close ? 'closed' : 'open');
+        const figures = await fieldworkOf(db, survey);
+        if (options.json) return printJson(figures);
+        print(`${survey}, version ${live.survey.file.version}: ${figures.status}`);
+        print(`  ${figures.responses} answers sent, ${figures.simulated} of them made up`);
+        print(`  ${figures.drafts} not sent yet`);
+        for (const { ending, n } of figures.endings) print(`  ${n} ${ending}`);
+      }),
+    );
+}
+
+async function fieldworkOf(db: Kysely<AnswersTables>, survey: string) {
+  const live = await getPublished(db, survey);
+  const { total, simulated } = await countResponses(db, survey);
+  return {
+    survey,
+    version: live.survey.file.version,
+    status: live.status,
+    responses: total,
+    simulated,
+    drafts: await countDrafts(db, survey),
+    endings: await listTallies(db, survey),
+  };
+}

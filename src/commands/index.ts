@@ -1,0 +1,21 @@
+/** Every command, in the order in which `--help` shows them. */
+import type { Command } from 'commander';
+import { benchCommand } from './bench.ts';
+import { checkCommand } from './check.ts';
+import { fieldworkCommand } from './fieldwork.ts';
+import { initCommand } from './init.ts';
+import { pathsCommand } from './paths.ts';
+import { publishCommand } from './publish.ts';
+import { routesCommand } from './routes.ts';
+import { serveCommand } from './serve.ts';
+
+export const COMMANDS: readonly (() => Command)[] = [
+  serveCommand,
+  initCommand,
+  checkCommand,
+  pathsCommand,
+  publishCommand,
+  fieldworkCommand,
+  routesCommand,
+  benchCommand,
+];

@@ -1,0 +1,19 @@
+import { mkdirSync } from 'node:fs';
+import type { Command } from 'commander';
+import { readSettings } from '../config.ts';
+import { openAnswers } from '../db/open.ts';
+import { command, print } from './support.ts';
+
+/** `soundings init`: makes the data folder and an empty store in it, once. */
+export function initCommand(): Command {
+  return command(
+    'init',
+    'Make the data folder (DATA_DIR) and an empty store in it. Does no harm the second time.',
+  ).action(async () => {
+    const { dataDir, answersPath } = readSettings();
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    await (await openAnswers(answersPath)).close();
+    print(`The store is ready in ${dataDir}.`);
+    print('Next: soundings publish FILE, then soundings serve (which needs PUBLIC_URL).');
+  });
+}

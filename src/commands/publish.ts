@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../db/tables.ts';
+import { findLiveSurvey, publishVersion } from '../fieldwork/store.ts';
+import { checkSurvey } from '../questionnaire/check.ts';
+import { parseSurvey } from '../questionnaire/parse.ts';
+import { dayOf } from '../responses/week.ts';
+import { findingLine } from './check.ts';
+import { CommandFailed, command, print, withAnswers } from './support.ts';
+
+/** `soundings publish`: makes a checked survey file the live version. */
+export function publishCommand(): Command {
+  return command(
+    'publish',
+    'Check a survey file and make it live. Whoever has begun stays on the version they began with. If the check finds an error, nothing changes.',
+  )
+    .argument('<file>', 'the survey file, such as surveys/ai-adoption/1.0.json')
+    .action((file: string) => withAnswers((db) => publish(db, file)));
+}
+
+/** Publishes a file if the check is content with it. @throws CommandFailed when it is not; what was live stays live */
+export async function publish(db: Kysely<AnswersTables>, file: string): Promise<void> {
+  const source = readText(file);
+  const parsed = parseSurvey(source);
+  const live = parsed.survey && (await findLiveSurvey(db, parsed.survey.file.survey));
+  const findings = parsed.survey ? checkSurvey(parsed.survey, parsed.source, live?.survey) : parsed.findings;
+  for (const finding of findings) print(findingLine(file, finding));
+  if (!parsed.survey || findings.some((finding) => finding.severity === 'error')) {
+    throw new CommandFailed('Not published. Mend the errors above first; what was live stays live.');
+  }
+  const { survey, status } = await publishVersion(db, source, dayOf(new Date()));
+  const closed = status === 'closed' ? ' The survey is closed: open it with soundings fieldwork.' : '';
+  print(`Version ${survey.file.version} of ${survey.file.survey} is live.${closed}`);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new CommandFailed(`${file} cannot be read. Is the name right?`);
+  }
+}

@@ -1,0 +1,101 @@
+/** What the commands share: their output, their exits, and opening the store. */
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import { readSettings } from '../config.ts';
+import { openAnswers } from '../db/open.ts';
+import type { AnswersTables } from '../db/tables.ts';
+import { findLiveSurvey, type LiveSurvey, listSurveys } from '../fieldwork/store.ts';
+
+/** The questionnaires that come with the project, found the same way from `src` and from `dist`. */
+export const SURVEYS = fileURLToPath(new URL('../../surveys', import.meta.url));
+
+/** What was asked for failed: exit 1, with a sentence. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
+/** The command was not used as it is meant to be: exit 2, with a sentence. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A line for a person or the next program. */
+export function print(line = ''): void {
+  process.stdout.write(`${visible(line)}\n`);
+}
+
+/** A line beside the output: what is going on, or what went wrong. */
+export function note(line: string): void {
+  process.stderr.write(`${visible(line)}\n`);
+}
+
+/** A value for a script. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Control characters from a file must not move a terminal's cursor or colour its text. */
+function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+}
+
+/** A flag's value through a schema, for commander. */
+export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
+  return (value) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '');
+  };
+}
+
+/** Opens the answers store of DATA_DIR for one piece of work, and closes it whatever happens. */
+export async function withAnswers<T>(work: (db: Kysely<AnswersTables>) => Promise<T>): Promise<T> {
+  const store = await openAnswers(readSettings().answersPath);
+  try {
+    return await work(store.db);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The survey with this code, or a sentence that names those there are. */
+export async function getPublished(db: Kysely<AnswersTables>, code: string): Promise<LiveSurvey> {
+  const found = await findLiveSurvey(db, code);
+  if (found) return found;
+  const others = (await listSurveys(db)).map(({ survey }) => survey.file.survey);
+  throw new CommandFailed(
+    others.length === 0
+      ? `No survey has been published here yet. Publish one with: soundings publish FILE`
+      : `There is no survey called "${code}". Published here: ${others.join(', ')}.`,
+  );
+}
+
+/** Shows how far long work has come: each tenth, or on one moving line where a person watches. */
+export function progress(what: string, total: number): (done: number) => void {
+  let shown = -1;
+  return (done) => {
+    const tenth = total === 0 ? 10 : Math.floor((done / total) * 10);
+    if (tenth === shown) return;
+    shown = tenth;
+    const line = `${what}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line}${tenth >= 10 ? '\n' : ''}`);
+    else note(line);
+  };
+}
+
+/** A command with the house's manners: usage errors are a sentence without "error:", and exit 2. */
+export function command(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .exitOverride()
+    .showHelpAfterError(`Try: soundings ${name} --help`)
+    .configureOutput({ outputError: (text, write) => write(sentence(text)) });
+}
+
+function sentence(text: string): string {
+  const plain = text.replace(/^error: /, '');
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
+}
