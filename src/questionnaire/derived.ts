@@ -81,15 +81,19 @@ function build(definition: Derived, questions: ReadonlyMap<string, SurveyQuestio
           },
         },
       ];
-    case 'bands':
+    case 'bands': {
+      // "Don't know" is an answer, and stays one: it is in no band, and it is no blank.
+      const marks = questions.get(definition.of)?.choices ?? [];
       return [
         {
           ...common,
-          categories: definition.bands,
+          categories: [...definition.bands, ...marks],
           sources: [definition.of],
           compute: (known) => {
             const answer = known.answer(definition.of);
-            if (typeof answer !== 'string' || !/^-?\d/.test(answer)) return undefined;
+            if (typeof answer !== 'string') return undefined;
+            if (marks.some(({ code }) => code === answer)) return answer;
+            if (!/^-?\d+(\.\d+)?$/.test(answer)) return undefined;
             const number = new Big(answer);
             return definition.bands.find(
               ({ from, below }) =>
@@ -98,6 +102,7 @@ function build(definition: Derived, questions: ReadonlyMap<string, SurveyQuestio
           },
         },
       ];
+    }
     case 'net': {
       const question = questions.get(definition.of);
       const wanted = (code: string) =>

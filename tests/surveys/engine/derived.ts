@@ -15,6 +15,7 @@ export const derivedVariables: Rules = {
   'derived-groups': (survey) => {
     expect(derived(survey, { Q1: 's1' })).toBe('micro known');
     expect(derived(survey, { Q1: 's50' })).toBe('larger known');
+    expect(derived(survey, { Q1: 'dk' })).toBe('unknown unknown');
     expect(derived(survey, {})).toBe('[blank] [blank]');
   },
 
@@ -23,7 +24,7 @@ export const derivedVariables: Rules = {
     expect(derived(survey, { Q1: '10' })).toBe('middle');
     expect(derived(survey, { Q1: '19.9' })).toBe('middle');
     expect(derived(survey, { Q1: '20' })).toBe('high');
-    expect(derived(survey, { Q1: '-3' })).toBe('low');
+    expect(derived(survey, { Q1: 'dk' })).toBe('dk');
     expect(derived(survey, {})).toBe('[blank]');
   },
 

@@ -52,7 +52,8 @@ export const questionTypes: Rules = {
   'number-whole': (survey) => {
     expect(kept(survey, ' 1,250 ')).toBe('1250');
     expect(kept(survey, '007')).toBe('7');
-    expect(kept(survey, '-3')).toBe('-3');
+    expect(kept(survey, '-3')).toBe('Q1: error.at_least');
+    expect(kept(survey, '+3')).toBe('3');
     expect(kept(survey, '1 250 000')).toBe('1250000');
     expect(kept(survey, '2.5')).toBe('Q1: error.whole_number');
     expect(kept(survey, '2.0')).toBe('2');

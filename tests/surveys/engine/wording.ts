@@ -35,8 +35,8 @@ export const wordings: Rules = {
     expect(worded({ Q1: ['ink', 'pen', 'chalk'], Q2: '3', Q3: 'a <b>shop</b> {{Q1}}' })).toBe(
       'You said Pen, Chalk and Ink, 3 of them, from a <b>shop</b> {{Q1}}. Is that right?',
     );
-    expect(worded({ Q2: 'dk' })).toBe('You said no tool, Don’t know of them, from . Is that right?');
-    expect(worded({})).toBe('You said no tool, some of them, from . Is that right?');
+    expect(worded({ Q2: 'dk' })).toBe('You said no tool, Don’t know of them, from someone. Is that right?');
+    expect(worded({})).toBe('You said no tool, some of them, from someone. Is that right?');
   },
 
   languages: (survey) => {
