@@ -1,6 +1,8 @@
 /** One tiny survey for each rule of the engine, with a test of the same name. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { checkSurvey } from '../../src/questionnaire/check.ts';
+import { parseSurvey } from '../../src/questionnaire/parse.ts';
 import { engineSurvey } from '../support/respond.ts';
 import { choices } from './engine/choices.ts';
 import { derivedVariables } from './engine/derived.ts';
@@ -22,6 +24,9 @@ test('every rule has its survey, and every survey its rule', () => {
   expect(Object.keys(rules).sort()).toEqual(surveys.sort());
 });
 
-test('every survey goes by the name of its file', () => {
-  for (const name of Object.keys(rules)) expect(engineSurvey(name).file.survey).toBe(name);
+test.each(Object.keys(rules))('%s goes by the name of its file and could be published', (name) => {
+  const { survey, source } = parseSurvey(readFileSync(new URL(`engine/${name}.json`, import.meta.url), 'utf8'));
+  expect(survey?.file.survey).toBe(name);
+  const findings = survey ? checkSurvey(survey, source) : [];
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
