@@ -123,6 +123,17 @@ describe('every submission', () => {
     );
   });
 
+  test('would be taken again if it were answered anew', () => {
+    always((survey, form, another) => {
+      const submission = findSubmission(survey, changeOfMind(survey, form, another));
+      if (!submission) return;
+      const again = Object.fromEntries(
+        Object.entries(submission.answers).map(([field, answer]) => [field, answer ?? '']),
+      );
+      expect(respond(survey, again).submission).toEqual(submission);
+    });
+  });
+
   test('does not depend on the order in which answers came', () => {
     always((survey, form) => {
       const { draft } = answerOnline(survey, form);
