@@ -13,6 +13,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import ejs from 'ejs';
 import type { Express } from 'express';
+import { LRUCache } from 'lru-cache';
 import { asset } from './assets.ts';
 import { attributes, concat, escapeHtml, Html, joined } from './html.ts';
 import { markdown } from './markdown.ts';
@@ -70,8 +71,10 @@ export function helpersFor(language: string): Helpers {
   if (known) return known;
   const ui: Record<string, (params?: object) => Html> = {};
   const helpers: Helpers = { ui, t: wordsFor(language), asset, markdown, attributes, joined, concat };
+  const values = { ...helpers, params: {} };
   for (const [name, template] of components) {
-    ui[name] = (params = {}) => new Html(template({ ...helpers, params }).trim());
+    // One object for all calls: each template takes its values out of it first, before it calls another.
+    ui[name] = (params = {}) => new Html(template(Object.assign(values, { params })).trim());
   }
   helpersByLanguage.set(language, helpers);
   return helpers;
@@ -81,8 +84,23 @@ const pages = new Map<string, Template>();
 
 const languageOf = ({ lang }: { lang?: unknown }): string => (typeof lang === 'string' ? lang : 'en');
 
-/** A page's HTML. `page.lang` chooses the interface's language. Throws where the template is missing or fails. */
+/** Rendered pages that say nothing about anybody, by their template and data. */
+const kept = new LRUCache<string, string>({ max: 500 });
+
+/**
+ * A page's HTML. `page.lang` chooses the interface's language. A page with `page.keep` is rendered once for the same
+ * data: a question that nobody has answered yet looks the same to everybody, and rendering is most of its time. What
+ * somebody typed must never be kept. Throws where the template is missing or fails.
+ */
 export function renderPage(file: string, page: Readonly<Record<string, unknown>>): string {
+  if (page.keep !== true) return renderAnew(file, page);
+  const key = JSON.stringify([file, page]);
+  const html = kept.get(key) ?? renderAnew(file, page);
+  kept.set(key, html);
+  return html;
+}
+
+function renderAnew(file: string, page: Readonly<Record<string, unknown>>): string {
   const template = pages.get(file) ?? compileTemplate(file, 'page');
   pages.set(file, template);
   return template({ ...helpersFor(languageOf(page)), page });
@@ -92,10 +110,12 @@ export function renderPage(file: string, page: Readonly<Record<string, unknown>>
 export function useTemplates(app: Express): void {
   app.set('views', PATHS.views);
   app.set('view engine', 'ejs');
-  app.engine('ejs', (file: string, page: object, done: (error: unknown, html?: string) => void) => {
+  app.engine('ejs', (file: string, options: object, done: (error: unknown, html?: string) => void) => {
+    // Express adds its own settings to what a route passed.
+    const { settings, _locals, cache, ...page }: Record<string, unknown> = { ...options };
     let html: string;
     try {
-      html = renderPage(file, { ...page });
+      html = renderPage(file, page);
     } catch (error) {
       return done(error);
     }
