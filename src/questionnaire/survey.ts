@@ -30,6 +30,8 @@ export interface SurveyPage {
   readonly when: readonly Condition[];
   readonly questions: readonly SurveyQuestion[];
   readonly rules: readonly Rule[];
+  /** Some text of the page repeats what somebody answered before. */
+  readonly pipes: boolean;
 }
 
 export interface Survey {
@@ -99,6 +101,7 @@ function buildPage(file: SurveyFile, { section, page, path, opens }: Draft, posi
       universe: question.when ? [...when, question.when] : when,
     })),
     rules: page.rules ?? [],
+    pipes: JSON.stringify([section.intro, page]).includes('{{'),
   };
 }
 

@@ -85,7 +85,6 @@ export function sceneOf(context: Context, request: Request, response: Response, 
   if (asked !== undefined) setCookie(response, cookie, asked);
   const lang = asked ?? known(readCookie(request, cookie)) ?? known(begun) ?? languages[0] ?? 'en';
   response.locals.lang = lang;
-  const names = new Intl.DisplayNames([lang], { type: 'language' });
   return {
     lang,
     t: wordsFor(lang),
@@ -95,12 +94,21 @@ export function sceneOf(context: Context, request: Request, response: Response, 
       synthetic: survey.file.synthetic ?? context.settings.trial ?? false,
       languages: languages.map((each) => ({
         lang: each,
-        name: new Intl.DisplayNames([each], { type: 'language' }).of(each) ?? names.of(each) ?? each,
+        name: languageName(each),
         href: addressIn(each, request, survey),
       })),
       home: addressOf(survey),
     },
   };
+}
+
+const languageNames = new Map<string, string>();
+
+/** A language's own name for itself. Asking takes long enough to be worth remembering. */
+function languageName(language: string): string {
+  const name = languageNames.get(language) ?? new Intl.DisplayNames([language], { type: 'language' }).of(language);
+  languageNames.set(language, name ?? language);
+  return name ?? language;
 }
 
 /** This page in another language. What was shown in reply to a form is shown by the page that the form stands on. */

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { StoreUnavailable } from '../../db/transaction.ts';
 import { findPlace, journeyOf, type PageOnPath } from '../../questionnaire/journey.ts';
 import { readPage } from '../../questionnaire/read-page.ts';
+import { fieldsOf } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
@@ -38,7 +39,11 @@ export function answerRoutes(context: Context): Route[] {
   const show = async (request: Request, response: Response) => {
     const stop = await findStop(context, request, response);
     if (!stop) return;
-    render(context, request, response, stop, { shown: shownFromAnswers(stop.page.asked, stop.visit.draft.answers) });
+    const { answers } = stop.visit.draft;
+    const { page, asked } = stop.page;
+    // Fresh, it says nothing about anybody and can be kept: no answer, and none piped in.
+    const keep = !page.pipes && !asked.some(({ question }) => fieldsOf(question).some((field) => field in answers));
+    render(context, request, response, stop, { shown: shownFromAnswers(asked, answers), keep });
   };
   const answer = async (request: Request, response: Response) => {
     const stop = await findStop(context, request, response);
@@ -51,7 +56,7 @@ export function answerRoutes(context: Context): Route[] {
     const pause =
       later || form[CONTROLS.carryOn] !== undefined ? undefined : pauseOver(page, read, visit.draft.answers);
     const again = (status: number, showing: Partial<Showing> & { notSaved?: true }) =>
-      render(context, request, response.status(status), stop, { shown: shownFromForm(form), ...showing });
+      render(context, request, response.status(status), stop, { shown: shownFromForm(form), keep: false, ...showing });
     if (problems.length > 0) return again(422, { problems });
     if (pause) return again(422, { pause });
     try {
@@ -107,7 +112,7 @@ function render(
   request: Request,
   response: Response,
   { visit, page, previous }: Stop,
-  { notSaved, ...showing }: Showing & { notSaved?: true },
+  { keep, notSaved, ...showing }: Showing & { keep: boolean; notSaved?: true },
 ): void {
   const { survey, journey, draft } = visit;
   const { lang, t, frame } = sceneOf(context, request, response, survey, draft.language);
@@ -117,6 +122,7 @@ function render(
   response.render('responses/answer', {
     ...frame,
     ...view,
+    keep,
     ...(notSaved && { errors: [{ text: t('respond.notSaved') }] }),
     back: { href: addressBefore(survey, journey, previous, fromCheck), text: t('action.back') },
     action: pageAddress(survey, page) + (fromCheck ? FROM_CHECK : ''),
