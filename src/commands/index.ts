@@ -3,11 +3,13 @@ import type { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
 import { fieldworkCommand } from './fieldwork.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { pathsCommand } from './paths.ts';
 import { publishCommand } from './publish.ts';
 import { routesCommand } from './routes.ts';
 import { serveCommand } from './serve.ts';
+import { simulateCommand } from './simulate.ts';
 
 export const COMMANDS: readonly (() => Command)[] = [
   serveCommand,
@@ -16,6 +18,8 @@ export const COMMANDS: readonly (() => Command)[] = [
   pathsCommand,
   publishCommand,
   fieldworkCommand,
+  simulateCommand,
+  importCommand,
   routesCommand,
   benchCommand,
 ];

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
@@ -7,7 +6,7 @@ import { checkSurvey } from '../questionnaire/check.ts';
 import { parseSurvey } from '../questionnaire/parse.ts';
 import { dayOf } from '../responses/week.ts';
 import { findingLine } from './check.ts';
-import { CommandFailed, command, print, withAnswers } from './support.ts';
+import { CommandFailed, command, print, readText, withAnswers } from './support.ts';
 
 /** `soundings publish`: makes a checked survey file the live version. */
 export function publishCommand(): Command {
@@ -32,12 +31,4 @@ export async function publish(db: Kysely<AnswersTables>, file: string): Promise<
   const { survey, status } = await publishVersion(db, source, dayOf(new Date()));
   const closed = status === 'closed' ? ' The survey is closed: open it with soundings fieldwork.' : '';
   print(`Version ${survey.file.version} of ${survey.file.survey} is live.${closed}`);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new CommandFailed(`${file} cannot be read. Is the name right?`);
-  }
 }

@@ -1,4 +1,5 @@
 /** What the commands share: their output, their exits, and opening the store. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
@@ -49,6 +50,15 @@ export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
     if (parsed.success) return parsed.data;
     throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '');
   };
+}
+
+/** The text of a file that a person named. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new CommandFailed(`${file} cannot be read. Is the name right?`);
+  }
 }
 
 /** Opens the answers store of DATA_DIR for one piece of work, and closes it whatever happens. */

@@ -11,7 +11,7 @@ const records = z
   .array(z.record(z.string(), z.string()))
   .parse(parse(surveyText('ai-adoption/pilot92.csv'), { columns: true, bom: true }));
 
-const GIVEN = new Set(['id', 'stage', 'detail', 'route']);
+const GIVEN = new Set(['id', 'stage', 'stage_detail', 'route']);
 const lists = new Set(
   [...aiAdoption.questions.values()].filter((each) => each.type === 'multiple').map((each) => each.code),
 );
@@ -46,15 +46,15 @@ test('every column is a field of the survey, and every answer one of its options
   expect(wrong).toEqual([]);
 });
 
-test('the stage rule gives every one of the 92 the stage, detail and route that the file has for it', () => {
+test('the stage rule gives every one of the 92 the stage, stage in detail and route that the file has for it', () => {
   expect(respondents).toHaveLength(92);
   for (const { record, answers } of respondents) {
     const known = knownFrom(aiAdoption, answers);
-    const { stage, detail, route } = record;
+    const { stage, stage_detail, route } = record;
     expect([record.id, ...['stage', 'stage_detail', 'route'].map((name) => known.variable(name))]).toEqual([
       record.id,
       stage,
-      detail,
+      stage_detail,
       route,
     ]);
   }

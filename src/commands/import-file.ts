@@ -1,0 +1,144 @@
+/** Storing a file of responses: read twice, so that nothing is stored of a file in which anything is wrong. */
+import { createReadStream, statSync } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { CsvError, type Parser, parse } from 'csv-parse';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../db/tables.ts';
+import type { LiveSurvey } from '../fieldwork/store.ts';
+import type { Submission } from '../questionnaire/submission.ts';
+import type { Survey } from '../questionnaire/survey.ts';
+import { type Column, type Refusal, readHeader, readRow } from '../responses/import.ts';
+import { insertResponses } from '../responses/store.ts';
+import { weekOf } from '../responses/week.ts';
+import { CommandFailed, progress } from './support.ts';
+
+/** How a file of responses is imported. */
+export interface ImportSettings {
+  readonly ignore: readonly string[];
+  /** Import the rows that can be taken, though others are refused. */
+  readonly acceptGood: boolean;
+  /** The answers are made up, and results made from them say so. */
+  readonly synthetic: boolean;
+}
+
+/** A row of the file, the header being row 1, with why it was refused. */
+export interface RefusedRow extends Refusal {
+  readonly row: number;
+}
+
+export interface ImportReport {
+  readonly rows: number;
+  readonly imported: number;
+  readonly refused: number;
+  /** The first of what was refused. */
+  readonly refusals: readonly RefusedRow[];
+}
+
+const SHOWN = 100;
+const BATCH = 2000;
+/** A file under this many bytes is read before anybody wonders. */
+const SMALL = 1_000_000;
+
+/**
+ * Imports a file: first every row is read and checked, then, if none was refused or the good ones are accepted, the
+ * rows are stored, some thousand in a transaction. Holds one such batch in memory, however long the file.
+ * @throws CommandFailed when the file cannot be read as a table of this survey
+ */
+export async function importFile(
+  db: Kysely<AnswersTables>,
+  live: LiveSurvey,
+  file: string,
+  settings: ImportSettings,
+  now: Date,
+): Promise<ImportReport> {
+  const refusals: RefusedRow[] = [];
+  let rows = 0;
+  let good = 0;
+  for await (const each of readFile(live.survey, file, settings.ignore, 'Checked, bytes')) {
+    rows++;
+    if ('submission' in each) good++;
+    else if (refusals.length < SHOWN) refusals.push(...each.refusals.map((refusal) => ({ row: each.row, ...refusal })));
+  }
+  const refused = rows - good;
+  if (refused > 0 && !settings.acceptGood) return { rows, imported: 0, refused, refusals };
+  const { information, consent, survey, languages } = live.survey.file;
+  const common = {
+    survey,
+    versionHash: live.hash,
+    informationVersion: information.version,
+    consentVersion: consent.version,
+    language: languages[0] ?? 'en',
+    withdrawalHash: null,
+    week: weekOf(now),
+    origin: settings.synthetic ? 'simulated' : 'import',
+  } as const;
+  let imported = 0;
+  let batch: Submission[] = [];
+  const store = async () => {
+    await insertResponses(
+      db,
+      batch.map((submission) => ({ ...common, submission })),
+    );
+    imported += batch.length;
+    batch = [];
+  };
+  for await (const each of readFile(live.survey, file, settings.ignore, 'Stored, bytes')) {
+    if ('submission' in each) batch.push(each.submission);
+    if (batch.length === BATCH) await store();
+  }
+  await store();
+  if (imported !== good) throw new CommandFailed(`${file} changed while it was read: ${imported} rows were imported.`);
+  return { rows, imported, refused, refusals };
+}
+
+type ReadRow = { readonly row: number } & ReturnType<typeof readRow>;
+
+/** The rows of a file, each a submission or its refusals; rows without anything in them are passed over. */
+async function* readFile(
+  survey: Survey,
+  file: string,
+  ignore: readonly string[],
+  what: string,
+): AsyncGenerator<ReadRow> {
+  const size = sizeOf(file);
+  const shown = size < SMALL ? () => {} : progress(what, size);
+  const parser = parse({ bom: true, relax_column_count: true, max_record_size: 1_000_000 });
+  // Trouble with either ends both, and reaches the loop below through the parser.
+  pipeline(createReadStream(file), parser, () => {});
+  let columns: readonly Column[] | undefined;
+  let row = 0;
+  for await (const cells of recordsOf(parser, file)) {
+    row++;
+    if (!columns) columns = columnsOf(survey, cells, ignore);
+    else if (cells.some((cell) => cell !== '')) yield { row, ...readRow(survey, columns, cells) };
+    if (row % 1000 === 0) shown(Math.min(parser.info.bytes, size));
+  }
+  if (row < 2) throw new CommandFailed(`${file} has no rows under its header.`);
+  shown(size);
+}
+
+function sizeOf(file: string): number {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats?.isFile()) throw new CommandFailed(`${file} is not a file that can be read.`);
+  return stats.size;
+}
+
+async function* recordsOf(parser: Parser, file: string): AsyncGenerator<string[]> {
+  try {
+    yield* parser;
+  } catch (error) {
+    if (error instanceof CsvError) throw new CommandFailed(`${file} is not CSV as it should be: ${error.message}.`);
+    throw error;
+  }
+}
+
+function columnsOf(survey: Survey, header: readonly string[], ignore: readonly string[]): readonly Column[] {
+  const { columns, refusals } = readHeader(survey, header, ignore);
+  if (refusals.length === 0) return columns;
+  throw new CommandFailed(['Nothing was imported.', ...refusals.map(refusalLine)].join('\n'));
+}
+
+/** A refusal as a sentence. */
+export function refusalLine({ column, reason }: Refusal): string {
+  return column === undefined ? reason : `Column “${column}” ${reason}`;
+}
