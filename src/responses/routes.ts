@@ -14,10 +14,11 @@ import { plainText } from './question-view.ts';
 import { findVisit, isSubmitted, type Visit } from './store.ts';
 import { dayOf, weekOf } from './week.ts';
 
-/** The live survey that the address names. @throws Problem not_found */
-export async function getLive({ db }: Context, request: Request): Promise<LiveSurvey> {
-  const live = await findLiveSurvey(db, String(request.params.survey));
+/** The live survey that the address names; from here on a problem is told in its language. @throws Problem not_found */
+export async function getLive(context: Context, request: Request, response: Response): Promise<LiveSurvey> {
+  const live = await findLiveSurvey(context.db, String(request.params.survey));
   if (!live) throw new Problem('not_found');
+  response.locals.lang = languageFor(context, request, live.survey);
   return live;
 }
 
@@ -76,14 +77,20 @@ export interface Scene {
   readonly frame: Readonly<Record<string, unknown>>;
 }
 
-/** The scene in the language asked for, the one chosen before, the draft's, or the survey's first. */
+const languageCookie = ({ settings }: Context) => cookieNamed('language', settings.publicUrl);
+
+/** The language asked for, the one chosen before, the draft's, or the survey's first. */
+function languageFor(context: Context, request: Request, { file }: Survey, begun?: string): string {
+  const known = (language: unknown) => file.languages.find((each) => each === language);
+  const before = readCookie(request, languageCookie(context));
+  return known(request.query.lang) ?? known(before) ?? known(begun) ?? file.languages[0] ?? 'en';
+}
+
+/** The scene of a page, which remembers the language that was asked for. */
 export function sceneOf(context: Context, request: Request, response: Response, survey: Survey, begun?: string): Scene {
   const { languages } = survey.file;
-  const cookie = cookieNamed('language', context.settings.publicUrl);
-  const known = (language: unknown) => languages.find((each) => each === language);
-  const asked = known(request.query.lang);
-  if (asked !== undefined) setCookie(response, cookie, asked);
-  const lang = asked ?? known(readCookie(request, cookie)) ?? known(begun) ?? languages[0] ?? 'en';
+  const lang = languageFor(context, request, survey, begun);
+  if (request.query.lang === lang) setCookie(response, languageCookie(context), lang);
   response.locals.lang = lang;
   return {
     lang,

@@ -57,7 +57,8 @@ export class Respondent {
   filledIn(entries: Entries = {}, button?: string): { action: string; body: string } {
     const form = this.#form(button);
     const pressed = form.buttons.find(({ text }) => button === undefined || text === button);
-    const fields = [...sentBy(form, entries), ...(pressed?.name ? [[pressed.name, pressed.value]] : [])];
+    const fields = sentBy(form, entries);
+    if (pressed?.name) fields.push([pressed.name, pressed.value]);
     return { action: form.action, body: new URLSearchParams(fields).toString() };
   }
 

@@ -81,7 +81,7 @@ export function answerRoutes(context: Context): Route[] {
 
 /** The page in the address, if it can be answered now; otherwise sends whoever asked where they can go on. */
 async function findStop(context: Context, request: Request, response: Response): Promise<Stop | undefined> {
-  const live = await getLive(context, request);
+  const live = await getLive(context, request, response);
   const code = String(request.params.page);
   const visit = await findOwnVisit(context, request, live.survey);
   // Whoever is half-way answers the version they began, also where the live one has other pages.

@@ -28,7 +28,7 @@ import { weekOf } from '../week.ts';
 export function finishRoutes(context: Context): Route[] {
   const { db, now } = context;
   const check = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
+    const live = await getLive(context, request, response);
     const visit = await findOwnVisit(context, request, live.survey);
     if (!visit) return redirectToStart(context, request, response, live.survey);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
@@ -56,7 +56,7 @@ export function finishRoutes(context: Context): Route[] {
     });
   };
   const submit = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
+    const live = await getLive(context, request, response);
     const { survey } = live.survey.file;
     const returnCode = returnCodeOf(context, request, live.survey);
     if (!returnCode) return response.redirect(303, addressOf(live.survey));
@@ -74,7 +74,7 @@ export function finishRoutes(context: Context): Route[] {
     response.redirect(303, addressOf(live.survey, ...next));
   };
   const done = async (request: Request, response: Response) => {
-    const { survey } = await getLive(context, request);
+    const { survey } = await getLive(context, request, response);
     const returnCode = returnCodeOf(context, request, survey);
     if (!returnCode || !(await hasSubmitted(context, request, survey))) {
       const { end } = request.query;

@@ -27,7 +27,7 @@ import { dayOf, weekOf } from '../week.ts';
 export function returnRoutes(context: Context): Route[] {
   const { db, now, settings } = context;
   const showSaved = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
+    const live = await getLive(context, request, response);
     const visit = await findOwnVisit(context, request, live.survey);
     if (!visit) return redirectToStart(context, request, response, live.survey);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
@@ -46,12 +46,12 @@ export function returnRoutes(context: Context): Route[] {
     });
   };
   const save = async (request: Request, response: Response) => {
-    const { survey } = await getLive(context, request);
+    const { survey } = await getLive(context, request, response);
     response.redirect(303, addressOf(survey, 'save'));
   };
 
   const askForCode = async (request: Request, response: Response, wrong = false) => {
-    const { survey } = await getLive(context, request);
+    const { survey } = await getLive(context, request, response);
     const { t, frame } = sceneOf(context, request, response, survey);
     const typed = findValue(formOf(request), 'code') ?? queryCode(request);
     response.status(wrong ? 422 : 200).render('responses/resume', {
@@ -64,7 +64,7 @@ export function returnRoutes(context: Context): Route[] {
     });
   };
   const resume = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
+    const live = await getLive(context, request, response);
     const code = readCode(findValue(formOf(request), 'code') ?? '');
     const { survey } = live.survey.file;
     const visit = code && (await findVisit(db, survey, code, weekOf(now())));
@@ -76,7 +76,7 @@ export function returnRoutes(context: Context): Route[] {
   };
 
   const askToWithdraw = async (request: Request, response: Response, wrong = false) => {
-    const { survey } = await getLive(context, request);
+    const { survey } = await getLive(context, request, response);
     const { lang, t, frame } = sceneOf(context, request, response, survey);
     const late = isLate(survey);
     const typed = findValue(formOf(request), 'code') ?? (await ownCode(request, survey));
@@ -93,7 +93,7 @@ export function returnRoutes(context: Context): Route[] {
     });
   };
   const withdraw = async (request: Request, response: Response) => {
-    const { survey } = await getLive(context, request);
+    const { survey } = await getLive(context, request, response);
     const { survey: name } = survey.file;
     const code = readCode(findValue(formOf(request), 'code') ?? '');
     // Either code will do: whoever still holds only the return code must be able to leave too.

@@ -39,13 +39,13 @@ interface Entry {
 export function startRoutes(context: Context): Route[] {
   const { db, now } = context;
   const showInformation = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
+    const live = await getLive(context, request, response);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 200);
     const earlier = await findEarlier(context, request, live.survey);
     render(context, request, response, live.survey, { shown: () => [], problems: [] }, earlier);
   };
   const start = async (request: Request, response: Response) => {
-    const live = await getLive(context, request);
+    const live = await getLive(context, request, response);
     const { survey } = live;
     const { file } = survey;
     if (isClosed(live, now())) return showClosed(context, request, response, survey, 410);
