@@ -47,14 +47,11 @@ function show({ file }: Survey, report: ImportReport, options: Options): void {
   if (options.json) printJson({ survey: file.survey, version: file.version, ...report });
   else for (const refusal of refusals) print(`Row ${refusal.row}. ${refusalLine(refusal)}`);
   const more = refused - new Set(refusals.map(({ row }) => row)).size;
-  if (more > 0) note(`And ${more.toLocaleString('en')} more rows.`);
-  if (refused > 0 && !options.acceptGood) {
-    throw new CommandFailed(
-      `Nothing was imported: ${refused.toLocaleString('en')} of ${rows.toLocaleString('en')} rows were refused.`,
-    );
-  }
+  if (more > 0) note(`Refused rows not shown: ${more.toLocaleString('en')}.`);
+  const without = `Refused: ${refused.toLocaleString('en')} of ${rows.toLocaleString('en')} rows.`;
+  if (refused > 0 && !options.acceptGood) throw new CommandFailed(`Nothing was imported. ${without}`);
   if (options.json) return;
-  const kind = options.synthetic ? 'made-up responses' : 'responses';
-  const without = refused > 0 ? ` ${refused.toLocaleString('en')} rows were refused.` : '';
-  print(`Imported ${imported.toLocaleString('en')} ${kind} into ${file.survey} ${file.version}.${without}`);
+  const kind = `${options.synthetic ? 'made-up ' : ''}response${imported === 1 ? '' : 's'}`;
+  print(`Imported ${imported.toLocaleString('en')} ${kind} into ${file.survey} ${file.version}.`);
+  if (refused > 0) print(without);
 }

@@ -112,7 +112,7 @@ function openTable(path: string, survey: Survey): { keep: Keep; close: () => voi
 
 /** Nothing made up is ever put among answers that people gave. */
 async function openStore(db: Kysely<AnswersTables>, survey: Survey, source: string): Promise<Keep> {
-  const { survey: code, information, consent, languages, version } = survey.file;
+  const { survey: code, information, consent, languages } = survey.file;
   const live = await findLiveSurvey(db, code);
   if (!live || live.hash !== createHash('sha256').update(source).digest('hex')) {
     throw new CommandFailed(
@@ -122,7 +122,7 @@ async function openStore(db: Kysely<AnswersTables>, survey: Survey, source: stri
   const { total, simulated } = await countResponses(db, code);
   if (total > simulated) {
     throw new CommandFailed(
-      `${code} ${version} holds ${total - simulated} answers that people gave. Made-up ones are not put among them.`,
+      `${code} holds answers that people gave (${total - simulated}). Made-up ones are not put among them.`,
     );
   }
   const common = {
