@@ -26,9 +26,8 @@ import type { Survey } from './survey.ts';
 
 /** Names have to be right before anything can be followed along them. */
 const NAMES: readonly Check[] = [checkReferences, checkOperators, checkOptionCodes, checkCodes];
-const ROUTES: readonly Check[] = [checkReach, checkBlanks, checkPipes, checkStageRule];
+const FOLLOWING: readonly Check[] = [checkNamesInFiles, checkReach, checkBlanks, checkPipes, checkStageRule];
 const REST: readonly Check[] = [
-  checkNamesInFiles,
   checkOptions,
   checkDateLike,
   checkBandLabels,
@@ -51,7 +50,7 @@ export function checkSurvey(survey: Survey, source: Source, previous?: Survey): 
   const definitions = checkDefinitions(subject);
   if (definitions.some(({ check }) => check === 'circular-variable')) return inOrder(definitions);
   const names = [...definitions, ...NAMES.flatMap((check) => check(subject))];
-  const followed = names.length > 0 ? [] : ROUTES.flatMap((check) => check(subject));
+  const followed = names.length > 0 ? [] : FOLLOWING.flatMap((check) => check(subject));
   const rest = REST.flatMap((check) => check(subject));
   const against = previous ? checkVersions(subject, previous) : [];
   return inOrder([...names, ...followed, ...rest, ...against]);

@@ -46,7 +46,19 @@ function shapeFindings(issue: z.core.$ZodIssue, source: Source, above: Path = []
     const best = issue.errors.reduce((a, b) => (deepest(b) > deepest(a) ? b : a));
     if (deepest(best) > 0) return best.flatMap((each) => shapeFindings(each, source, path));
   }
-  return [at('shape', path, source.lineOf(path), sentence(issue))];
+  const found = (message: string, mend?: string) => [at('shape', path, source.lineOf(path), message, mend)];
+  if (path.length > 0 && valueAt(source.value, path) === undefined)
+    return found(
+      `"${String(path.at(-1))}" is missing here${issue.code === 'invalid_type' ? `: ${kind(issue.expected)}` : ''}.`,
+      'Add it.',
+    );
+  return found(sentence(issue));
+}
+
+function valueAt(value: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined) return value;
+  if (value === null || typeof value !== 'object') return undefined;
+  return valueAt(Object.entries(value).find(([key]) => key === String(step))?.[1], rest);
 }
 
 /** How far into the file a branch of a union got before it failed: the further, the likelier it was meant. */
@@ -55,14 +67,35 @@ function deepest(issues: readonly z.core.$ZodIssue[]): number {
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
-    return `"${String(issue.path.at(-1))}" is missing here: it should be ${article(issue.expected)}.`;
-  }
+  const said = !/^(Invalid|Too) /.test(issue.message);
   if (issue.code === 'invalid_format') return `This should be ${issue.message}.`;
-  const message = issue.message.replace(/^Invalid input: /, 'This is not right: ');
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`.replace(/\.\.$/, '.');
+  if (issue.code === 'invalid_type') return `This should be ${kind(issue.expected)}.`;
+  if (issue.code === 'invalid_value')
+    return `This should be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`;
+  if (issue.code === 'too_small' && !said) return `${amount(issue.origin)} at least ${issue.minimum}.`;
+  if (issue.code === 'too_big' && !said) return `${amount(issue.origin)} at most ${issue.maximum}.`;
+  const [, types] = /^Invalid discriminator value. Expected (.*)$/.exec(issue.message) ?? [];
+  if (types !== undefined)
+    return `There is no such "${String(issue.path.at(-1))}": it is ${types.replaceAll("'", '"').replaceAll(' | ', ' or ')}.`;
+  if (issue.code === 'invalid_union') return 'This is not of the kind that belongs here.';
+  return `${issue.message.charAt(0).toUpperCase()}${issue.message.slice(1)}.`.replace(/\.\.$/, '.');
 }
 
-function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+/** What a limit is of. */
+function amount(origin: string): string {
+  if (origin === 'array' || origin === 'set') return 'There should be';
+  return origin === 'string' ? 'The number of characters should be' : 'This should be';
+}
+
+/** What is wanted, in an author's words. */
+function kind(expected: string): string {
+  const words: Record<string, string> = {
+    object: 'an object {…}',
+    record: 'an object {…}',
+    array: 'a list […]',
+    string: 'a text in quotes',
+    boolean: 'true or false',
+    int: 'a whole number',
+  };
+  return words[expected] ?? `a ${expected}`;
 }

@@ -38,6 +38,7 @@ const HOSTILE = new Set(['__proto__', 'prototype', 'constructor']);
 
 /** Reads JSON text, refusing what would be read differently by two readers. Never throws. */
 export function readSource(text: string): { source?: Source; findings: Finding[] } {
+  if (text.trim() === '') return { findings: [at('json', [], 1, 'The file is empty.')] };
   if (text.length > MOST_CHARACTERS) {
     return {
       findings: [at('size', [], 1, `The file is larger than ${MOST_CHARACTERS.toLocaleString('en')} characters.`)],
@@ -51,12 +52,10 @@ export function readSource(text: string): { source?: Source; findings: Finding[]
   const lineAt = (offset: number) => lineOfOffset(lines, offset);
   const [first] = errors;
   if (!root || first) {
-    const what = first
-      ? printParseErrorCode(first.error)
-          .replaceAll(/([A-Z])/g, ' $1')
-          .toLowerCase()
-          .trim()
-      : 'the file is empty';
+    const what = (first ? printParseErrorCode(first.error) : 'ValueExpected')
+      .replaceAll(/([A-Z])/g, ' $1')
+      .toLowerCase()
+      .trim();
     return {
       findings: [
         at(

@@ -23,7 +23,7 @@ export const checkCodes: Check = (subject) => {
       const options = 'options' in question && Array.isArray(question.options) ? question.options : [];
       return [
         ...values(subject, options, question.choices, [...path, 'options']),
-        ...twice(subject, `row of ${question.code}`, coded('rows' in question ? question.rows : [], [...path, 'rows'])),
+        ...twice(subject, 'row', coded('rows' in question ? question.rows : [], [...path, 'rows'])),
       ];
     }),
     ...rule.flatMap(({ values: list }, index) => values(subject, list, list, ['stageRule', 'gives', index, 'values'])),

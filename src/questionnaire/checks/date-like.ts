@@ -36,7 +36,7 @@ function labelled(items: readonly { code: string; label: Text }[], path: Path) {
 
 function found(subject: Subject, what: 'label' | 'code', words: string, path: Path) {
   const message = `A spreadsheet would turn the ${what} "${words}" into a date or a number.`;
-  const mend = what === 'label' ? 'Write it in words, such as "1 to 5".' : 'Choose another code.';
+  const mend = what === 'label' ? 'Write it in words, such as "1 to 5" or "in May 2024".' : 'Choose another code.';
   return error(subject, 'date-like-label', path, message, mend);
 }
 

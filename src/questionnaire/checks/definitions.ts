@@ -94,6 +94,8 @@ function circles(subject: Subject): Finding[] {
       (name) => derived.get(name)?.sources.filter((source) => derived.has(source)) ?? [],
     );
     const path = ['derived', index];
+    const first = round && subject.survey.file.derived.findIndex(({ code }) => round.includes(code));
+    if (round && first !== index) return [];
     if (round)
       return [
         error(

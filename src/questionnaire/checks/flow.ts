@@ -4,7 +4,6 @@ import { referencesIn } from '../derived.ts';
 import { allFieldsOf } from '../journey.ts';
 import type { Finding, Path } from '../source.ts';
 import { isMark } from '../survey.ts';
-import { findNearest } from './nearest.ts';
 import type { PagePlace } from './places.ts';
 import { meant, question } from './references.ts';
 import { type Check, error, type Subject, warning } from './subject.ts';
@@ -59,16 +58,14 @@ function consent(subject: Subject): Finding[] {
     );
     return found;
   }
-  if (!asked.options.some((option) => option.code === agree)) {
-    const nearest = findNearest(
-      agree,
-      asked.options.map((option) => option.code),
-    );
+  const codes = asked.options.map((option) => option.code);
+  if (!codes.includes(agree)) {
     say(
       ['consent', 'agree'],
       `${code} has no option "${agree}" to agree with.`,
-      nearest ? `Did you mean "${nearest}"?` : 'Name one of its options.',
+      meant(agree, codes, 'Name one of its options.'),
     );
+    return found;
   }
   for (const [index, option] of asked.choices.entries()) {
     const where = isMark(option.code) ? place : [...place, 'options', index];
@@ -91,7 +88,15 @@ function ends(subject: Subject): Finding[] {
   return [
     ...used
       .filter(({ end }) => !names.includes(end))
-      .map(({ end, path }) => error(subject, 'unknown-end', path, `"ends" has no page "${end}".`, meant(end, names))),
+      .map(({ end, path }) =>
+        error(
+          subject,
+          'unknown-end',
+          path,
+          `"ends" has no page "${end}".`,
+          meant(end, names, 'Add it there, or name another.'),
+        ),
+      ),
     ...names
       .filter((name) => !used.some(({ end }) => end === name))
       .map((name) =>
@@ -115,7 +120,13 @@ function definitions(subject: Subject): Finding[] {
     ...shown
       .filter(({ name }) => !names.includes(name))
       .map(({ name, path }) =>
-        error(subject, 'unknown-definition', path, `There is no definition "${name}".`, meant(name, names)),
+        error(
+          subject,
+          'unknown-definition',
+          path,
+          `There is no definition "${name}".`,
+          meant(name, names, 'Add it to "definitions", or name another.'),
+        ),
       ),
     ...names.flatMap((name, index) =>
       shown.some((each) => each.name === name)
@@ -157,11 +168,12 @@ function pageRule(subject: Subject, { page }: PagePlace, rule: Rule, path: Path)
     say(
       [...path, 'at'],
       `${rule.at} is not on this page, so the message cannot be shown there.`,
-      meant(rule.at, own.keys()),
+      meant(rule.at, own.keys(), 'Name a question of this page.'),
     );
   for (const [index, code] of (rule.sum ?? []).entries()) {
     const where = [...path, 'sum', index];
-    if (!own.has(code)) say(where, `${code} is not on this page.`, meant(code, own.keys()));
+    if (!own.has(code))
+      say(where, `${code} is not on this page.`, meant(code, own.keys(), 'Add up questions of this page only.'));
     else if (own.get(code)?.type !== 'number')
       say(where, `${code} is not a number, so it cannot be added up.`, 'Leave it out.');
   }

@@ -1,12 +1,15 @@
 /** Names that leave: inputs on a page and columns in data files. Each has to be its own, and readable everywhere. */
 import { allFieldsOf } from '../journey.ts';
 import type { Finding, Path } from '../source.ts';
-import type { SurveyQuestion } from '../survey.ts';
+import { fieldsOf, type SurveyQuestion } from '../survey.ts';
 import { variablesOf } from '../variables.ts';
 import { type Check, error, type Subject } from './subject.ts';
 
 /** Input names and variable names of the whole survey. */
-export const checkNamesInFiles: Check = (subject) => [...fieldCollisions(subject), ...variableNames(subject)];
+export const checkNamesInFiles: Check = (subject) => {
+  const collisions = fieldCollisions(subject);
+  return collisions.length > 0 ? collisions : variableNames(subject);
+};
 
 /**
  * Words that SPSS (Command Syntax Reference, "Variable names"), Stata (User's Guide 11.3) or R (?Reserved) keep for
@@ -38,14 +41,12 @@ function fieldCollisions(subject: Subject): Finding[] {
   );
 }
 
-/** What a page posts for a question, with the parts of dates and the boxes of rankings. */
+/** What a page posts for a question, with the parts of dates and the ranks of rankings. */
 function inputsOf(question: SurveyQuestion): readonly string[] {
-  const fields = allFieldsOf(question);
-  if (question.type === 'date')
-    return [...fields, ...['day', 'month', 'year'].map((part) => `${question.code}_${part}`)];
-  if (question.type === 'ranking')
-    return [...fields, ...question.choices.map(({ code }) => `${question.code}_${code}`)];
-  return fields;
+  const parts = (codes: readonly string[]) => [question.code, ...codes.map((code) => `${question.code}_${code}`)];
+  if (question.type === 'date') return parts(['day', 'month', 'year']);
+  if (question.type === 'ranking') return parts(question.choices.map(({ code }) => code));
+  return question.type === 'grid' ? fieldsOf(question) : allFieldsOf(question);
 }
 
 function variableNames(subject: Subject): Finding[] {

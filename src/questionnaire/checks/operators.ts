@@ -6,7 +6,7 @@ import type { Finding, Path } from '../source.ts';
 import { sourceOptions } from '../survey.ts';
 import { codesIn, leavesOf } from './places.ts';
 import { meant } from './references.ts';
-import { type Check, error, type Subject } from './subject.ts';
+import { type Check, error, listed, type Subject } from './subject.ts';
 
 type Operator = (typeof OPERATORS)[number];
 
@@ -72,7 +72,10 @@ function misfit(subject: Subject, leaf: Condition, path: Path): Finding[] {
     const mend =
       other && found.operators.includes(other)
         ? `Use "${other}".`
-        : `Use ${found.operators.map((each) => `"${each}"`).join(' or ')}.`;
+        : `Use ${listed(
+            found.operators.map((each) => `"${each}"`),
+            'or',
+          )}.`;
     return [
       error(subject, 'operator-misfit', place, `${found.name} ${found.words}, so "${operator}" does not fit it.`, mend),
     ];
@@ -82,7 +85,7 @@ function misfit(subject: Subject, leaf: Condition, path: Path): Finding[] {
     .map((code) => unknownOption(subject, found.name, code.code, found.codes, code.path));
 }
 
-/** A code that is not among the options. */
+/** A code that is not among the options of a question, or the values of a variable. */
 export function unknownOption(
   subject: Subject,
   name: string,
@@ -90,29 +93,17 @@ export function unknownOption(
   codes: readonly string[],
   path: Path,
 ): Finding {
-  const mend = meant(code, codes);
-  const all = codes.length > 0 && codes.length <= 12 ? ` It has ${codes.join(', ')}.` : '';
-  return error(
-    subject,
-    'unknown-option',
-    path,
-    `${name} has no option "${code}".${mend.startsWith('Did') ? '' : all}`,
-    mend,
-  );
+  const what = subject.survey.derived.has(name) ? `"${name}" has no value` : `${name} has no option`;
+  const few = codes.length > 0 && codes.length <= 12;
+  const mend = meant(code, codes, few ? `It has ${listed(codes)}.` : undefined);
+  return error(subject, 'unknown-option', path, `${what} "${code}".`, mend);
 }
 
 /** A count or a comparison with nothing to compare with is always true. */
 function empty(subject: Subject, { count, compare }: Condition, path: Path): Finding[] {
-  const key = count ? 'count' : 'compare';
-  const bounds = Object.entries(count ?? compare ?? { none: 0 }).filter(([name]) => name !== 'except');
-  if (bounds.length > 0) return [];
-  return [
-    error(
-      subject,
-      'empty-comparison',
-      [...path, key],
-      `This ${key} says nothing to compare with.`,
-      'Add "atLeast", "atMost" or "equals".',
-    ),
-  ];
+  const test = count ?? compare;
+  if (!test || Object.keys(test).some((key) => key !== 'except')) return [];
+  const place = [...path, count ? 'count' : 'compare'];
+  const message = 'There is nothing here to compare with.';
+  return [error(subject, 'empty-comparison', place, message, 'Add "atLeast", "atMost" or "equals".')];
 }

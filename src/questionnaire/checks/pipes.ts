@@ -3,6 +3,7 @@ import type { Condition } from '../definition.ts';
 import { questionOfField } from '../journey.ts';
 import type { Finding, Path } from '../source.ts';
 import { PIPE } from '../text.ts';
+import type { PagePlace } from './places.ts';
 import { meant } from './references.ts';
 import { type Check, error, type Subject } from './subject.ts';
 import { wordingsOf } from './texts-in.ts';
@@ -32,6 +33,7 @@ function inText(subject: Subject, words: string, path: Path): Finding[] {
         'Write {{S1}}, or {{S1|what to say without an answer}}.',
       ),
     ];
+  if (path[2] === 'pages' && !pageAt(subject, path)) return [];
   const scene = sceneOf(subject, path);
   return [...words.matchAll(PIPE)].flatMap(([, code = '', fallback]) => {
     if (code === 'each' && scene?.repeated) return [];
@@ -115,22 +117,26 @@ function inScene(
 }
 
 /** When a text is read, and by whom; undefined where no answers are at hand. */
-function sceneOf({ survey, pages }: Subject, path: Path): Scene | undefined {
-  const [top, section, inside, index, part, which, key, item] = path;
+function sceneOf(subject: Subject, path: Path): Scene | undefined {
+  const [top, section, inside, , part, which, key, item] = path;
   if (top !== 'sections') return undefined;
+  const { survey, pages } = subject;
   const opening = pages.find((each) => each.path[1] === section);
   if (inside !== 'pages') {
     const when = survey.file.sections[Number(section)]?.when;
     return opening && { position: opening.page.position, given: when ? [when] : [], repeated: false };
   }
-  const place = pages.find((each) => each.path[1] === section && each.path[3] === index);
+  const place = pageAt(subject, path);
   if (!place) return undefined;
   const scene = { position: place.page.position, repeated: place.file.repeat !== undefined };
   if (part !== 'questions') return { ...scene, given: place.page.when };
   if (key === 'short') return undefined;
   const question = place.page.questions[Number(which)];
   const variant = key === 'variants' ? question?.variants?.[Number(item)] : undefined;
-  const confirm = key === 'confirm' ? question?.confirm?.[Number(item)] : undefined;
-  const extra = variant ?? confirm;
-  return { ...scene, given: [...(question?.universe ?? place.page.when), ...(variant && extra ? [extra.when] : [])] };
+  return { ...scene, given: [...(question?.universe ?? place.page.when), ...(variant ? [variant.when] : [])] };
+}
+
+/** The page that a text stands on; undefined for a repeated page that has nothing to be repeated for. */
+function pageAt({ pages }: Subject, [, section, , index]: Path): PagePlace | undefined {
+  return pages.find(({ path }) => path[1] === section && path[3] === index);
 }

@@ -136,7 +136,7 @@ function ofQuestion({ path, question }: QuestionPlace, page: SurveyPage): Placed
 
 function ofDerived(survey: Survey): PlacedCondition[] {
   return survey.file.derived.flatMap((definition, index): PlacedCondition[] => {
-    const place = { position: survey.pages.length, within: false, given: [], subject: definition.code };
+    const place = { position: survey.pages.length, within: false, given: [], subject: `"${definition.code}"` };
     const path: Path = ['derived', index];
     if (definition.kind === 'when')
       return [{ ...place, kind: 'variable', path: [...path, 'when'], condition: definition.when }];

@@ -8,7 +8,7 @@ import type { Finding, Path } from '../source.ts';
 import { fieldsOf } from '../survey.ts';
 import { listBehind } from './mentions.ts';
 import type { CheckName } from './names.ts';
-import type { PlacedCondition } from './places.ts';
+import { codesIn, leavesOf, type PlacedCondition } from './places.ts';
 import { type Check, error, type Subject, warning } from './subject.ts';
 import { MOST, type World } from './worlds.ts';
 
@@ -55,13 +55,13 @@ const ALWAYS: Record<PlacedCondition['kind'], string> = {
 function condition(subject: Subject, placed: PlacedCondition): Finding[] {
   const worlds = subject.routes.worlds(placed, placed.given, { conditions: [placed.condition] });
   if (!worlds) {
-    const message = `${shortCondition(placed.condition)}: this rests on more than ${MOST.toLocaleString('en')} combinations of answers, so whether it can hold was not tried.`;
+    const message = `This condition rests on more than ${MOST.toLocaleString('en')} combinations of answers, so whether it can hold was not tried.`;
     return [warning(subject, 'too-many-cases', placed.path, message, 'Look at fewer questions at once if you can.')];
   }
   if (worlds.length === 0) return [];
   const reached = placed.kind === 'case' ? leftFor(subject, placed, worlds) : worlds;
   if (reached.length === 0) {
-    const message = `${capital(placed.subject)} ${NEVER.case}: the cases above it take everyone for whom ${shortCondition(placed.condition)} holds.`;
+    const message = `${capital(placed.subject)} ${NEVER.case}: the cases above it take everyone for whom “${shortCondition(placed.condition)}” holds.`;
     return [error(subject, 'never-holds', placed.path, message, 'Take it out, or move it up.')];
   }
   return part(subject, placed, placed.condition, placed.path, reached, true);
@@ -77,34 +77,24 @@ function part(
   whole: boolean,
 ): Finding[] {
   const count = worlds.filter(({ known }) => holds(inner, known)).length;
-  const said = shortCondition(inner);
+  const said = `“${shortCondition(inner)}”`;
   if (count === 0) {
-    if (!whole)
-      return [
-        error(subject, 'never-holds', path, `${said}: this part can never hold here.`, 'Take it out, or put it right.'),
-      ];
-    const check = UNREACHABLE[placed.kind] ?? 'never-holds';
-    return [
-      error(
-        subject,
-        check,
-        path,
-        `${capital(placed.subject)} ${NEVER[placed.kind]}: ${said} can never hold here.`,
-        mendOfNever(subject, placed, inner),
-      ),
-    ];
+    const check = whole ? (UNREACHABLE[placed.kind] ?? 'never-holds') : 'never-holds';
+    const what = whole ? `${capital(placed.subject)} ${NEVER[placed.kind]}` : 'This part does nothing';
+    const message = `${what}: ${said} can never hold here.`;
+    return [error(subject, check, path, message, mendOfNever(subject, placed, inner))];
   }
   if (count === worlds.length) {
     if (placed.kind === 'case') return [];
-    const message = whole
-      ? `${capital(placed.subject)} ${ALWAYS[placed.kind]}: ${said} always holds here.`
-      : `${said}: this part always holds here.`;
+    const what = whole ? `${capital(placed.subject)} ${ALWAYS[placed.kind]}` : 'This part does nothing';
+    const message = `${what}: ${said} always holds here.`;
     return [error(subject, 'always-holds', path, message, 'Take it out, or put it right.')];
   }
+  const inside = (each: Condition, ...steps: Path) => part(subject, placed, each, [...path, ...steps], worlds, false);
   return [
-    ...(inner.all ?? []).flatMap((each, index) => part(subject, placed, each, [...path, 'all', index], worlds, false)),
-    ...(inner.any ?? []).flatMap((each, index) => part(subject, placed, each, [...path, 'any', index], worlds, false)),
-    ...(inner.not ? part(subject, placed, inner.not, [...path, 'not'], worlds, false) : []),
+    ...(inner.all ?? []).flatMap((each, index) => inside(each, 'all', index)),
+    ...(inner.any ?? []).flatMap((each, index) => inside(each, 'any', index)),
+    ...(inner.not ? inside(inner.not, 'not') : []),
   ];
 }
 
@@ -116,13 +106,20 @@ function leftFor({ survey }: Subject, { path }: PlacedCondition, worlds: readonl
   return worlds.filter(({ known }) => !earlier.some((each) => holds(each.when, known)));
 }
 
-/** Where one of the questions is not even asked of these people, that is the thing to say. */
+/** Where a question is not even asked of these people, or an answer ends the questionnaire, that is the thing to say. */
 function mendOfNever(subject: Subject, placed: PlacedCondition, inner: Condition): string {
-  for (const name of referencesIn(inner)) {
-    const question = questionOfField(subject.survey, name);
-    const worlds = question && subject.routes.worlds(placed, placed.given, { fields: fieldsOf(question) });
-    if (question && worlds?.every(({ answers }) => fieldsOf(question).every((field) => answers[field] === undefined)))
-      return `${question.code} is not asked of the people who get here: ask about something else, or move this.`;
+  for (const { leaf } of leavesOf(inner, [])) {
+    const question = leaf.question === undefined ? undefined : questionOfField(subject.survey, leaf.question);
+    if (!question) continue;
+    const fields = fieldsOf(question);
+    const worlds = subject.routes.worlds(placed, placed.given, { fields });
+    if (worlds?.every(({ answers }) => fields.every((field) => answers[field] === undefined)))
+      return `${question.code} is not asked of the people who get here: look at something else, or move this.`;
+    const last = codesIn(leaf, []).find(({ code }) =>
+      question.choices.some((option) => option.code === code && option.end),
+    );
+    if (last && question.position < placed.position)
+      return `Whoever answers "${last.code}" to ${question.code} is led to an end: look at something else.`;
   }
   return 'Put the condition right, or take this out.';
 }
@@ -132,7 +129,8 @@ function deadEnds(subject: Subject): Finding[] {
   return subject.questions.flatMap(({ path, question }) => {
     const everyone = question.universe.length === 0 && question.required && question.choices.length > 0;
     const last = question.position === subject.survey.pages.length - 1;
-    if (!everyone || last || !question.choices.every((option) => option.end !== undefined)) return [];
+    const consent = question.code === subject.survey.file.consent.question;
+    if (!everyone || last || consent || !question.choices.every((option) => option.end !== undefined)) return [];
     const message = `Every answer to ${question.code} ends the questionnaire, so nobody gets past it.`;
     return [error(subject, 'dead-end', [...path, 'options'], message, 'Leave "end" out of the answers that go on.')];
   });
@@ -156,10 +154,12 @@ function repeatsOfNothing(subject: Subject): Finding[] {
 function emptyQuestions(subject: Subject): Finding[] {
   return subject.questions.flatMap(({ path, question }) => {
     const list = listBehind(question);
+    if (!list) return [];
     const moment = { position: question.position, within: true };
-    const worlds = list && subject.routes.worlds(moment, question.universe, { fields: [question.code] });
-    const asked = worlds?.some(({ answers, filled }) => question.code in answers && !filled.includes(question.code));
-    if (!list || !worlds || worlds.length === 0 || asked) return [];
+    const worlds = subject.routes.worlds(moment, question.universe, { fields: [question.code] }) ?? [];
+    const listed = worlds.some(({ answers }) => list.from in answers);
+    const asked = worlds.some(({ answers, filled }) => question.code in answers && !filled.includes(question.code));
+    if (!listed || asked) return [];
     const message = `${question.code} is never asked: two options of ${list.from} are never left to choose from.`;
     return [
       error(subject, 'unreachable-question', [...path, 'options'], message, 'Leave fewer options out with "except".'),

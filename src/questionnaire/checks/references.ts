@@ -57,9 +57,9 @@ function unknownQuestion(subject: Subject, field: string, path: Path): Finding {
 }
 
 /** "Did you mean", where one name is close enough. */
-export function meant(written: string, names: Iterable<string>): string {
+export function meant(written: string, names: Iterable<string>, otherwise = 'Check its spelling.'): string {
   const nearest = findNearest(written, names);
-  return nearest === undefined ? 'Check its spelling.' : `Did you mean "${nearest}"?`;
+  return nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
 }
 
 function variable(subject: Subject, name: string, path: Path, moment: Moment): Finding[] {

@@ -90,7 +90,7 @@ function bands(subject: Subject, { code, of, bands: list }: Kind<'bands'>, path:
           'number-bands',
           band.path,
           `Nothing is ${band.from} or more and under ${band.below}.`,
-          'Swap them.',
+          'Give it some room, or take it out.',
         ),
       );
     if (!next) continue;
@@ -118,10 +118,11 @@ function cases(subject: Subject, definition: Kind<'cases'>, path: Path): Finding
   const taken = otherwise && 'sameAs' in otherwise ? codesOf(subject.survey, otherwise.sameAs) : [];
   const own = otherwise && 'is' in otherwise ? [otherwise.is] : taken;
   const given = new Set([...definition.cases.map(({ is }) => is), ...own]);
+  const unknown = otherwise && 'sameAs' in otherwise && !subject.survey.derived.has(otherwise.sameAs);
   const strange = taken.filter((each) => !values.some((value) => value.code === each));
   return [
     ...values.flatMap((value, index) =>
-      given.has(value.code)
+      unknown || given.has(value.code)
         ? []
         : [
             error(

@@ -30,8 +30,11 @@ export function checkVersions(subject: Subject, previous: Survey): Finding[] {
 function order(subject: Subject, previous: Survey): Finding[] {
   const { version } = subject.survey.file;
   if (compareVersions(previous.file.version, version) < 0) return [];
-  const message = `Version ${version} does not come after ${previous.file.version}.`;
-  return [error(subject, 'version-order', ['version'], message, 'Raise the version.')];
+  const message =
+    version === previous.file.version
+      ? `Another file says that it is version ${version} too.`
+      : `Version ${version} does not come after ${previous.file.version}.`;
+  return [error(subject, 'version-order', ['version'], message, 'Raise the version of the later one.')];
 }
 
 /** Below 0 when the first comes earlier: 1.9 before 1.10. */

@@ -8,6 +8,9 @@ import { type PlacedText, wordingsOf } from './texts-in.ts';
 /** The age above which a text counts as hard. */
 const HARD = 14;
 
+/** Beyond this age a number says nothing more. */
+const ADULT = 18;
+
 /** Under this many words no formula can tell. */
 const FEW_WORDS = 8;
 
@@ -26,7 +29,7 @@ function hard(subject: Subject, text: PlacedText): Finding[] {
     .flatMap(({ words, path }) => {
       const { age, words: count } = readingAge(words);
       if (count < FEW_WORDS || age <= HARD + UNSURE * Math.sqrt(100 / count)) return [];
-      const message = `This text has a reading age of about ${Math.round(age)}; 14 or under is easier for everyone.`;
+      const message = `This text has a reading age of ${age > ADULT ? `over ${ADULT}` : `about ${Math.round(age)}`}; ${HARD} or under is easier for everyone.`;
       return [warning(subject, 'reading-age', path, message, 'Use shorter sentences and shorter words.')];
     });
 }
@@ -50,7 +53,7 @@ function untranslated(subject: Subject, { text, path }: PlacedText): Finding[] {
             subject,
             'missing-translation',
             path,
-            `This text is missing in ${listed(missing)}.`,
+            `This text is missing in ${listed(missing.map(named))}.`,
             'Add it; until then people read the first language.',
           ),
         ]),
@@ -61,7 +64,7 @@ function untranslated(subject: Subject, { text, path }: PlacedText): Finding[] {
             subject,
             'unlisted-language',
             path,
-            `This text is there in ${listed(strange)}, which the survey does not offer.`,
+            `This text is there in ${listed(strange.map(named))}, which the survey does not offer.`,
             'Add the language to "languages", or take it out.',
           ),
         ]),
@@ -77,4 +80,10 @@ function untranslated(subject: Subject, { text, path }: PlacedText): Finding[] {
           ),
         ]),
   ];
+}
+
+/** "Welsh (cy)"; the code alone where it has no name. */
+function named(language: string): string {
+  const name = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(language);
+  return name === undefined ? language : `${name} (${language})`;
 }

@@ -14,7 +14,7 @@ const disclosureSchema = z
     k: z.int().min(3).max(50).default(5).describe('In a data file, at least this many rows look alike on the keys.'),
     keys: z
       .array(z.string())
-      .max(8)
+      .max(8, 'at most 8 quasi-identifiers: with more of them hardly two rows look alike')
       .default([])
       .describe('The quasi-identifiers that a data file carries: questions or variables.'),
     columns: z
