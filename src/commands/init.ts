@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readSettings } from '../config.ts';
 import { openAnswers } from '../db/open.ts';
-import { command, print } from './support.ts';
+import { command, makeFolder, print } from './support.ts';
 
 /** `soundings init`: makes the data folder and an empty store in it, once. */
 export function initCommand(): Command {
@@ -11,9 +10,10 @@ export function initCommand(): Command {
     'Make the data folder (DATA_DIR) and an empty store in it. Does no harm the second time.',
   ).action(async () => {
     const { dataDir, answersPath } = readSettings();
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     await (await openAnswers(answersPath)).close();
     print(`The store is ready in ${dataDir}.`);
-    print('Next: soundings publish FILE, then soundings serve (which needs PUBLIC_URL).');
+    print('Next: soundings publish FILE, which checks a questionnaire and makes it live.');
+    print('Then: soundings serve, with PUBLIC_URL set to the address where people will reach the site.');
   });
 }

@@ -1,5 +1,5 @@
 /** What the commands share: their output, their exits, and opening the store. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
@@ -61,9 +61,22 @@ export function readText(file: string): string {
   }
 }
 
-/** Opens the answers store of DATA_DIR for one piece of work, and closes it whatever happens. */
+/** Makes a folder that only this user may look into, unless it is there. @throws CommandFailed where it cannot be */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailed(`The folder ${path} cannot be made (${reason}): set DATA_DIR to another.`);
+  }
+}
+
+/**
+ * Opens the answers store of DATA_DIR for one piece of work, and closes it whatever happens. Never makes one: a
+ * mistyped DATA_DIR would look like a survey that nobody has answered.
+ */
 export async function withAnswers<T>(work: (db: Kysely<AnswersTables>) => Promise<T>): Promise<T> {
-  const store = await openAnswers(readSettings().answersPath);
+  const store = await openAnswers(readSettings().answersPath, { mustExist: true });
   try {
     return await work(store.db);
   } finally {

@@ -1,6 +1,6 @@
 /** The site against the bare server: a question page, a post of an answer, a whole response. */
 
-import { CommandFailed } from '../commands/support.ts';
+import { CommandFailed } from '../support.ts';
 import { type Hit, type Load, load } from './load.ts';
 import { inFolder, type Running, startBare, startSoundings } from './programs.ts';
 
@@ -28,6 +28,8 @@ const DRAFTS = 20;
 /** Measures both servers in one run, each kind of request on one and then on the other. @param seconds for each */
 export async function measureSite(seconds: number): Promise<SiteFigures> {
   return inFolder(async (folder) => {
+    // The first start fills the trial; the second is what an operator waits for.
+    await (await startSoundings(folder, ['serve', '--trial'])).stop();
     const ours = await startSoundings(folder, ['serve', '--trial']);
     const bare = await startBare(folder);
     try {

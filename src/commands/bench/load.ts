@@ -1,6 +1,6 @@
 /** Load from this process onto a server in another, and the two figures that come of it. */
 import type autocannon from 'autocannon';
-import { CommandFailed } from '../commands/support.ts';
+import { CommandFailed } from '../support.ts';
 
 export interface Load {
   readonly perSecond: number;

@@ -29,6 +29,34 @@ export function startSoundings(folder: string, args: readonly string[]): Promise
   return start([main, ...args], { DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1' }, /running at (http:\S+)/);
 }
 
+/** Runs a command of `soundings` to its end. @returns how long it took, and the most memory it used, in MiB */
+export function runSoundings(
+  folder: string,
+  args: readonly string[],
+): Promise<{ seconds: number; memory: number | undefined }> {
+  const [, main = ''] = process.argv;
+  const began = performance.now();
+  const child = spawn(process.execPath, [...process.execArgv, main, ...args], {
+    env: settingsFor({ DATA_DIR: folder }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let memory: number | undefined;
+  const watch = setInterval(() => {
+    memory = memoryOf(child, 'VmHWM') ?? memory;
+  }, 200);
+  let trouble = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    trouble = text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => {
+      clearInterval(watch);
+      if (code === 0) resolve({ seconds: (performance.now() - began) / 1000, memory });
+      else reject(new Error(`soundings ${args.join(' ')} stopped with ${code}: ${trouble}`));
+    });
+  });
+}
+
 /** Starts the bare server, keeping its rows in the folder. */
 export async function startBare(folder: string): Promise<Running> {
   const program = join(import.meta.dirname, `bare${extname(import.meta.filename)}`);
@@ -67,9 +95,14 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-function memoryOf({ pid }: ChildProcess): number | undefined {
+/** `VmRSS` is now, `VmHWM` the most so far. */
+function memoryOf({ pid }: ChildProcess, which: 'VmRSS' | 'VmHWM' = 'VmRSS'): number | undefined {
   try {
-    const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const line = status
+      .split('\n')
+      .find((each) => each.startsWith(which))
+      ?.replaceAll(/\D/g, '');
     return line === undefined ? undefined : Math.round(Number(line) / 1024);
   } catch {
     return undefined;

@@ -5,7 +5,7 @@
 import type { AddressInfo } from 'node:net';
 import ejs from 'ejs';
 import express from 'express';
-import { loadDriver } from '../db/driver.ts';
+import { loadDriver } from '../../db/driver.ts';
 
 const page = ejs.compile(`<!DOCTYPE html>
 <html lang="en">

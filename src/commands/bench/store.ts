@@ -1,0 +1,105 @@
+/** Many responses: importing them, a snapshot, and one question by another against plain SQL. */
+
+import { once } from 'node:events';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { openAnswers } from '../../db/open.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { crosstab } from '../../results/crosstab.ts';
+import { getColumns, takeSnapshot } from '../../results/store.ts';
+import { SURVEYS } from '../support.ts';
+import { inFolder, runSoundings } from './programs.ts';
+
+export interface StoreFigures {
+  readonly responses: number;
+  readonly importSeconds: number;
+  /** The most memory the import used, in MiB; undefined where the system does not say. */
+  readonly importMemory: number | undefined;
+  readonly snapshotSeconds: number;
+  /** Milliseconds: two columns read from the store and counted, the median of cold tries. */
+  readonly crosstabMs: number;
+  /** Milliseconds: the same counts by SQL from the stored answers. */
+  readonly sqlMs: number;
+}
+
+const FLAGSHIP = join(SURVEYS, 'ai-adoption', '1.0.json');
+const DISTINCT = 2000;
+const TRIES = 9;
+
+/** Simulates some thousand respondents, repeats them up to `responses`, imports them and counts. */
+export async function measureStore(responses: number): Promise<StoreFigures> {
+  return inFolder(async (folder) => {
+    const few = join(folder, 'few.csv');
+    const many = join(folder, 'many.csv');
+    await runSoundings(folder, ['simulate', FLAGSHIP, '--n', String(DISTINCT), '--seed', '1', '--csv', few]);
+    await repeat(few, many, responses);
+    await runSoundings(folder, ['init']);
+    await runSoundings(folder, ['publish', FLAGSHIP]);
+    const imported = await runSoundings(folder, ['import', many, '--survey', 'ai-adoption', '--synthetic']);
+    const path = join(folder, 'answers.sqlite');
+    const began = performance.now();
+    const { id } = await withStore(path, (db) => takeSnapshot(db, 'ai-adoption', '2027-03-01'));
+    const snapshotSeconds = (performance.now() - began) / 1000;
+    const counting = (db: Kysely<AnswersTables>) => countColumns(db, id);
+    return {
+      responses,
+      importSeconds: imported.seconds,
+      importMemory: imported.memory,
+      snapshotSeconds,
+      crosstabMs: await median(path, counting, TRIES),
+      sqlMs: await median(path, countBySql, 3),
+    };
+  });
+}
+
+async function countColumns(db: Kysely<AnswersTables>, snapshot: string): Promise<void> {
+  const [question, stage] = await getColumns(db, snapshot, ['o3', 'stage']);
+  if (question && stage) crosstab(question, stage);
+}
+
+/** By S1, which decides most of the stage: SQL cannot work out the stage itself. */
+async function countBySql(db: Kysely<AnswersTables>): Promise<void> {
+  await sql`select json_extract(answers, '$.O3') as o3, json_extract(answers, '$.S1') as s1, count(*) as n
+    from responses where survey = 'ai-adoption' group by 1, 2`.execute(db);
+}
+
+/** The median over tries, each with a store opened afresh. */
+async function median(
+  path: string,
+  work: (db: Kysely<AnswersTables>) => Promise<void>,
+  tries: number,
+): Promise<number> {
+  const times: number[] = [];
+  for (let index = 0; index < tries; index++) {
+    times.push(
+      await withStore(path, async (db) => {
+        const began = performance.now();
+        await work(db);
+        return performance.now() - began;
+      }),
+    );
+  }
+  return times.sort((a, b) => a - b)[Math.floor(tries / 2)] ?? 0;
+}
+
+async function withStore<T>(path: string, work: (db: Kysely<AnswersTables>) => Promise<T>): Promise<T> {
+  const store = await openAnswers(path, { mustExist: true });
+  try {
+    return await work(store.db);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The rows of a table over and over, to so many rows. */
+async function repeat(from: string, to: string, rows: number): Promise<void> {
+  const [header = '', ...lines] = readFileSync(from, 'utf8').trimEnd().split(/\r?\n/);
+  const out = createWriteStream(to);
+  out.write(`${header}\n`);
+  for (let row = 0; row < rows; row++) {
+    if (!out.write(`${lines[row % lines.length]}\n`)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+}
