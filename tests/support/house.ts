@@ -134,6 +134,6 @@ function kindOf(file: string): 'rules' | 'store' | 'routes' {
 }
 
 function order(room: string): number {
-  const place = ROOMS.findIndex((each) => each === room);
+  const place: number = ROOMS.map(String).indexOf(room);
   return place === -1 ? Number.NEGATIVE_INFINITY : place;
 }
