@@ -37,11 +37,12 @@ const TRIES = 200;
  * @param random numbers from 0 up to 1; the same numbers give the same respondent
  */
 export function simulateResponse(survey: Survey, random: Random, habits: Habits): Journey {
+  // Where rules across answers are hard to meet by chance, leaving more blank meets them in the end.
+  const reticent = { ...habits, blanks: 1 };
   return walk(survey, (page, known) => {
     for (let tried = 0; tried < TRIES; tried++) {
-      // Where rules across answers are hard to meet by chance, leaving more blank meets them in the end.
-      const blanks = tried < TRIES / 2 ? habits.blanks : 1;
-      const read = readPage(page, fillPage(page, known, random, { ...habits, blanks }), known);
+      const form = fillPage(page, known, random, tried < TRIES / 2 ? habits : reticent);
+      const read = readPage(page, form, known);
       if (read.problems.length === 0) return read.answers;
     }
     return undefined;
