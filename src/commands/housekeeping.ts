@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../db/tables.ts';
+import { eraseTracesSoon } from '../db/traces.ts';
+import { expireDrafts } from '../responses/store.ts';
+import { weekOf } from '../responses/week.ts';
+
+const DAY = 86_400_000;
+
+/**
+ * Deletes drafts past their week, now and each day, so that what was not sent does not stay. What was deleted is
+ * erased even on a day when nothing expired: the file is then in the order of its random keys again, and a withdrawal
+ * whose traces could not be erased at the time is erased after all.
+ * @param failed is told what went wrong; the next round tries again
+ * @returns what stops it, and waits for the round that has begun
+ */
+export function keepHouse(
+  db: Kysely<AnswersTables>,
+  now: () => Date,
+  failed: (error: Error) => void,
+): () => Promise<void> {
+  const tidy = async () => {
+    await expireDrafts(db, weekOf(now()));
+    await eraseTracesSoon(db);
+  };
+  let round = tidy().catch(failed);
+  const timer = setInterval(() => {
+    round = tidy().catch(failed);
+  }, DAY);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return round;
+  };
+}
