@@ -23,9 +23,9 @@ export const checkDateLike: Check = (subject) => {
     return definition.kind === 'cases' ? labelled(definition.values, [...path, 'values']) : [];
   });
   return [...options, ...stages, ...derived].flatMap(({ code, label, path }) => [
-    ...(changes(code) ? [found(subject, 'code', code, [...path, 'code'])] : []),
+    ...(readsAsDate(code) ? [found(subject, 'code', code, [...path, 'code'])] : []),
     ...wordingsOf(subject.survey, { text: label, path: [...path, 'label'] })
-      .filter(({ words }) => changes(words))
+      .filter(({ words }) => readsAsDate(words))
       .map(({ words, path: place }) => found(subject, 'label', words, place)),
   ]);
 };
@@ -40,11 +40,12 @@ function found(subject: Subject, what: 'label' | 'code', words: string, path: Pa
   return error(subject, 'date-like-label', path, message, mend);
 }
 
-const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
+const MONTH =
+  '(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)';
 const NAMED = new RegExp(`^(\\d{1,2}[ /-]?)?${MONTH}[ ./-]?\\d{1,4}$|^\\d{1,2}[ /-]?${MONTH}$`, 'i');
 
 /** Whether a spreadsheet in English reads the words as a date, a time or a number with an exponent. */
-function changes(words: string): boolean {
+export function readsAsDate(words: string): boolean {
   const text = words.trim();
   if (/^\d+e\d+$/i.test(text) || /^\d{1,2}:\d\d(:\d\d)?$/.test(text)) return true;
   if (NAMED.test(text)) return true;

@@ -12,7 +12,7 @@ const ASKS: readonly { readonly what: string; readonly words: RegExp }[] = [
   {
     what: 'a name',
     words:
-      /\b(your|full|first|last|family|middle|maiden|contact|legal|trading|registered|business|company|charity|organisation[’']?s?|enterprise[’']?s?) names?\b|\bsurname\b|\bnames? of (your|the|each|any) [\w’' -]*\b(organisation|company|charity|enterprise|business|employer|person|manager|director|founder|contact|people)|^names?\W*$|\bwhat (is|are) (your|the|their) [\w’' -]*\bnames?\b|\b(cyf)?enw (llawn|eich|y cwmni|yr elusen|cyntaf|olaf)\b|\bbeth yw (eich )?enw\b|\bcyfenw\b|^enw\W*$/i,
+      /\b(your|full|first|last|family|middle|maiden|contact|legal|trading|registered|business|company|charity|organisation[’']?s?|enterprise[’']?s?) names?\b|\bsurname\b|\bnames? of (your|the|each|any) [\w’' -]*\b(organisation|company|charity|enterprise|business|employer|person|manager|director|founder|contact|people)|^names?\W*$|\bwhat (is|are) (your|their) [\w’' -]*\bnames?\b|\b(cyf)?enw (llawn|eich|y cwmni|yr elusen|cyntaf|olaf)\b|\bbeth yw (eich )?enw\b|\bcyfenw\b|^enw\W*$/i,
   },
   {
     what: 'an e-mail address',
@@ -27,7 +27,7 @@ const ASKS: readonly { readonly what: string; readonly words: RegExp }[] = [
   {
     what: 'an address',
     words:
-      /\b(your|home|postal|street|business|office|registered|full|web|website|ip|organisation[’']?s) address\b|\bpost ?code\b|\bzip ?code\b|\byour (web ?site|web page|url)\b|\b(web ?site|url) of (your|the)\b|^(address|web ?site|url)\W*$|\bcod post\b|\beich (cyfeiriad|gwefan)\b|\bcyfeiriad (cartref|post|gwe|llawn)\b/i,
+      /\b(your|home|postal|street|business|office|registered|full|web|website|ip|organisation[’']?s) address\b|\bpost ?code\b|\bzip ?code\b|\b(is|are|give|enter|type|share) (us )?your (web ?site|web page|url)\b|\b(web ?site|url) of (your|the)\b|^(address|web ?site|url)\W*$|\bcod post\b|\beich (cyfeiriad|gwefan)\b|\bcyfeiriad (cartref|post|gwe|llawn)\b/i,
   },
   {
     what: 'a registration number',
@@ -84,18 +84,16 @@ function texts(holder: object, keys: readonly string[], path: Path): PlacedText[
 
 function inText(subject: Subject, code: string, text: PlacedText) {
   return wordingsOf(subject.survey, text).flatMap(({ words, path }) => {
-    const sentences = words.split(/(?<=[.!?])\s+|\n/).filter((sentence) => !WARNS.test(sentence));
-    const asked = ASKS.find(({ words: pattern }) => sentences.some((sentence) => pattern.test(sentence)));
-    if (!asked) return [];
-    const message = `${code} seems to ask for ${asked.what}, but the study is said to be anonymous.`;
-    return [
-      error(
-        subject,
-        'identifier',
-        path,
-        message,
-        'Take it out; who wants to be known can say so in the separate sign-up.',
-      ),
-    ];
+    const asked = findAsked(words);
+    if (asked === undefined) return [];
+    const message = `${code} seems to ask for ${asked}, but the study is said to be anonymous.`;
+    const mend = 'Take it out; who wants to be known can say so in the separate sign-up.';
+    return [error(subject, 'identifier', path, message, mend)];
   });
+}
+
+/** What a text asks for that tells who somebody is; undefined when it asks for none of it, or asks to leave it out. */
+export function findAsked(words: string): string | undefined {
+  const sentences = words.split(/(?<=[.!?])\s+|\n/).filter((sentence) => !WARNS.test(sentence));
+  return ASKS.find(({ words: pattern }) => sentences.some((sentence) => pattern.test(sentence)))?.what;
 }
