@@ -18,8 +18,6 @@ import {
   sourceOptions,
 } from './survey.ts';
 
-export { allFieldsOf };
-
 /** A question as it stands for this respondent: the options it offers and the wording variant that applies. */
 export interface AskedQuestion {
   readonly question: SurveyQuestion;

@@ -4,10 +4,10 @@
  */
 import { findNearest } from '../questionnaire/checks/nearest.ts';
 import { shortUniverse } from '../questionnaire/describe.ts';
-import { allFieldsOf, type Journey, walk } from '../questionnaire/journey.ts';
+import { type Journey, walk } from '../questionnaire/journey.ts';
 import { readPage } from '../questionnaire/read-page.ts';
 import { type Submission, submissionOf } from '../questionnaire/submission.ts';
-import { fieldsOf, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
+import { allFieldsOf, fieldsOf, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
 import { quoteCell, reasonFor } from './import-reasons.ts';
 
 /** What a column holds. A derived variable is compared with the program's own value; what is ignored is never read. */

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Answers } from '../../src/questionnaire/answers.ts';
-import { allFieldsOf, type Journey, journeyOf, walk } from '../../src/questionnaire/journey.ts';
+import { type Journey, journeyOf, walk } from '../../src/questionnaire/journey.ts';
 import { randomFrom } from '../../src/questionnaire/random.ts';
 import { type Form, readPage } from '../../src/questionnaire/read-page.ts';
 import { simulateResponse } from '../../src/questionnaire/simulate.ts';
 import { findSubmission } from '../../src/questionnaire/submission.ts';
-import { type Survey, sourceOptions } from '../../src/questionnaire/survey.ts';
+import { allFieldsOf, type Survey, sourceOptions } from '../../src/questionnaire/survey.ts';
 import { variablesOf } from '../../src/questionnaire/variables.ts';
 import { arbitraryForm, hostileForm } from '../support/arbitrary-form.ts';
 import { arbitrarySurvey } from '../support/arbitrary-survey.ts';

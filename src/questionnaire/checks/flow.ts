@@ -1,9 +1,8 @@
 /** The frame of a survey: consent first, ends that exist, rules that look at their own page, definitions shown. */
 import type { Rule } from '../definition.ts';
 import { referencesIn } from '../derived.ts';
-import { allFieldsOf } from '../journey.ts';
 import type { Finding, Path } from '../source.ts';
-import { isMark } from '../survey.ts';
+import { allFieldsOf, isMark } from '../survey.ts';
 import type { PagePlace } from './places.ts';
 import { meant, question } from './references.ts';
 import { type Check, error, type Subject, warning } from './subject.ts';

@@ -1,7 +1,7 @@
 /** Names that leave: inputs on a page and columns in data files. Each has to be its own, and readable everywhere. */
-import { allFieldsOf } from '../journey.ts';
+
 import type { Finding, Path } from '../source.ts';
-import { fieldsOf, type SurveyQuestion } from '../survey.ts';
+import { allFieldsOf, fieldsOf, type SurveyQuestion } from '../survey.ts';
 import { variablesOf } from '../variables.ts';
 import { type Check, error, type Subject } from './subject.ts';
 

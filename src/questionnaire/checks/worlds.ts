@@ -6,8 +6,8 @@
 import { type Answer, type Answers, type Known, PREFER_NOT } from '../answers.ts';
 import { allHold } from '../conditions.ts';
 import type { Condition, Option } from '../definition.ts';
-import { type AskedQuestion, allFieldsOf, walk } from '../journey.ts';
-import type { Survey, SurveyQuestion } from '../survey.ts';
+import { type AskedQuestion, walk } from '../journey.ts';
+import { allFieldsOf, type Survey, type SurveyQuestion } from '../survey.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
 import { stepsAround } from './steps.ts';
 
