@@ -99,7 +99,9 @@ function sayTest(condition: Condition, subject: string, naming: Naming): string 
   const { words, language } = naming;
   const field = condition.question ?? condition.variable ?? '';
   const list = (codes: readonly string[] | string | undefined, type: 'conjunction' | 'disjunction') =>
-    new Intl.ListFormat(language, { type }).format(valuesIn(codes).map((code) => naming.value(field, code)));
+    new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type }).format(
+      valuesIn(codes).map((code) => naming.value(field, code)),
+    );
   const either = list(condition.is ?? condition.isAnyOf, 'disjunction');
   if (either !== '') return words.is(subject, either);
   const neither = list(condition.isNot ?? condition.isNoneOf, 'disjunction');

@@ -3,7 +3,7 @@
 import type { Answers } from './answers.ts';
 import { listBehind } from './checks/mentions.ts';
 import { routesOf, type World } from './checks/worlds.ts';
-import { holds } from './conditions.ts';
+import { allHold, holds } from './conditions.ts';
 import type { Condition, Text } from './definition.ts';
 import { shortUniverse } from './describe.ts';
 import { randomFrom } from './random.ts';
@@ -79,8 +79,12 @@ function metBy(survey: Survey, who: readonly Condition[]): (question: SurveyQues
     if (worlds?.every(asked)) return [{ code, text, when: undefined }];
     const deciding = universe.filter((condition) => !worlds?.every(({ known }) => holds(condition, known)));
     const list = listBehind(question);
-    const when = deciding.length > 0 ? shortUniverse(deciding) : `two or more are left of ${list?.from ?? 'the list'}`;
-    return [{ code, text, when }];
+    const fewLeft = list && !worlds?.every((world) => asked(world) || !allHold(universe, world.known));
+    const reasons = [
+      ...(deciding.length > 0 ? [shortUniverse(deciding)] : []),
+      ...(fewLeft ? [`two or more are left of ${list.from}`] : []),
+    ];
+    return [{ code, text, when: reasons.join(' and ') }];
   };
 }
 
