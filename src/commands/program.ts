@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { type Command, CommanderError } from 'commander';
 import { WrongSetting } from '../config.ts';
 import { StartRefused } from '../db/open.ts';
@@ -34,7 +35,7 @@ export async function run(args: readonly string[]): Promise<0 | 1 | 2> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof Error && EXPECTED.some((kind) => error instanceof kind)) note(error.message);
     else if (error instanceof Error && 'path' in error && 'syscall' in error) note(`${error.message}.`);
-    else console.error(error);
+    else note(inspect(error));
     return error instanceof UsageError ? 2 : 1;
   }
 }

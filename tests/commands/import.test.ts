@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { importCommand } from '../../src/commands/import.ts';
 import { openAnswers } from '../../src/db/open.ts';
 import { findLiveSurvey, publishVersion, setStatus } from '../../src/fieldwork/store.ts';
 import { responseBatches } from '../../src/responses/store.ts';
@@ -29,7 +28,7 @@ function csv(text: string | Buffer): string {
 }
 
 const run = (text: string | Buffer, ...flags: string[]): Promise<Ran> =>
-  runCommand(importCommand(), [csv(text), '--survey', 'stage-rule', ...flags], folder);
+  runCommand(['import', csv(text), '--survey', 'stage-rule', ...flags], folder);
 
 /** Everything stored, without its order. */
 async function stored(): Promise<unknown[]> {
@@ -166,10 +165,10 @@ describe('what is not a table of this survey', () => {
   });
 
   test('a file that is not there and a survey that is not published are said so', async () => {
-    const missing = await runCommand(importCommand(), [join(folder, 'no.csv'), '--survey', 'stage-rule'], folder);
+    const missing = await runCommand(['import', join(folder, 'no.csv'), '--survey', 'stage-rule'], folder);
     expect([missing.exit, missing.err]).toEqual([1, `${join(folder, 'no.csv')} is not a file that can be read.\n`]);
-    const other = await runCommand(importCommand(), [csv(GOOD), '--survey', 'other'], folder);
+    const other = await runCommand(['import', csv(GOOD), '--survey', 'other'], folder);
     expect([other.exit, other.err]).toEqual([1, 'There is no survey called "other". Published here: stage-rule.\n']);
-    expect((await runCommand(importCommand(), [csv(GOOD)], folder)).exit).toBe(2);
+    expect((await runCommand(['import', csv(GOOD)], folder)).exit).toBe(2);
   });
 });

@@ -1,8 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { importCommand } from '../../src/commands/import.ts';
-import { simulateCommand } from '../../src/commands/simulate.ts';
 import { openAnswers } from '../../src/db/open.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import { countResponses } from '../../src/responses/store.ts';
@@ -16,7 +14,7 @@ beforeEach(() => {
   folder = testFolder();
 });
 
-const simulate = (...words: string[]) => runCommand(simulateCommand(), words, folder);
+const simulate = (...words: string[]) => runCommand(['simulate', ...words], folder);
 
 /** Opens the folder's store for one piece of work. */
 async function inStore<T>(work: (db: Awaited<ReturnType<typeof openAnswers>>['db']) => Promise<T>): Promise<T> {
@@ -78,7 +76,7 @@ describe('soundings simulate', () => {
     await publish();
     const out = join(folder, 'made-up.csv');
     const summary = JSON.parse((await simulate(SURVEY, '--n', '100', '--csv', out, '--json')).out);
-    const ran = await runCommand(importCommand(), [out, '--survey', 'shown-by-stage', '--synthetic'], folder);
+    const ran = await runCommand(['import', out, '--survey', 'shown-by-stage', '--synthetic'], folder);
     expect(ran.out).toBe(`Imported ${summary.complete} made-up responses into shown-by-stage 1.0.\n`);
   });
 
@@ -91,7 +89,7 @@ describe('soundings simulate', () => {
   test('stores nothing among answers that people gave', async () => {
     await publish();
     const one = file('one.csv', 'A1,Q1\nyes,yes\n');
-    await runCommand(importCommand(), [one, '--survey', 'shown-by-stage'], folder);
+    await runCommand(['import', one, '--survey', 'shown-by-stage'], folder);
     const ran = await simulate(SURVEY, '--store');
     expect([ran.exit, ran.err]).toEqual([
       1,

@@ -1,7 +1,5 @@
-import type { Command } from 'commander';
-import { CommanderError } from 'commander';
 import { onTestFinished, vi } from 'vitest';
-import { CommandFailed, UsageError } from '../../src/commands/support.ts';
+import { run } from '../../src/commands/program.ts';
 
 /** What a command printed and how it ended. */
 export interface Ran {
@@ -10,8 +8,11 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs a command in this process as the command line would, on the store of `dataDir`. */
-export async function runCommand(command: Command, words: readonly string[], dataDir?: string): Promise<Ran> {
+/** Runs `soundings` with these words, in this process, with these settings or on the store of this folder. */
+export async function runCommand(
+  words: readonly string[],
+  settings: string | Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   const written = { out: '', err: '' };
   const keep = (stream: NodeJS.WriteStream, to: 'out' | 'err') =>
     vi.spyOn(stream, 'write').mockImplementation((text) => {
@@ -19,18 +20,17 @@ export async function runCommand(command: Command, words: readonly string[], dat
       return true;
     });
   const spies = [keep(process.stdout, 'out'), keep(process.stderr, 'err')];
-  if (dataDir !== undefined) vi.stubEnv('DATA_DIR', dataDir);
+  const given = typeof settings === 'string' ? { DATA_DIR: settings } : settings;
+  for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
   onTestFinished(() => {
     vi.unstubAllEnvs();
   });
   try {
-    await command.parseAsync(words, { from: 'user' });
-    return { exit: 0, ...written };
-  } catch (error) {
-    if (error instanceof CommandFailed) return { exit: 1, ...written, err: `${written.err}${error.message}\n` };
-    if (error instanceof UsageError || error instanceof CommanderError) return { exit: 2, ...written };
-    throw error;
+    const code = await run(words);
+    // A command that did its work and found fault has set the code itself.
+    return { exit: code === 0 ? Number(process.exitCode ?? 0) : code, ...written };
   } finally {
+    process.exitCode = undefined;
     for (const spy of spies) spy.mockRestore();
   }
 }
