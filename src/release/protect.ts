@@ -1,0 +1,150 @@
+/** From raw tables to tables that may leave: what too few stand behind is merged or hidden. */
+import { together } from '../results/moments.ts';
+import type { Family, Item, Table } from '../results/tables.ts';
+import { GIVEN } from '../results/variables.ts';
+import { describeTable, netsOf } from './describe-table.ts';
+import type { Policy } from './policy.ts';
+import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './protected-tables.ts';
+import { answeredIn, askedIn, type Context, countsIn, placesIn } from './protection/counts.ts';
+import { cellKey, sumKey } from './protection/keys.ts';
+import { type LaidTable, layOut } from './protection/layout.ts';
+import { type RelatedFamily, relateFamily } from './protection/relate.ts';
+import { type Suppression, suppress } from './protection/suppress.ts';
+
+/** Fewer people answered than may be reported on at all. */
+export class TooFewResponses extends Error {
+  override readonly name = 'TooFewResponses';
+}
+
+/**
+ * The family as it may be published under a policy. Values of a segment are merged (T2), tables on too few people are
+ * left out, small counts are hidden (T3, T5), and so is what would tell them by adding and subtracting within the
+ * family (T7, by `suppress`, which says what it does not prove). Bases and how many were asked are never hidden.
+ * @param synthetic whether the answers are made up, which every page and file then says
+ * @throws TooFewResponses when there are fewer responses than the smallest base
+ */
+export function protect(family: Family, policy: Policy, synthetic: boolean): ProtectedTables {
+  const { survey, responses, madeOn } = family;
+  if (responses < policy.base) {
+    throw new TooFewResponses(
+      `There are ${responses} responses. Results are published from ${policy.base} responses on, so that nobody can be recognised.`,
+    );
+  }
+  const { laid } = layOut(family, policy);
+  const related = relateFamily(family, laid, policy);
+  const suppression = suppress(related.facts, related.parts, policy);
+  const showing: Showing = { family, policy, related, suppression };
+  const { file } = survey;
+  const all = [...family.readings, ...family.tables];
+  return {
+    survey: file.survey,
+    version: file.version,
+    title: file.title,
+    wave: file.wave,
+    languages: file.languages,
+    madeOn,
+    responses,
+    synthetic,
+    policy: { cell: policy.cell, base: policy.base },
+    segments: family.segments.map(({ name, label }) => ({ name, label })),
+    sections: file.sections.map(({ code, title }) => ({ code, title })),
+    readings: family.readings.map(({ name }) => name),
+    tables: all.map((table) => {
+      const found = laid.find((each) => each.table === table);
+      return { ...describeTable(survey, table), ...(found ? show(showing, found) : { views: [] }) };
+    }),
+  };
+}
+
+interface Showing {
+  readonly family: Family;
+  readonly policy: Policy;
+  readonly related: RelatedFamily;
+  readonly suppression: Suppression;
+}
+
+function show(showing: Showing, { table, views }: LaidTable): Pick<ProtectedTable, 'overall' | 'views'> {
+  if (!isPrinted(showing, table, undefined)) return { views: [] };
+  return {
+    overall: { code: '', labels: [], ...showGroup(showing, table, undefined) },
+    views: showing.family.segments.flatMap((variable, segment) => {
+      const groups = (isPrinted(showing, table, segment) ? (views[segment] ?? []) : []).map((group) => ({
+        code: group.code,
+        labels: [...group.labels],
+        ...showGroup(showing, table, { segment, variable, values: group.values }),
+      }));
+      return groups.length === 0 ? [] : [{ segment: variable.name, groups: allMeansOrNone(groups) }];
+    }),
+  };
+}
+
+function isPrinted({ related, suppression }: Showing, { name }: Table, segment: number | undefined): boolean {
+  const part = related.parts.find((each) => each.table === name && each.segment === segment);
+  return part !== undefined && !suppression.dropped.has(part);
+}
+
+/** A table among some people. */
+function showGroup(showing: Showing, table: Table, context: Context | undefined): Pick<ShownGroup, 'asked' | 'rows'> {
+  const [first] = table.items;
+  return {
+    asked: first ? askedIn(countsIn(first, context)) : 0,
+    rows: table.kind === 'list' ? [showList(showing, table, context)] : showRows(showing, table, context),
+  };
+}
+
+/** The two-sided options of a tick list as one row: how many ticked each. */
+function showList(showing: Showing, table: Table, context: Context | undefined): RowFigures {
+  const [first] = table.items;
+  const base = first ? baseOf(showing, first, context) : null;
+  const yes = (item: Item) => (base === null ? null : cellOf(showing, item, 'yes', context));
+  return { base, counts: table.items.map(yes), nets: table.nets.map(({ item }) => yes(item)) };
+}
+
+function showRows(showing: Showing, table: Table, context: Context | undefined): RowFigures[] {
+  return table.items.map((item) => {
+    const base = baseOf(showing, item, context);
+    const cell = (of: Item, code: string) => (base === null ? null : cellOf(showing, of, code, context));
+    const own = netsOf(table).map(({ of }) => of.find(({ row }) => row === undefined || row === item.variable.name));
+    return {
+      base,
+      counts: item.variable.categories.map(({ code }) => cell(item, code)),
+      nets: own.map((net) => (net ? cell(net.item, 'yes') : null)),
+      ...(item.moments && { mean: base === null ? null : meanOf(showing, item, context) }),
+    };
+  });
+}
+
+/** An item's base; null for a row that nobody in this group was asked, though they were the rest of the table. */
+function baseOf({ policy }: Showing, item: Item, context: Context | undefined): number | null {
+  const base = answeredIn(countsIn(item, context));
+  return base < policy.base ? null : base;
+}
+
+function cellOf({ related, suppression }: Showing, { variable }: Item, code: string, context: Context | undefined) {
+  const fact = related.find(cellKey(variable.name, code, context));
+  return fact && suppression.isShown(fact) ? fact.value : null;
+}
+
+/** Rule T10, to one decimal: not on too few, and not where one or two respondents make most of it. */
+function meanOf(showing: Showing, item: Item, context: Context | undefined): number | null {
+  const { moments, variable } = item;
+  const groups = context && (moments?.bySegment[context.segment] ?? []);
+  const own =
+    groups && context ? together(placesIn(context).flatMap((place) => groups[place] ?? [])) : moments?.overall;
+  const sum = showing.related.find(sumKey(variable.name, context));
+  if (!own || own.n < showing.policy.base || (sum && !showing.suppression.isShown(sum))) return null;
+  if (cellOf(showing, item, GIVEN, context) === null) return null;
+  const size = Math.abs(own.sum);
+  const dominated = own.first + own.second >= 0.9 * size || size - own.first - own.second < 0.1 * own.first;
+  return dominated ? null : Math.round((own.sum / own.n) * 10) / 10;
+}
+
+/** A group's mean is what the overall mean and the other groups leave over: one hidden, all hidden. */
+function allMeansOrNone(groups: readonly ShownGroup[]): ShownGroup[] {
+  const some = groups.some(({ rows }) => rows.some(({ base, mean }) => base !== null && mean === null));
+  if (!some) return [...groups];
+  return groups.map((group) => ({
+    ...group,
+    rows: group.rows.map((row) => (row.mean === undefined ? row : { ...row, mean: null })),
+  }));
+}

@@ -1,0 +1,70 @@
+/**
+ * Tables that may leave. Everything that a page, a file or a chart shows is worked out from these numbers, so a number
+ * that is not here cannot be shown anywhere: null is the one state of what is hidden, whatever the reason (rule T6).
+ */
+import { z } from 'zod';
+import { textSchema } from '../questionnaire/definition.ts';
+
+const figure = z.int().min(0).nullable();
+
+const rowFigures = z.strictObject({
+  /** How many were asked and answered. */
+  base: figure,
+  /** For each option. */
+  counts: z.array(figure),
+  /** For each NET. */
+  nets: z.array(figure),
+  /** Of a number. */
+  mean: z.number().nullable().optional(),
+});
+export type RowFigures = z.infer<typeof rowFigures>;
+
+const group = z.strictObject({
+  /** A value of the segment, a coarser group, `rest`; empty for everybody. */
+  code: z.string(),
+  /** What to call it; for the rest, what is in it. */
+  labels: z.array(textSchema),
+  asked: z.int().min(0),
+  rows: z.array(rowFigures),
+});
+export type ShownGroup = z.infer<typeof group>;
+
+const table = z.strictObject({
+  /** A question's code, or a derived variable's name. */
+  name: z.string(),
+  kind: z.enum(['choice', 'list', 'grid', 'ranking', 'number', 'date', 'scale']),
+  section: z.string(),
+  label: textSchema,
+  /** The question as it was put, and its other wordings. */
+  wordings: z.array(textSchema),
+  /** Who was asked, in words; left out for everyone. */
+  universe: textSchema.optional(),
+  /** The rows of a grid, the options of a ranking; otherwise one. */
+  rows: z.array(z.strictObject({ variable: z.string(), label: textSchema })),
+  options: z.array(z.strictObject({ code: z.string(), label: textSchema })),
+  nets: z.array(z.strictObject({ code: z.string(), label: textSchema })),
+  /** Everybody; undefined when too few answered for anything to be shown. */
+  overall: group.optional(),
+  /** By each segment that can be shown. */
+  views: z.array(z.strictObject({ segment: z.string(), groups: z.array(group) })),
+});
+export type ProtectedTable = z.infer<typeof table>;
+
+export const protectedTablesSchema = z.strictObject({
+  survey: z.string(),
+  version: z.string(),
+  title: textSchema,
+  wave: textSchema,
+  languages: z.array(z.string()),
+  madeOn: z.string(),
+  responses: z.int(),
+  /** All answers are made up. */
+  synthetic: z.boolean(),
+  policy: z.strictObject({ cell: z.int(), base: z.int() }),
+  segments: z.array(z.strictObject({ name: z.string(), label: textSchema })),
+  sections: z.array(z.strictObject({ code: z.string(), title: textSchema })),
+  /** The tables of the stage and its other readings, the stage first. */
+  readings: z.array(z.string()),
+  tables: z.array(table),
+});
+export type ProtectedTables = z.infer<typeof protectedTablesSchema>;

@@ -1,0 +1,123 @@
+/** The facts of a laid-out family, and every sum that its reader can do. */
+import type { Family, Item, Table } from '../../results/tables.ts';
+import type { Policy } from '../policy.ts';
+import type { Context } from './counts.ts';
+import { type Fact, FactBook, type Facts, type Part } from './facts.ts';
+import { addUp, askedFacts, contextOf, itemFacts, type Relating, sides } from './items.ts';
+import { relateList, relateNet, relateRanking, relateSum } from './kinds.ts';
+import type { LaidTable } from './layout.ts';
+import { relateLinks } from './links.ts';
+
+/** What a figure is worth to the reader, against a plain count in a group. */
+const WORTH = { leadingNet: 12, overall: 2, cell: 1 };
+
+export interface RelatedFamily {
+  readonly facts: Facts;
+  /** What is printed: everybody in every table, then by the first segment, and so on. */
+  readonly parts: readonly Part[];
+  /** A fact by its key, if it was made. */
+  find(key: string): Fact | undefined;
+}
+
+export function relateFamily(family: Family, laid: readonly LaidTable[], policy: Policy): RelatedFamily {
+  const book = new FactBook();
+  const relating: Relating = { book, family, policy };
+  const overall = laid.map(({ table }) => relatePart(relating, table, undefined, [undefined]));
+  const bySegment = family.segments.flatMap((_, segment) =>
+    laid.flatMap(({ table, views }) => {
+      const contexts = views[segment]?.map((group) => contextOf(relating, segment, group));
+      return contexts ? [relateView(relating, table, segment, contexts)] : [];
+    }),
+  );
+  relateLinks(relating, laid);
+  return { facts: book.close(), parts: [...overall, ...bySegment], find: (key) => book.find(key) };
+}
+
+/** A table by a segment: its groups add up to everybody. */
+function relateView(relating: Relating, table: Table, segment: number, contexts: readonly Context[]): Part {
+  const part = relatePart(relating, table, segment, contexts);
+  for (const item of itemsOf(table)) addUp(relating, item, undefined, contexts);
+  addUpAsked(relating, table, contexts);
+  const whole = relateSum(relating, table, undefined);
+  if (whole) {
+    relating.book.relate(
+      whole,
+      contexts.flatMap((context) => relateSum(relating, table, context) ?? []),
+    );
+  }
+  return part;
+}
+
+function relatePart(
+  relating: Relating,
+  table: Table,
+  segment: number | undefined,
+  contexts: readonly (Context | undefined)[],
+): Part {
+  const bases = new Set<number>();
+  const cells = new Map<number, number>();
+  for (const context of contexts) {
+    for (const item of table.items) print(relating, item, context, false, bases, cells);
+    for (const net of table.nets) {
+      print(relating, net.item, context, true, bases, cells);
+      relateNet(relating, table, net, context);
+    }
+    if (table.kind === 'list') relateList(relating, table, context);
+    if (table.kind === 'ranking') relateRanking(relating, table, context);
+    const sum = relateSum(relating, table, context);
+    if (sum) cells.set(sum.id, Math.max(1, sum.value));
+    bases.add(relateAsked(relating, table, context).id);
+  }
+  return { table: table.name, segment, bases: [...bases], cells };
+}
+
+/** An item's facts as figures that a reader sees. */
+function print(
+  relating: Relating,
+  item: Item,
+  context: Context | undefined,
+  net: boolean,
+  bases: Set<number>,
+  cells: Map<number, number>,
+): void {
+  const facts = itemFacts(relating, item, context);
+  const [one, other] = facts.cells;
+  const pair = facts.cells.length === 2 && one && other ? { one, other } : undefined;
+  // Of a yes and a no, the yes is what is printed.
+  const yes = pair && item.variable.categories.some(({ code }) => code === 'yes') && sides(item, facts.cells).yes;
+  const worth = !context ? WORTH.overall : net && context.segment === 0 ? WORTH.leadingNet : WORTH.cell;
+  for (const cell of facts.cells) cells.set(cell.id, worth * Math.max(1, (yes || cell).value));
+  if (pair) {
+    pair.one.twin = pair.other.id;
+    pair.other.twin = pair.one.id;
+  }
+  bases.add(facts.base.id);
+}
+
+/** How many a question was put to. */
+function relateAsked(relating: Relating, table: Table, context: Context | undefined): Fact {
+  const { book } = relating;
+  const [item] = table.items;
+  if (!item) throw new Error(`the table ${table.name} has nothing in it`);
+  const { all, asked, not } = askedFacts(relating, item, context);
+  if (table.universe.length === 0 && not.value === 0) book.relate(all, [asked]);
+  for (const each of table.items) {
+    const { base } = itemFacts(relating, each, context);
+    // A row that an older version did not have was put to fewer people.
+    if (asked.value >= base.value) book.relate(asked, [base, book.unnamed(asked.value - base.value)]);
+  }
+  return asked;
+}
+
+/** A group in which nobody answered is left out of a view; if some there were asked, this sum cannot be done. */
+function addUpAsked(relating: Relating, table: Table, contexts: readonly Context[]): void {
+  const [item] = table.items;
+  if (!item) return;
+  const whole = askedFacts(relating, item, undefined).asked;
+  const parts = contexts.map((context) => askedFacts(relating, item, context).asked);
+  if (parts.reduce((sum, { value }) => sum + value, 0) === whole.value) relating.book.relate(whole, parts);
+}
+
+function itemsOf({ items, nets }: Table): Item[] {
+  return [...items, ...nets.map(({ item }) => item)];
+}
