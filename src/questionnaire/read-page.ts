@@ -86,6 +86,8 @@ function readQuestion(
       break;
     }
     case 'date': {
+      if (DATE_PARTS.some((part) => posted(form, `${question.code}_${part}`).length > 1))
+        refuse(question.code, 'error.one_value');
       const boxes = readDateBoxes(question.code, form);
       const whole = one(question.code)?.trim() ?? null;
       if (whole !== null && boxes !== null) refuse(question.code, 'error.number_and_mark');
@@ -126,11 +128,11 @@ function canonicalNumber(typed: string): string {
     : typed.trim();
 }
 
+const DATE_PARTS = ['day', 'month', 'year'] as const;
+
 /** Day, month and year in three boxes. Incomplete dates stay visible as typed. */
 function readDateBoxes(code: string, form: Form): string | null {
-  const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map((part) =>
-    posted(form, `${code}_${part}`)[0]?.trim(),
-  );
+  const [day = '', month = '', year = ''] = DATE_PARTS.map((part) => posted(form, `${code}_${part}`)[0]?.trim());
   if (day === '' && month === '' && year === '') return null;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
@@ -140,9 +142,11 @@ function readRanking({ question, offered }: AskedQuestion, form: Form): string[]
   const whole = posted(form, question.code);
   const ranks = offered
     .filter((option) => !isMark(option.code))
-    .map((option) => ({ code: option.code, rank: posted(form, `${question.code}_${option.code}`)[0]?.trim() }))
-    .filter((each) => each.rank !== undefined);
+    .map((option) => ({ code: option.code, typed: posted(form, `${question.code}_${option.code}`) }))
+    .filter(({ typed }) => typed.length > 0)
+    .map(({ code, typed }) => ({ code, rank: typed[0]?.trim(), twice: typed.length > 1 }));
   if (whole.length > 0) return ranks.length > 0 ? 'error.number_and_mark' : whole;
+  if (ranks.some(({ twice }) => twice)) return 'error.one_value';
   if (ranks.some(({ rank }) => !/^\d{1,2}$/.test(rank ?? ''))) return 'error.rank_range';
   const ordered = ranks.sort((a, b) => Number(a.rank) - Number(b.rank));
   if (new Set(ordered.map(({ rank }) => Number(rank))).size < ordered.length) return 'error.rank_twice';

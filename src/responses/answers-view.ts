@@ -1,6 +1,6 @@
 /** "Check your answers": every answered question on the path, in words. */
 import { type Answers, valuesIn } from '../questionnaire/answers.ts';
-import type { Section } from '../questionnaire/definition.ts';
+import type { Section, Text } from '../questionnaire/definition.ts';
 import type { Journey } from '../questionnaire/journey.ts';
 import { offeredLabel, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
 import { say } from '../questionnaire/text.ts';
@@ -30,7 +30,7 @@ export function viewAnswers(survey: Survey, journey: Journey, language: string):
     const rows = asked.map(
       ({ question, variant }): AnswerRow => ({
         question: say(survey, variant?.text ?? question.text, language, journey.known),
-        lines: linesOf(survey, question, journey.answers, language, variant?.labels),
+        lines: linesOf(survey, question, journey, language, variant?.labels),
         page: question.code === survey.file.consent.question ? undefined : page.code,
         input: inputId(question),
       }),
@@ -45,21 +45,20 @@ type Labels = NonNullable<NonNullable<SurveyQuestion['variants']>[number]['label
 function linesOf(
   survey: Survey,
   question: SurveyQuestion,
-  answers: Answers,
+  { answers, known }: Journey,
   language: string,
   labels: Labels = {},
 ): string[] {
+  const text = (words: Text) => say(survey, words, language, known);
   const inWords = (value: string): string => {
     const label = labels[value] ?? offeredLabel(survey, question, value);
-    if (label !== undefined) return plainText(survey, label, language);
-    if (question.type === 'number') return withUnit(value, survey, question, language);
+    if (label !== undefined) return text(label);
+    if (question.type === 'number') return withUnit(value, question, text);
     return question.type === 'date' ? showDate(value, language) : value;
   };
   if (question.type === 'grid') {
     return question.rows.flatMap((row) =>
-      valuesIn(answers[`${question.code}_${row.code}`]).map(
-        (value) => `${plainText(survey, row.label, language)}: ${inWords(value)}`,
-      ),
+      valuesIn(answers[`${question.code}_${row.code}`]).map((value) => `${text(row.label)}: ${inWords(value)}`),
     );
   }
   return valuesIn(answers[question.code]).map((value, index) => {
@@ -76,12 +75,9 @@ function typed(question: SurveyQuestion, option: string, answers: Answers): stri
 }
 
 function withUnit(
-  line: string,
-  survey: Survey,
-  question: Extract<SurveyQuestion, { type: 'number' }>,
-  language: string,
+  number: string,
+  { prefix, unit }: Extract<SurveyQuestion, { type: 'number' }>,
+  text: (words: Text) => string,
 ): string {
-  const prefix = question.prefix === undefined ? '' : plainText(survey, question.prefix, language);
-  const unit = question.unit === undefined ? '' : ` ${plainText(survey, question.unit, language)}`;
-  return `${prefix}${line}${unit}`;
+  return `${prefix === undefined ? '' : text(prefix)}${number}${unit === undefined ? '' : ` ${text(unit)}`}`;
 }
