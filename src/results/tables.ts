@@ -102,12 +102,7 @@ export function countFamily(survey: Survey, snapshot: Snapshot): Family {
 /** The segments by which a variable is counted; never by itself. */
 function segmentsFor({ survey, segments }: Counting, own: Counted | undefined): readonly Counted[] {
   const isStageQuestion = survey.file.stageRule?.from.includes(own?.variable.question ?? '') ?? false;
-  const isSource = segments.some(
-    ({ variable }) =>
-      variable !== own?.variable && sourcesOf(survey, variable.name).includes(own?.variable.question ?? ''),
-  );
-  if (isStageQuestion || isSource) return [];
-  return own?.variable.role === 'quasi' ? segments.slice(0, 1) : segments;
+  return own?.variable.role === 'quasi' || isStageQuestion ? segments.slice(0, 1) : segments;
 }
 
 interface Counting {

@@ -116,6 +116,10 @@ export function relateSum(relating: Relating, table: Table, context: Context | u
     if (counted?.kind === 'list') {
       return definition.options.includes(each.variable.part ?? '') ? [sides(each, cells).yes] : [];
     }
+    const net = counted?.nets.find(
+      ({ row, options }) => row === each.variable.name && isSame(options, definition.options),
+    );
+    if (net) return [sides(net.item, itemFacts(relating, net.item, context).cells).yes];
     return cells.filter((_, index) => definition.options.includes(each.variable.categories[index]?.code ?? ''));
   });
   const all = sumOf(book, cells);
@@ -134,4 +138,8 @@ function sumOf(book: FactBook, parts: readonly Fact[]): Fact {
 /** What a total holds beside a part, which no table prints. */
 function restOf(book: FactBook, total: Fact, part: Fact): Fact {
   return book.unnamed(total.value - part.value);
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((code) => other.includes(code));
 }

@@ -22,9 +22,13 @@ export interface RelatedFamily {
 export function relateFamily(family: Family, laid: readonly LaidTable[], policy: Policy): RelatedFamily {
   const book = new FactBook();
   const relating: Relating = { book, family, policy };
-  const overall = laid.map(({ table }) => relatePart(relating, table, undefined, [undefined]));
+  const isSegment = (name: string) => family.segments.some((segment) => segment.name === name);
+  const rank = ({ table }: LaidTable) => (family.readings.includes(table) ? 0 : isSegment(table.name) ? 1 : 2);
+  // The stage first and then the segments: what stands in every heading is protected at the cost of the rest.
+  const ranked = [...laid].sort((one, other) => rank(one) - rank(other));
+  const overall = ranked.map(({ table }) => relatePart(relating, table, undefined, [undefined]));
   const bySegment = family.segments.flatMap((_, segment) =>
-    laid.flatMap(({ table, views }) => {
+    ranked.flatMap(({ table, views }) => {
       const contexts = views[segment]?.map((group) => contextOf(relating, segment, group));
       return contexts ? [relateView(relating, table, segment, contexts)] : [];
     }),
