@@ -19,13 +19,13 @@ export interface StagePath {
   readonly sections: readonly PathSection[];
 }
 
-export interface PathSection {
+interface PathSection {
   readonly code: string;
   readonly title: Text;
   readonly pages: readonly { readonly code: string; readonly questions: readonly PathQuestion[] }[];
 }
 
-export interface PathQuestion {
+interface PathQuestion {
   readonly code: string;
   readonly text: Text;
   /** What decides whether somebody at this stage is asked, by codes; undefined when all of them are. */

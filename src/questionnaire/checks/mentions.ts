@@ -115,7 +115,7 @@ function mentionBy(definition: Derived): Partial<Mention> {
 }
 
 /** The definition behind a derived variable of the file, by the variable's name; undefined for the stage rule's. */
-export function definitionOf(survey: Survey, name: string): Derived | undefined {
+function definitionOf(survey: Survey, name: string): Derived | undefined {
   const exact = survey.file.derived.find((definition) => definition.code === name);
   if (exact) return exact;
   const variable = survey.derived.get(name);

@@ -119,7 +119,7 @@ function inScene(
 /** When a text is read, and by whom; undefined where no answers are at hand. */
 function sceneOf(subject: Subject, path: Path): Scene | undefined {
   const [top, section, inside, , part, which, key, item] = path;
-  if (top !== 'sections') return undefined;
+  if (top !== 'sections' || inside === 'title') return undefined;
   const { survey, pages } = subject;
   const opening = pages.find((each) => each.path[1] === section);
   if (inside !== 'pages') {

@@ -19,7 +19,7 @@ export interface World {
   readonly known: Known;
 }
 
-export interface Moment {
+interface Moment {
   /** Answers of pages before this one are known. */
   readonly position: number;
   /** The page's own answers too. */
