@@ -7,7 +7,7 @@ import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
 import { allHold, holds } from './conditions.ts';
 import type { Condition, Option } from './definition.ts';
 import { referencesIn } from './derived.ts';
-import { pageProblems } from './page-rules.ts';
+import { type Problem, pageProblems } from './page-rules.ts';
 import {
   allFieldsOf,
   fieldsOf,
@@ -47,6 +47,12 @@ export interface Journey {
 /** Gives a page's answers, or undefined to stop at that page. */
 export type Take = (page: PageOnPath, known: Known) => Answers | undefined;
 
+/** Gives a page's answers together with what its rules say of them. */
+export type Read = (
+  page: PageOnPath,
+  known: Known,
+) => { readonly answers: Answers; readonly problems: readonly Problem[] } | undefined;
+
 /** The journey of a draft. Answers off the path are not looked at by any rule. */
 export function journeyOf(survey: Survey, draft: Answers): Journey {
   return walk(survey, ({ asked }) => {
@@ -62,6 +68,14 @@ export function journeyOf(survey: Survey, draft: Answers): Journey {
  * of its rules counts as not answered. Pure as long as `take` is.
  */
 export function walk(survey: Survey, take: Take): Journey {
+  return walkReading(survey, (page, known) => {
+    const answers = take(page, known);
+    return answers && { answers, problems: pageProblems(page, answers, known) };
+  });
+}
+
+/** The same walk where whoever gives the answers has looked at the page's rules already, as `readPage` does. */
+export function walkReading(survey: Survey, read: Read): Journey {
   const answers: Record<string, Answer | null> = {};
   const filled: string[] = [];
   const known = knownFrom(survey, answers);
@@ -73,12 +87,12 @@ export function walk(survey: Survey, take: Take): Journey {
     if (onPath.asked.length === 0) continue;
     pages.push(onPath);
     if (next) continue;
-    const taken = take(onPath, known);
-    if (!taken || pageProblems(onPath, taken, known).length > 0) {
+    const taken = read(onPath, known);
+    if (!taken || taken.problems.length > 0) {
       next = onPath;
       continue;
     }
-    Object.assign(answers, taken);
+    Object.assign(answers, taken.answers);
     const end = endOf(onPath.asked, answers);
     if (end !== undefined) return { pages, next: undefined, end, answers, filled, known };
   }

@@ -6,8 +6,8 @@ import Big from 'big.js';
 import { z } from 'zod';
 import type { Known } from './answers.ts';
 import { operandValue } from './conditions.ts';
-import type { Rule } from './definition.ts';
-import { type AskedQuestion, type Journey, type PageOnPath, walk } from './journey.ts';
+import type { Option, Rule } from './definition.ts';
+import { type AskedQuestion, type Journey, type PageOnPath, walkReading } from './journey.ts';
 import { withAnswers } from './page-rules.ts';
 import { readPage } from './read-page.ts';
 import { fieldsOf, isMark, otherFields, type Survey, type SurveyQuestion, sourceOptions } from './survey.ts';
@@ -39,11 +39,11 @@ const TRIES = 200;
 export function simulateResponse(survey: Survey, random: Random, habits: Habits): Journey {
   // Where rules across answers are hard to meet by chance, leaving more blank meets them in the end.
   const reticent = { ...habits, blanks: 1 };
-  return walk(survey, (page, known) => {
+  return walkReading(survey, (page, known) => {
     for (let tried = 0; tried < TRIES; tried++) {
       const form = fillPage(page, known, random, tried < TRIES / 2 ? habits : reticent);
       const read = readPage(page, form, known);
-      if (read.problems.length === 0) return read.answers;
+      if (read.problems.length === 0) return read;
     }
     return undefined;
   });
@@ -93,32 +93,32 @@ function fillPage({ page, asked }: PageOnPath, known: Known, random: Random, hab
 }
 
 function drawAnswer({ question, offered }: AskedQuestion, random: Random, weights: Weights[string]) {
-  const codes = offered.map((option) => option.code);
-  const weigh = offered.map((option) => weights[option.code] ?? (option.end === undefined ? 1 : 0.1));
+  const weigh = offered.map(({ code, end }) => weights[code] ?? (end === undefined ? 1 : 0.1));
   switch (question.type) {
     case 'number':
     case 'date':
     case 'text': {
       const chosen = pick([...weigh, weights[TYPED] ?? 9], random);
-      return chosen === undefined ? undefined : (codes[chosen] ?? typedValue(question, random));
+      return chosen === undefined ? undefined : (offered[chosen]?.code ?? typedValue(question, random));
     }
     case 'multiple':
     case 'ranking': {
-      const exclusive = offered.map((option) => option.exclusive === true);
-      const most = question.atMost ?? codes.length;
+      const most = question.atMost ?? offered.length;
       const wanted = question.type === 'ranking' ? most : 1 + Math.floor(random() * Math.min(most, 4));
-      return drawSome(weigh, exclusive, wanted, random).map((index) => codes[index] ?? '');
+      return drawSome(offered, weigh, wanted, random);
     }
     default: {
       const chosen = pick(weigh, random);
-      return chosen === undefined ? undefined : codes[chosen];
+      return chosen === undefined ? undefined : offered[chosen]?.code;
     }
   }
 }
 
 /** The place of one of the weights, drawn in proportion to them; undefined when they are all nought. */
 function pick(weights: readonly number[], random: Random): number | undefined {
-  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
+  let total = 0;
+  for (const weight of weights) total += weight;
+  let left = random() * total;
   let last: number | undefined;
   for (let index = 0; index < weights.length; index++) {
     const weight = weights[index] ?? 0;
@@ -131,14 +131,15 @@ function pick(weights: readonly number[], random: Random): number | undefined {
 }
 
 /** Ticks drawn one after another without putting back. An exclusive option that comes first stands alone; later ones are passed over. */
-function drawSome(weights: number[], exclusive: readonly boolean[], wanted: number, random: Random): number[] {
-  const drawn: number[] = [];
+function drawSome(offered: readonly Option[], weights: number[], wanted: number, random: Random): string[] {
+  const drawn: string[] = [];
   while (drawn.length < wanted) {
     const index = pick(weights, random);
-    if (index === undefined) break;
+    const option = index === undefined ? undefined : offered[index];
+    if (index === undefined || !option) break;
     weights[index] = 0;
-    if (exclusive[index] && drawn.length === 0) return [index];
-    if (!exclusive[index]) drawn.push(index);
+    if (option.exclusive && drawn.length === 0) return [option.code];
+    if (!option.exclusive) drawn.push(option.code);
   }
   return drawn;
 }

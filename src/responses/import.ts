@@ -4,7 +4,7 @@
  */
 import { findNearest } from '../questionnaire/checks/nearest.ts';
 import { shortUniverse } from '../questionnaire/describe.ts';
-import { type Journey, walk } from '../questionnaire/journey.ts';
+import { type Journey, walkReading } from '../questionnaire/journey.ts';
 import { readPage } from '../questionnaire/read-page.ts';
 import { type Submission, submissionOf } from '../questionnaire/submission.ts';
 import { allFieldsOf, fieldsOf, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
@@ -78,14 +78,13 @@ export function readRow(
   if (unreadable.length > 0) return { refusals: unreadable.map(({ name }) => ({ column: name, reason: NOT_UTF8 })) };
   const form = formOf(columns, cells);
   const refusals: Refusal[] = [];
-  const journey = walk(survey, (page, known) => {
-    const { answers, problems } = readPage(page, form, known);
-    if (problems.length === 0) return answers;
-    for (const problem of problems) {
+  const journey = walkReading(survey, (page, known) => {
+    const read = readPage(page, form, known);
+    for (const problem of read.problems) {
       const asked = page.asked.find(({ question }) => question.code === problem.question);
       refusals.push({ column: problem.field, reason: reasonFor(problem, asked, form[problem.field]) });
     }
-    return undefined;
+    return read;
   });
   if (journey.end !== undefined) refusals.push(endRefusal(journey, journey.end));
   const submission = submissionOf(journey);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Answers } from '../../src/questionnaire/answers.ts';
-import { type Journey, journeyOf, walk } from '../../src/questionnaire/journey.ts';
+import { type Journey, journeyOf, walkReading } from '../../src/questionnaire/journey.ts';
 import { randomFrom } from '../../src/questionnaire/random.ts';
 import { type Form, readPage } from '../../src/questionnaire/read-page.ts';
 import { simulateResponse } from '../../src/questionnaire/simulate.ts';
@@ -201,10 +201,7 @@ describe('a hostile form', () => {
   test('never throws, and nothing is stored that the page does not offer', () => {
     fc.assert(
       fc.property(surveyAndHostility, ([survey, form]) => {
-        const journey = walk(survey, (page, known) => {
-          const { problems, answers } = readPage(page, form, known);
-          return problems.length > 0 ? undefined : answers;
-        });
+        const journey = walkReading(survey, (page, known) => readPage(page, form, known));
         for (const [field, answer] of Object.entries(journey.answers)) {
           const question = [...survey.questions.values()].find((each) => allFieldsOf(each).includes(field));
           if (!question) throw new Error(`${field} was never asked`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Answers } from '../../src/questionnaire/answers.ts';
-import { type Journey, walk } from '../../src/questionnaire/journey.ts';
+import { type Journey, walkReading } from '../../src/questionnaire/journey.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { type Form, type ReadPage, readPage } from '../../src/questionnaire/read-page.ts';
 import { type Submission, submissionOf } from '../../src/questionnaire/submission.ts';
@@ -24,9 +24,9 @@ export interface Response {
 /** Fills in each page with what `form` holds for it, as the site would take it: page by page, through `readPage`. */
 export function respond(survey: Survey, form: Form): Response {
   let last: ReadPage | undefined;
-  const journey = walk(survey, (page, known) => {
+  const journey = walkReading(survey, (page, known) => {
     last = readPage(page, form, known);
-    return last.problems.length > 0 ? undefined : last.answers;
+    return last;
   });
   const reached = journey.next?.page.position ?? Number.POSITIVE_INFINITY;
   return {
