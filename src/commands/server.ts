@@ -23,7 +23,7 @@ export async function listen(
   const count = (socket: Socket, more: number) => {
     const left = (unanswered.get(socket) ?? 0) + more;
     unanswered.set(socket, left);
-    if (stopping && left === 0) socket.end();
+    if (stopping && left === 0) socket.destroySoon();
   };
   server.on('connection', (socket) => {
     unanswered.set(socket, 0);
