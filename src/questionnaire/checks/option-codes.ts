@@ -2,7 +2,7 @@
 import type { Derived } from '../definition.ts';
 import { questionOfField } from '../journey.ts';
 import type { Finding, Path } from '../source.ts';
-import { type SurveyQuestion, sourceOptions } from '../survey.ts';
+import { type Survey, type SurveyQuestion, sourceOptions } from '../survey.ts';
 import { listBehind } from './mentions.ts';
 import { unknownOption } from './operators.ts';
 import { type Check, error, type Subject } from './subject.ts';
@@ -18,13 +18,14 @@ export const checkOptionCodes: Check = (subject) => [
 
 /** The codes that the question or variable does not have; none when there is no such question. */
 function missing(subject: Subject, name: string, wanted: readonly string[], path: Path): Finding[] {
-  const codes = codesOf(subject, name);
+  const codes = codesOf(subject.survey, name);
   return wanted.flatMap((code, index) =>
     !codes || codes.includes(code) ? [] : [unknownOption(subject, name, code, codes, [...path, index])],
   );
 }
 
-function codesOf({ survey }: Subject, name: string): readonly string[] | undefined {
+/** The codes of a question's options or of a variable's categories; undefined when there is no such thing. */
+export function codesOf(survey: Survey, name: string): readonly string[] | undefined {
   const question = questionOfField(survey, name);
   if (question) return sourceOptions(survey, question).map(({ code }) => code);
   return survey.derived.get(name)?.categories?.map(({ code }) => code);
@@ -32,7 +33,7 @@ function codesOf({ survey }: Subject, name: string): readonly string[] | undefin
 
 function ofQuestion(subject: Subject, question: SurveyQuestion, path: Path): Finding[] {
   const from = listBehind(question);
-  const codes = codesOf(subject, question.code) ?? [];
+  const codes = codesOf(subject.survey, question.code) ?? [];
   return [
     ...(from ? missing(subject, from.from, from.except ?? [], [...path, 'options', 'except']) : []),
     ...(question.variants ?? []).flatMap(({ labels }, index) =>
@@ -100,7 +101,7 @@ function ofStageRule(subject: Subject): Finding[] {
             'Add it to "from", or take it out of the row.',
           ),
         ];
-      const codes = codesOf(subject, code) ?? [];
+      const codes = codesOf(subject.survey, code) ?? [];
       const unknown = [wanted ?? []].flat().filter((each) => !codes.includes(each));
       return unknown.map((each) => unknownOption(subject, code, each, codes, place));
     });

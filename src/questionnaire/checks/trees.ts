@@ -4,9 +4,9 @@
  */
 import Big from 'big.js';
 import type { Derived } from '../definition.ts';
-import { questionOfField } from '../journey.ts';
 import type { Finding, Path } from '../source.ts';
-import { type Survey, sourceOptions } from '../survey.ts';
+import type { Survey } from '../survey.ts';
+import { codesOf } from './option-codes.ts';
 import { type Check, error, listed, type Subject } from './subject.ts';
 
 /** Groups, number bands, cases and hierarchies. */
@@ -24,19 +24,14 @@ export const checkTrees: Check = (subject) => [
 
 type Kind<K extends Derived['kind']> = Extract<Derived, { kind: K }>;
 
-/** The codes of a question's options or of a variable's categories. */
-function codesOf(survey: Survey, name: string): readonly string[] {
-  const question = questionOfField(survey, name);
-  if (question) return sourceOptions(survey, question).map(({ code }) => code);
-  return survey.derived.get(name)?.categories?.map(({ code }) => code) ?? [];
-}
-
 function groups(subject: Subject, { code, of, groups: list }: Kind<'groups'>, path: Path): Finding[] {
   const placed = list.flatMap(({ options }, group) =>
     options.map((option, index) => ({ option, path: [...path, 'groups', group, 'options', index] })),
   );
   const twice = placed.filter(({ option }, index) => placed.findIndex((each) => each.option === option) < index);
-  const missing = codesOf(subject.survey, of).filter((option) => !placed.some((each) => each.option === option));
+  const missing = (codesOf(subject.survey, of) ?? []).filter(
+    (option) => !placed.some((each) => each.option === option),
+  );
   return [
     ...twice.map(({ option, path: place }) =>
       error(
@@ -115,7 +110,7 @@ function bands(subject: Subject, { code, of, bands: list }: Kind<'bands'>, path:
 /** Values that no case gives, and values taken over from another variable that this one does not have. */
 function cases(subject: Subject, definition: Kind<'cases'>, path: Path): Finding[] {
   const { code, values, otherwise } = definition;
-  const taken = otherwise && 'sameAs' in otherwise ? codesOf(subject.survey, otherwise.sameAs) : [];
+  const taken = otherwise && 'sameAs' in otherwise ? (codesOf(subject.survey, otherwise.sameAs) ?? []) : [];
   const own = otherwise && 'is' in otherwise ? [otherwise.is] : taken;
   const given = new Set([...definition.cases.map(({ is }) => is), ...own]);
   const unknown = otherwise && 'sameAs' in otherwise && !subject.survey.derived.has(otherwise.sameAs);
@@ -150,7 +145,7 @@ function cases(subject: Subject, definition: Kind<'cases'>, path: Path): Finding
 
 function hierarchy(subject: Subject, key: string, levels: readonly string[], path: Path): Finding[] {
   const { survey } = subject;
-  const leaves = codesOf(survey, key);
+  const leaves = codesOf(survey, key) ?? [];
   const found: Finding[] = [];
   let finer: ReadonlyMap<string, string> | undefined;
   for (const [index, name] of levels.entries()) {
