@@ -30,14 +30,16 @@ function filesOf(fixture: string): SurveyFileText[] {
     .map((name) => ({ path: `${fixture}/${name}`, text: readFileSync(join(path, name), 'utf8') }));
 }
 
+const checked = new Map(fixtures.map((fixture) => [fixture, checkFiles(filesOf(fixture))] as const));
+
 /** Everything found in a fixture. */
 export function findingsIn(fixture: string): Finding[] {
-  return checkFiles(filesOf(fixture)).flatMap(({ findings }) => findings);
+  return (checked.get(fixture) ?? []).flatMap(({ findings }) => findings);
 }
 
 /** What `soundings check` prints for a fixture, with the pointer of each finding under it. */
 export function outputOf(fixture: string): string {
-  const lines = checkFiles(filesOf(fixture)).flatMap(({ path, findings }) =>
+  const lines = (checked.get(fixture) ?? []).flatMap(({ path, findings }) =>
     findings.flatMap((finding) => [
       findingLine(path, finding),
       `  at ${finding.pointer === '' ? 'the top' : finding.pointer}`,
