@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
-import { findLiveSurvey, publishVersion } from '../fieldwork/store.ts';
+import { findSource, publishVersion } from '../fieldwork/store.ts';
 import { checkSurvey } from '../questionnaire/check.ts';
-import { parseSurvey } from '../questionnaire/parse.ts';
+import { getSurvey, parseSurvey } from '../questionnaire/parse.ts';
 import { dayOf } from '../responses/week.ts';
 import { findingLine } from './check.ts';
 import { CommandFailed, command, print, readText, withAnswers } from './support.ts';
@@ -22,8 +22,10 @@ export function publishCommand(): Command {
 export async function publish(db: Kysely<AnswersTables>, file: string): Promise<void> {
   const source = readText(file);
   const parsed = parseSurvey(source);
-  const live = parsed.survey && (await findLiveSurvey(db, parsed.survey.file.survey));
-  const findings = parsed.survey ? checkSurvey(parsed.survey, parsed.source, live?.survey) : parsed.findings;
+  const live = parsed.survey && (await findSource(db, parsed.survey.file.survey));
+  // The same file again is no later version of itself.
+  const before = live === undefined || live === source ? undefined : getSurvey(live);
+  const findings = parsed.survey ? checkSurvey(parsed.survey, parsed.source, before) : parsed.findings;
   for (const finding of findings) print(findingLine(file, finding));
   if (!parsed.survey || findings.some((finding) => finding.severity === 'error')) {
     throw new CommandFailed('Not published. Mend the errors above first; what was live stays live.');

@@ -1,0 +1,146 @@
+/** What holds for the whole command line: exit codes, help, JSON. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Option } from 'commander';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { programOf } from '../../src/commands/program.ts';
+import { testFolder } from '../support/folder.ts';
+import { runCommand } from '../support/run-command.ts';
+
+const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url).pathname;
+const WRONG = new URL('../surveys/wrong/unknown-key.json', import.meta.url).pathname;
+const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
+const CODE = 'shown-by-stage';
+
+let folder: string;
+
+/** A data folder with a survey, and rows to import. */
+async function makeReady(): Promise<void> {
+  folder = testFolder();
+  await runCommand(['init'], folder);
+  await runCommand(['publish', SURVEY], folder);
+  await runCommand(['simulate', SURVEY, '--n', '9', '--csv', join(folder, 'rows.csv')], folder);
+}
+
+const commands = programOf().commands;
+const names = commands.map((command) => command.name());
+
+/** Each command asked rightly, asked for what cannot be done, and asked wrongly. `FOLDER` stands for the data folder. */
+const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[] }> = {
+  // These two run on; tests of their own start and stop them.
+  serve: { failed: [], wrong: ['--port', '80'] },
+  bench: { wrong: ['--seconds', 'many'] },
+  init: { done: [], wrong: ['here'] },
+  check: { done: [SURVEY], failed: [WRONG], wrong: ['FOLDER/none.json'] },
+  paths: { done: [SURVEY], failed: [WRONG], wrong: [SURVEY, '--stage', 'nobody'] },
+  publish: { done: [SURVEY], failed: [WRONG], wrong: [] },
+  fieldwork: { done: [CODE], failed: ['nobody'], wrong: [CODE, '--shut'] },
+  simulate: { done: [SURVEY, '--n', '3'], failed: [WRONG], wrong: [SURVEY, '--n', 'many'] },
+  import: {
+    done: ['FOLDER/rows.csv', '--survey', CODE],
+    failed: ['FOLDER/none.csv', '--survey', CODE],
+    wrong: ['FOLDER/rows.csv'],
+  },
+  routes: { done: [], wrong: ['--everything'] },
+};
+
+/** Each command that has --json, asked for it. The benchmark's takes minutes. */
+const JSON_OF: Record<string, string[]> = {
+  check: [SURVEY, WRONG],
+  paths: [SURVEY],
+  fieldwork: [CODE],
+  simulate: [SURVEY, '--n', '3'],
+  import: ['FOLDER/rows.csv', '--survey', CODE],
+  routes: [],
+};
+
+const inFolder = (words: readonly string[]) => words.map((word) => word.replace('FOLDER', folder));
+
+describe('exit codes', () => {
+  beforeEach(makeReady);
+
+  test('are tried for every command', () => {
+    expect(Object.keys(EXITS).sort()).toEqual([...names].sort());
+  });
+
+  const cases = Object.entries(EXITS).flatMap(([name, { done, failed, wrong }]) =>
+    [
+      [0, done],
+      [1, failed],
+      [2, wrong],
+    ].flatMap(([exit, words]) => (Array.isArray(words) ? [[Number(exit), [name, ...words]] as const] : [])),
+  );
+  test.each(cases)('%i for soundings %j', async (exit, words) => {
+    const ran = await runCommand(inFolder(words), { DATA_DIR: folder, PUBLIC_URL: '' });
+    expect([ran.exit, ran.err]).toEqual([exit, expect.any(String)]);
+    // Whoever asked wrongly is told why, and in no stack of calls.
+    expect(ran.err + ran.out).not.toMatch(/^ +at /m);
+    if (exit !== 0) expect(ran.err + ran.out).toMatch(/\S/);
+    if (exit === 2) expect(ran.err).toMatch(/^[A-Z].*[^:]\n/);
+  });
+
+  test.each<[exit: number, words: string[]]>([
+    [0, ['--help']],
+    [0, ['--version']],
+    [0, ['help', 'serve']],
+    [2, []],
+    [2, ['serv']],
+    [2, ['--json']],
+  ])('%i for soundings %j', async (exit, words) => {
+    expect((await runCommand(words)).exit).toBe(exit);
+  });
+
+  test('are those of the process', () => {
+    const ask = (...words: string[]) => {
+      try {
+        return execFileSync(process.execPath, ['--import', 'tsx', MAIN, ...words], { encoding: 'utf8', stdio: 'pipe' });
+      } catch (error) {
+        return error instanceof Error && 'status' in error ? error.status : error;
+      }
+    };
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(ask('--version')).toBe(`${version}\n`);
+    expect([ask('check', WRONG), ask('check')]).toEqual([1, 2]);
+  });
+});
+
+describe('--help', () => {
+  test('lists every command with what it is for', async () => {
+    const { out } = await runCommand(['--help']);
+    for (const name of names) expect(out).toMatch(new RegExp(`^  ${name}\\b.*\\S`, 'm'));
+    expect(commands.filter((command) => command.description() === '').map((command) => command.name())).toEqual([]);
+  });
+
+  test.each(names)('of %s tells what each flag and argument is', async (name) => {
+    const { exit, out } = await runCommand([name, '--help']);
+    expect(exit).toBe(0);
+    const command = commands.find((each) => each.name() === name);
+    const flags = command?.options ?? [];
+    const given = command?.registeredArguments ?? [];
+    const told = [...flags.map(({ flags }) => flags), ...given.map((argument) => argument.name())];
+    expect(told.filter((each) => !out.includes(each))).toEqual([]);
+    const silent = [...flags, ...given].filter(({ description }) => !description);
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('--json', () => {
+  beforeEach(makeReady);
+
+  test('is tried for every command that has it', () => {
+    const hasJson = (options: readonly Option[]) => options.some(({ long }) => long === '--json');
+    const having = commands.filter(({ options }) => hasJson(options)).map((command) => command.name());
+    expect(having.filter((name) => name !== 'bench').sort()).toEqual(Object.keys(JSON_OF).sort());
+  });
+
+  test.each(Object.entries(JSON_OF))('of %s is one JSON value and nothing else', async (name, words) => {
+    const { out } = await runCommand(inFolder([name, ...words, '--json']), folder);
+    expect(() => JSON.parse(out)).not.toThrow();
+  });
+});
+
+test('what somebody else named cannot move the cursor of a terminal', async () => {
+  const { err } = await runCommand(['check', 'odd\u001b[2J\u0007.json']);
+  expect(err).toBe('There is no survey file at odd\uFFFD[2J\uFFFD.json.\n');
+});
