@@ -27,6 +27,8 @@ export interface AskedQuestion {
 
 export interface PageOnPath {
   readonly page: SurveyPage;
+  /** It is the first page of its section that this respondent meets, and so shows the section's introduction. */
+  readonly opens: boolean;
   readonly asked: readonly AskedQuestion[];
 }
 
@@ -83,8 +85,9 @@ export function walkReading(survey: Survey, read: Read): Journey {
   let next: PageOnPath | undefined;
   for (const page of survey.pages) {
     if (!allHold(page.when, known)) continue;
-    const onPath = { page, asked: askQuestions(survey, page, known, answers, filled) };
-    if (onPath.asked.length === 0) continue;
+    const asked = askQuestions(survey, page, known, answers, filled);
+    if (asked.length === 0) continue;
+    const onPath = { page, opens: pages.at(-1)?.page.section !== page.section, asked };
     pages.push(onPath);
     if (next) continue;
     const taken = read(onPath, known);

@@ -22,8 +22,6 @@ export interface SurveyPage {
   readonly path: Path;
   readonly position: number;
   readonly section: Section;
-  /** The page opens its section (and shows the section's introduction). */
-  readonly opens: boolean;
   readonly title?: Text;
   readonly intro?: Text;
   readonly introduces?: string;
@@ -49,20 +47,13 @@ const MARKS: Record<string, Record<string, string>> = {
 /** The survey that a parsed file describes. Pure; a file that passed the schema always builds. */
 export function buildSurvey(file: SurveyFile): Survey {
   const drafts = file.sections.flatMap((section, place) =>
-    section.pages.map((page, index) => ({
-      section,
-      page,
-      path: ['sections', place, 'pages', index],
-      opens: index === 0,
-    })),
+    section.pages.map((page, index) => ({ section, page, path: ['sections', place, 'pages', index] })),
   );
   const lists = new Map(
     drafts.flatMap(({ page }) => page.questions.map((question) => [question.code, question] as const)),
   );
   const pages = drafts
-    .flatMap(({ page, opens, ...place }) =>
-      repeated(page, lists).map((each, index) => ({ ...place, page: each, opens: opens && index === 0 })),
-    )
+    .flatMap(({ page, ...place }) => repeated(page, lists).map((each) => ({ ...place, page: each })))
     .map((draft, position) => buildPage(file, draft, position));
   const questions = new Map(
     pages.flatMap((page) => page.questions.map((question) => [question.code, question] as const)),
@@ -79,17 +70,15 @@ interface Draft {
   readonly section: Section;
   readonly page: Page;
   readonly path: Path;
-  readonly opens: boolean;
 }
 
-function buildPage(file: SurveyFile, { section, page, path, opens }: Draft, position: number): SurveyPage {
+function buildPage(file: SurveyFile, { section, page, path }: Draft, position: number): SurveyPage {
   const when = [section.when, page.when].filter((each) => each !== undefined);
   return {
     code: pageCode(page),
     path,
     position,
     section,
-    opens,
     ...(page.title !== undefined && { title: page.title }),
     ...(page.intro !== undefined && { intro: page.intro }),
     ...(page.introduces !== undefined && { introduces: page.introduces }),

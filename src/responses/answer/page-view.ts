@@ -36,7 +36,7 @@ export interface PageView {
 
 /** The view of one page. `intro` and the definitions are Markdown, all else is plain text. Pure. */
 export function viewPage(journey: Journey, onPath: PageOnPath, speech: Speech, showing: Showing): PageView {
-  const { page, asked } = onPath;
+  const { page, opens, asked } = onPath;
   const { survey, language, known } = speech;
   const problems = showing.problems ?? [];
   const text = (words: Text) => say(survey, words, language, known);
@@ -55,9 +55,7 @@ export function viewPage(journey: Journey, onPath: PageOnPath, speech: Speech, s
     heading: only ? undefined : heading,
     section,
     progress: progressOf(journey, onPath),
-    intro: [page.opens ? page.section.intro : undefined, page.intro].flatMap((words) =>
-      words ? [inMarkdown(words)] : [],
-    ),
+    intro: [opens ? page.section.intro : undefined, page.intro].flatMap((words) => (words ? [inMarkdown(words)] : [])),
     definitions: full.map(define),
     help: brief.map(define),
     questions,

@@ -30,6 +30,15 @@ export const routing: Rules = {
     expect(place({ A1: 'yes', Q1: 'no' })).toBe('off the path');
   },
 
+  'section-intro': (survey) => {
+    const opening = (Q1: string) =>
+      respond(survey, { A1: 'yes', Q1 })
+        .journey.pages.filter(({ opens }) => opens)
+        .map(({ page }) => page.code);
+    expect(opening('yes')).toEqual(['a1', 'q1', 'q2']);
+    expect(opening('no')).toEqual(['a1', 'q1', 'q3']);
+  },
+
   'condition-on-blank': (survey) => {
     expect(respond(survey, { A1: 'yes', Q1: 'yes' }).met).toEqual(['A1', 'Q1']);
     expect(respond(survey, { A1: 'yes', Q1: 'no' }).met).toEqual(['A1', 'Q1', 'Q2', 'Q3', 'Q4']);
