@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { journeyOf } from '../../src/questionnaire/journey.ts';
+import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { randomFrom } from '../../src/questionnaire/random.ts';
 import { simulateResponse, type Weights, weightProblems, weightsSchema } from '../../src/questionnaire/simulate.ts';
 import { submissionOf } from '../../src/questionnaire/submission.ts';
+import { fieldsOf } from '../../src/questionnaire/survey.ts';
 import { engineSurvey } from '../support/respond.ts';
 
 const HABITS = { weights: {}, blanks: 0.1 };
@@ -53,6 +55,23 @@ describe('a simulated response', () => {
       const again = journeyOf(survey, journey.answers);
       expect([again.answers, again.filled, again.end]).toEqual([journey.answers, journey.filled, journey.end]);
     }
+  });
+
+  const shipped = readdirSync(new URL('../../surveys', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.json') && !path.endsWith('.schema.json'),
+  );
+
+  test.each(shipped)('comes to its end in surveys/%s', (path) => {
+    const survey = getSurvey(readFileSync(new URL(`../../surveys/${path}`, import.meta.url), 'utf8'));
+    const random = randomFrom(9);
+    const met = new Set<string>();
+    for (let i = 0; i < 300; i++) {
+      const journey = simulateResponse(survey, random, HABITS);
+      expect(journey.next).toBeUndefined();
+      for (const field of Object.keys(journey.answers)) met.add(field);
+    }
+    // Among a few hundred made-up respondents somebody meets every question.
+    for (const question of survey.questions.values()) expect(met, question.code).toContain(fieldsOf(question)[0]);
   });
 
   test('is the same for the same seed and another for another', () => {
