@@ -1,0 +1,44 @@
+/** Rows that look alike on the keys: classes by exact equality, a missing code being a value like any other (rule M6). */
+import { MISSING } from '../../questionnaire/variables.ts';
+
+/** For each row the number of its class, from 0. */
+export interface Classes {
+  readonly of: Int32Array;
+  readonly count: number;
+}
+
+/** Everybody in one class. */
+export function oneClass(rows: number): Classes {
+  return { of: new Int32Array(rows), count: rows === 0 ? 0 : 1 };
+}
+
+/** The classes parted further by another column. */
+export function refine(classes: Classes, numbers: Int32Array): Classes {
+  const known = new Map<number, number>();
+  const of = classes.of.map((own, row) => {
+    // A column's numbers take 32 bits, and for classes a double has 21 more: two million of them.
+    const key = own * 2 ** 32 + (numbers[row] ?? 0);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    known.set(key, known.size);
+    return known.size - 1;
+  });
+  return { of, count: known.size };
+}
+
+/** How many rows each class has. */
+export function sizesOf({ of, count }: Classes): Int32Array {
+  const sizes = new Int32Array(count);
+  for (const own of of) sizes[own] = (sizes[own] ?? 0) + 1;
+  return sizes;
+}
+
+/**
+ * What a column says of a row besides its answer: that its question was not in the version answered, which is a time
+ * of sorts, and, where that rests on a quasi-identifier, that it was not asked.
+ */
+export function statesOf(numbers: Int32Array, telling: boolean): Int32Array {
+  return numbers.map((number) =>
+    number === MISSING.notInVersion || (telling && number === MISSING.notAsked) ? number : 0,
+  );
+}

@@ -1,0 +1,18 @@
+/** A column as whole numbers, as data files carry it: an option's number, a count, or why there is none (rule M15). */
+import { MISSING } from '../../questionnaire/variables.ts';
+import { type Column, MISSING_STATES, missingCode } from '../../results/columns.ts';
+import { GIVEN, type SnapshotVariable } from '../../results/variables.ts';
+
+/** The number of each response. @throws on a code that the variable does not have */
+export function numbersOf(variable: SnapshotVariable, { codes, values }: Column): Int32Array {
+  const numbers = new Map(variable.categories.map(({ value }, code) => [code, value]));
+  for (const state of MISSING_STATES) numbers.set(missingCode(variable.width, state), MISSING[state]);
+  const given = variable.categories.findIndex(({ code }) => code === GIVEN);
+  return Int32Array.from(codes, (code, row) => {
+    const number = code === given ? values?.[row] : numbers.get(code);
+    if (number === undefined || !Number.isInteger(number)) {
+      throw new Error(`${variable.name} has no whole number for its code ${code}`);
+    }
+    return number;
+  });
+}

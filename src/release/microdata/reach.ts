@@ -1,0 +1,40 @@
+/** What a column gives away besides what it holds: who was asked it says something about the answers that decided it. */
+import { referencesIn } from '../../questionnaire/derived.ts';
+import { questionOfField } from '../../questionnaire/journey.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import type { SnapshotVariable } from '../../results/variables.ts';
+
+/**
+ * The questions and derived variables that a column rests on in the end: what it is worked out from, and what decided
+ * who was asked, and what decided who was asked that. Published keys are the end of the way: who reads a key's value
+ * learns nothing more from what the key decided.
+ * @param published names of derived variables and codes of questions whose values stand in the file anyway
+ */
+export function reachOf(survey: Survey, variable: SnapshotVariable, published: ReadonlySet<string>): Set<string> {
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    const question = questionOfField(survey, name);
+    const code = question?.code ?? name;
+    if (reached.has(code)) return;
+    reached.add(code);
+    if (published.has(code)) return;
+    if (question) question.universe.flatMap(referencesIn).forEach(visit);
+    else survey.derived.get(name)?.sources.forEach(visit);
+  };
+  const own = variable.derived ? variable.name : (variable.question ?? variable.name);
+  visit(own);
+  return reached;
+}
+
+/** The questions that a key's value is worked out from, with the key and every grouping on the way. */
+export function madeFrom(survey: Survey, name: string): Set<string> {
+  const found = new Set<string>();
+  const visit = (each: string): void => {
+    const code = questionOfField(survey, each)?.code ?? each;
+    if (found.has(code)) return;
+    found.add(code);
+    survey.derived.get(code)?.sources.forEach(visit);
+  };
+  visit(name);
+  return found;
+}
