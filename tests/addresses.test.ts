@@ -1,0 +1,113 @@
+/** Every door of the site stands in `docs/addresses.md`, and answers as that page says, whoever asks and whenever. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { routesOf } from '../src/app.ts';
+import { type Fieldwork, openFieldwork } from './support/fieldwork.ts';
+import type { Respondent } from './support/respondent.ts';
+import { testContext } from './support/site.ts';
+
+interface Address {
+  readonly method: string;
+  readonly path: string;
+  readonly who: string;
+  readonly statuses: readonly number[];
+}
+
+const PAGE = readFileSync(join(import.meta.dirname, '../docs/addresses.md'), 'utf8');
+const ADDRESSES: Address[] = [...PAGE.matchAll(/^\| (GET|POST) \| `(\S+)` \| (\w+) \| .+ \| ([\d, ]+) \|$/gm)].map(
+  ([, method = '', path = '', who = '', statuses = '']) => ({
+    method,
+    path,
+    who,
+    statuses: statuses.split(', ').map(Number),
+  }),
+);
+
+/** Somebody, at some time. Each gives the browser that asks. */
+const STATES: Readonly<Record<string, (site: Fieldwork) => Promise<Respondent>>> = {
+  'who has never been here': (site) => site.visit(),
+  'who has begun': (site) => site.begin(),
+  'who has answered everything': answered,
+  'who has sent the answers': sent,
+  'who comes after it closed': async (site) => {
+    const respondent = await site.visit();
+    site.travelTo('2027-07-01T12:00:00Z');
+    return respondent;
+  },
+  'who has begun and comes after it closed': async (site) => {
+    const respondent = await answered(site);
+    site.travelTo('2027-07-01T12:00:00Z');
+    await site.db.updateTable('drafts').set({ expires_week: '2027-W52' }).execute();
+    return respondent;
+  },
+  'who comes too late to withdraw': async (site) => {
+    const respondent = await sent(site);
+    site.travelTo('2027-08-01T12:00:00Z');
+    return respondent;
+  },
+};
+
+async function answered(site: Fieldwork): Promise<Respondent> {
+  const respondent = await site.begin();
+  for (const form of ['B1=work', 'B2=3', 'B3=dk']) await respondent.post(respondent.address, form);
+  return respondent;
+}
+
+async function sent(site: Fieldwork): Promise<Respondent> {
+  return (await answered(site)).answer();
+}
+
+/** What an address answers with to an empty form and to a good one, on a page, on a later one, and on none. */
+async function ask(site: Fieldwork, { method, path }: Address, respondent: Respondent, survey: string) {
+  const [, code = ''] = /answers-two-languages=([^;]+)/.exec(respondent.cookies) ?? [];
+  const good = new URLSearchParams({ A1: 'yes', B1: 'shop', B2: '4', B3: 'dk', code }).toString();
+  const statuses: number[] = [];
+  for (const page of path.includes(':page') ? ['b2', 'b3', 'none'] : ['']) {
+    for (const body of method === 'GET' ? [null] : ['', good]) {
+      const reply = await fetch(site.url + path.replace(':survey', survey).replace(':page', page), {
+        method,
+        redirect: 'manual',
+        headers: { cookie: respondent.cookies, 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      });
+      statuses.push(reply.status);
+    }
+  }
+  return statuses;
+}
+
+test('every door stands on the page with who it is for, and no other', async () => {
+  const doors = routesOf(await testContext()).map(({ method, path, who }) => [method.toUpperCase(), path, who]);
+  expect(ADDRESSES.map(({ method, path, who }) => [method, path, who])).toEqual(doors);
+});
+
+// 503 needs a disk that is full or a store that is locked; tests/journeys and tests/web have those.
+const withoutTrouble = (statuses: Iterable<number>) => [...new Set(statuses)].filter((status) => status !== 503).sort();
+
+test.each(ADDRESSES)('$method $path answers with what the page says and nothing else', async (address) => {
+  const met: number[] = [];
+  for (const arrive of Object.values(STATES)) {
+    const site = await openFieldwork('two-languages');
+    met.push(...(await ask(site, address, await arrive(site), 'two-languages')));
+  }
+  if (address.path.includes(':survey')) {
+    const site = await openFieldwork('two-languages');
+    met.push(...(await ask(site, address, await site.begin(), 'another')));
+  }
+  expect(withoutTrouble(met)).toEqual(withoutTrouble(address.statuses));
+});
+
+test.each([
+  ['DELETE', '/', 404],
+  ['PUT', '/surveys/two-languages', 404],
+  ['POST', '/health', 404],
+  ['GET', '/surveys/two-languages/start', 404],
+  ['GET', '/surveys/two-languages/answer', 404],
+  ['GET', '/surveys', 404],
+  ['GET', '/staff', 404],
+  ['GET', '/surveys/%zz', 400],
+])('%s %s is no door', async (method, path, status) => {
+  const site = await openFieldwork('two-languages');
+  expect((await fetch(site.url + path, { method, redirect: 'manual' })).status).toBe(status);
+});
