@@ -1,6 +1,6 @@
 /** What is wrong with a page, in words, with links to the inputs. */
 import type { Known } from '../questionnaire/answers.ts';
-import type { PageOnPath } from '../questionnaire/journey.ts';
+import type { AskedQuestion, PageOnPath } from '../questionnaire/journey.ts';
 import type { Problem } from '../questionnaire/page-rules.ts';
 import type { Survey, SurveyQuestion } from '../questionnaire/survey.ts';
 import { say } from '../questionnaire/text.ts';
@@ -35,26 +35,46 @@ export function problemText(problem: Problem, { survey, language, known, t }: Sp
   return t(problem.key, Object.fromEntries(params));
 }
 
-/** Problems as links to the inputs they are about, in the order of the page. */
+/**
+ * Problems as links to the inputs they are about, in the order of the page. Where the page asks several questions,
+ * "Choose an answer" alone would not tell which.
+ */
 export function errorList(page: PageOnPath, problems: readonly Problem[], speech: Speech): Link[] {
-  return problems.map((problem) => ({
-    href: hrefTo(page, problem.question, problem.field),
-    text: problemText(problem, speech),
-  }));
+  return problems.map((problem) => {
+    const asked = page.asked.find(({ question }) => question.code === problem.question);
+    const message = problemText(problem, speech);
+    const saysWhich = page.asked.length === 1 || 'row' in problem.params || problem.key === 'error.rule';
+    return {
+      href: hrefTo(page, problem.question, problem.field),
+      text:
+        saysWhich || !asked
+          ? message
+          : speech.t('errorSummary.about', { message, question: questionText(asked, speech) }),
+    };
+  });
 }
 
 /** Fields left blank as links that name them: the row of a grid, or the question. */
 export function blankList(
   page: PageOnPath,
   blanks: readonly { field: string; question: string }[],
-  { survey, language, known }: Speech,
+  speech: Speech,
 ): Link[] {
-  return blanks.map(({ field, question: code }) => {
-    const asked = page.asked.find(({ question }) => question.code === code);
-    const row = asked?.question.type === 'grid' && asked.question.rows.find((each) => field === `${code}_${each.code}`);
-    const words = row ? row.label : (asked?.variant?.text ?? asked?.question.text ?? '');
-    return { href: hrefTo(page, code, field), text: say(survey, words, language, known) };
+  return page.asked.flatMap((asked) => {
+    const { question } = asked;
+    const rows = question.type === 'grid' ? question.rows : [];
+    return blanks
+      .filter((blank) => blank.question === question.code)
+      .map(({ field }) => {
+        const row = rows.find((each) => field === `${question.code}_${each.code}`);
+        const text = row ? say(speech.survey, row.label, speech.language, speech.known) : questionText(asked, speech);
+        return { href: hrefTo(page, question.code, field), text };
+      });
   });
+}
+
+function questionText({ question, variant }: AskedQuestion, { survey, language, known }: Speech): string {
+  return say(survey, variant?.text ?? question.text, language, known);
 }
 
 /** A link to an input of the page. */

@@ -14,11 +14,12 @@ import { plainText } from './question-view.ts';
 import { findVisit, isSubmitted, type Visit } from './store.ts';
 import { dayOf, weekOf } from './week.ts';
 
-/** The live survey that the address names; from here on a problem is told in its language. @throws Problem not_found */
+/** The live survey that the address names; from here on a problem is told in its language and leads back to it. @throws Problem not_found */
 export async function getLive(context: Context, request: Request, response: Response): Promise<LiveSurvey> {
   const live = await findLiveSurvey(context.db, String(request.params.survey));
   if (!live) throw new Problem('not_found');
   response.locals.lang = languageFor(context, request, live.survey);
+  response.locals.home = addressOf(live.survey);
   return live;
 }
 

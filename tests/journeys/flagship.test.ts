@@ -190,7 +190,7 @@ describe('a question left blank', () => {
     await respondent.answer({ A3: 'wales' });
     await respondent.answer();
     expect(respondent.status).toBe(422);
-    expect(respondent.words).toContain('You have not answered');
+    expect(respondent.words).toContain('You have left these blank');
     expect(respondent.links.filter(({ href }) => href.startsWith('#A'))).toEqual([
       { text: 'What is your role?', href: '#A4' },
       { text: 'How much do you know about the digital tools your organisation uses?', href: '#A5' },
