@@ -91,10 +91,18 @@ describe('every survey', () => {
 });
 
 describe('every submission', () => {
-  /** A complete draft in which somebody then goes back and answers as `another` from a page on. */
+  /**
+   * A complete draft in which somebody then goes back and answers as `another` from a page on: where there is one, a
+   * page whose ticks are the options of a later question, for such an answer may no longer be on offer.
+   */
   function changeOfMind(survey: Survey, form: Form, another: Form): Answers {
     const { draft, journey } = answerOnline(survey, form);
-    const back = journey.pages[Math.floor(journey.pages.length / 2)];
+    const lists = [...survey.questions.values()].flatMap((question) =>
+      'options' in question && !Array.isArray(question.options) ? [question.options.from] : [],
+    );
+    const back =
+      journey.pages.find(({ asked }) => asked.some(({ question }) => lists.includes(question.code))) ??
+      journey.pages[Math.floor(journey.pages.length / 2)];
     if (!back) return draft;
     const changed = readPage(back, another, journey.known);
     return answerOnline(survey, another, changed.problems.length > 0 ? draft : { ...draft, ...changed.answers }).draft;
