@@ -4,7 +4,13 @@
  * asks for it by type.
  */
 import type { SurveyFile } from '../questionnaire/definition.ts';
+import type { Snapshot } from '../results/snapshot.ts';
 import type { Family } from '../results/tables.ts';
+import { type Anonymising, type Microdata, makeMicrodata } from './microdata/anonymise.ts';
+import { codebookOf } from './microdata/codebook.ts';
+import type { Versions } from './microdata/columns.ts';
+import { csvOf } from './microdata/csv.ts';
+import { filesOf, type ReleaseFiles, releaseFilesSchema } from './microdata/files.ts';
 import { policyOf } from './policy.ts';
 import { protect } from './protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './protected-tables.ts';
@@ -32,4 +38,24 @@ export function protectTables(family: Family, synthetic: boolean): Released<Prot
 /** Tables that were released before, from the ledger's own text. @throws when it is not such a text */
 export function reopenTables(content: string): Released<ProtectedTables> {
   return release(protectedTablesSchema.parse(JSON.parse(content)));
+}
+
+/** Anonymises a snapshot for a data file. @throws NotReleasable */
+export function anonymise(versions: Versions, snapshot: Snapshot, making: Anonymising): Released<Microdata> {
+  return release(makeMicrodata(versions, snapshot, making));
+}
+
+/** The files of a data release. @param page its codebook as a page @param report told how many rows are written */
+export function bundle(
+  { content }: Released<Microdata>,
+  number: number,
+  page: string,
+  report?: (done: number) => void,
+): Released<ReleaseFiles> {
+  return release(filesOf(codebookOf(content, number), csvOf(content, report), page));
+}
+
+/** Files that were released before, from the ledger's own text. @throws when it is not such a text */
+export function reopenFiles(content: string): Released<ReleaseFiles> {
+  return release(releaseFilesSchema.parse(JSON.parse(content)));
 }

@@ -1,22 +1,35 @@
 /** Which columns a data file has: those that the survey's file lists, less those that may not leave (rule M1). */
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
-import { madeFrom, reachOf } from './reach.ts';
+import { codeOf, madeFrom, reachOf } from './reach.ts';
+
+/** The survey's versions that were answered, the live one first: what its file lists counts. */
+export type Versions = readonly [Survey, ...Survey[]];
+
+export interface ChosenColumn {
+  readonly variable: SnapshotVariable;
+  /** The question that it belongs to, or its own name where it is worked out from answers. */
+  readonly code: string;
+  /** The questions and variables that it is worked out from, itself among them. */
+  readonly madeFrom: ReadonlySet<string>;
+  /** The questions and variables that it tells of, by what it holds or by who was asked. */
+  readonly reach: ReadonlySet<string>;
+  /** Who was asked rests on a quasi-identifier, so having been asked is like a key. */
+  readonly telling: boolean;
+}
 
 export interface LeftOut {
   /** As the survey's file names it. */
   readonly name: string;
-  /** Why, in words that end a sentence: "is a raw number". */
+  /** Why, as the end of a sentence: "is a raw number". */
   readonly reason: string;
 }
 
 export interface Choice {
-  /** By the names in the survey's file. */
+  /** As the survey's file names them. */
   readonly keyNames: readonly string[];
   readonly keys: readonly SnapshotVariable[];
-  readonly columns: readonly SnapshotVariable[];
-  /** Columns where having been asked says something about a quasi-identifier: that counts as a key too. */
-  readonly telling: ReadonlySet<string>;
+  readonly columns: readonly ChosenColumn[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -25,94 +38,97 @@ export class NotReleasable extends Error {
   override readonly name = 'NotReleasable';
 }
 
-/** The first column, which no variable may be called. */
+/** The first column of a file, which no variable may be called. */
 export const ROW_NAME = 'row_id';
 
 /**
  * Chooses the columns of a file.
- * @param versions the survey's versions that were answered, the live one first: its list counts
  * @param variables what the snapshot holds
  * @param keyNames some of the keys that the survey declares. What tells a key that is left out is left out with it
  * (rule M12): who was asked about their use of AI is known to use it.
  * @throws NotReleasable
  */
 export function chooseColumns(
-  versions: readonly [Survey, ...Survey[]],
+  versions: Versions,
   variables: readonly SnapshotVariable[],
   keyNames: readonly string[],
 ): Choice {
-  const [live] = versions;
-  const { disclosure } = live.file;
-  const known = new Set(keyNames);
+  const { disclosure } = versions[0].file;
   const keys = keyNames.flatMap((name) => keysNamed(variables, name));
-  const absent = disclosure.keys.filter((name) => !known.has(name));
+  const absent = disclosure.keys.filter((name) => !keyNames.includes(name));
+  const published = new Set(keyNames);
   const told = new Map(
     absent.flatMap((key) => versions.flatMap((survey) => [...madeFrom(survey, key)].map((name) => [name, key]))),
   );
-  const leftOut: LeftOut[] = absent.map((name) => ({ name, reason: 'is a key that was not chosen' }));
-  const columns: SnapshotVariable[] = [];
-  const telling = new Set<string>();
+  const leftOut = absent.map((name): LeftOut => ({ name, reason: 'is a key that was not chosen' }));
+  const columns = new Map<string, ChosenColumn>();
   for (const name of disclosure.columns) {
     const found = variablesNamed(variables, name);
-    if (found.length === 0) leftOut.push({ name, reason: 'has a role that never leaves' });
+    const reasons = new Set(found.length === 0 ? ['has a role that never leaves'] : []);
     for (const variable of found) {
-      const reached = new Set(versions.flatMap((survey) => [...reachOf(survey, variable, known)]));
-      const key = [...reached].map((each) => told.get(each)).find((each) => each !== undefined);
+      const reach = new Set(versions.flatMap((survey) => [...reachOf(survey, variable, published)]));
+      const key = [...reach].map((each) => told.get(each)).find((each) => each !== undefined);
       const reason = reasonAgainst(variable) ?? (key && `tells "${key}", a key that was not chosen`);
-      if (reason === undefined) {
-        columns.push(variable);
-        if ([...reached].some((each) => isQuasi(versions, each))) telling.add(variable.name);
-      } else if (!leftOut.some((each) => each.name === name && each.reason === reason)) {
-        leftOut.push({ name, reason });
+      if (reason !== undefined) reasons.add(reason);
+      else {
+        const code = codeOf(variable);
+        columns.set(variable.name, {
+          variable,
+          code,
+          madeFrom: new Set(versions.flatMap((survey) => [...madeFrom(survey, code)])),
+          reach,
+          telling: [...reach].some((each) => isQuasi(versions, each)),
+        });
       }
     }
+    leftOut.push(...[...reasons].map((reason) => ({ name, reason })));
   }
-  if (keys.length + columns.length === 0) {
+  const all = [...keys, ...[...columns.values()].map(({ variable }) => variable)];
+  if (all.length === 0) {
     throw new NotReleasable(
-      'The survey’s file lists nothing that may leave: name quasi-identifiers in "keys" and other questions in "columns" under "disclosure".',
+      'Nothing in the survey may leave in a data file. Name quasi-identifiers in "keys" and other questions in "columns", under "disclosure" in its file.',
     );
   }
-  if ([...keys, ...columns].some(({ name }) => name === ROW_NAME)) {
+  if (all.some(({ name }) => name === ROW_NAME)) {
     throw new NotReleasable(`A variable is called "${ROW_NAME}", as the first column of a data file is. Rename it.`);
   }
-  return { keyNames, keys, columns: unique(columns), telling, leftOut };
-}
-
-function keysNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
-  const found = variablesNamed(variables, name);
-  if (found.length === 0)
-    throw new NotReleasable(`The key "${name}" has a role that never leaves. Take it out of "keys".`);
-  const wrong = found.find(({ kind, role }) => kind !== 'categorical' || role !== 'quasi');
-  if (wrong === undefined) return found;
-  throw new NotReleasable(
-    wrong.role === 'quasi'
-      ? `The key "${name}" is a ${wrong.kind}: nearly everybody has their own. Band it, and name the bands in "keys".`
-      : `The key "${name}" has the role "${wrong.role}"; keys are quasi-identifiers.`,
-  );
+  return { keyNames, keys, columns: [...columns.values()], leftOut };
 }
 
 /** A question brings all its variables but those worked out from it; anything else is one variable. */
-function variablesNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
+export function variablesNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
   const own = variables.filter(({ question, derived }) => question === name && !derived);
   return own.length > 0 ? own : variables.filter((variable) => variable.name === name);
 }
 
-/** What the survey's file must not be able to ask for, though its check says the same. */
+function keysNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
+  const found = variablesNamed(variables, name);
+  if (found.length === 0) {
+    throw new NotReleasable(
+      `The key "${name}" has a role that never leaves. Take it out of "keys" in the survey’s file.`,
+    );
+  }
+  const wrong = found.find(({ kind, role }) => kind !== 'categorical' || role !== 'quasi');
+  if (wrong === undefined) return found;
+  throw new NotReleasable(
+    wrong.role === 'quasi'
+      ? `The key "${name}" is a ${wrong.kind}, and nearly everybody has their own. Put it into bands, and name the bands in "keys".`
+      : `The key "${name}" has the role "${wrong.role}"; keys are quasi-identifiers.`,
+  );
+}
+
+/** What a survey's file cannot ask for even if its check were passed by. */
 function reasonAgainst({ role, kind, derived, categories }: SnapshotVariable): string | undefined {
   if (role === 'quasi') return 'is a quasi-identifier and not a key';
   if (role === 'weight') return 'is a weight, which data files do not carry yet';
-  if (role !== 'plain' && role !== 'sensitive') return `has the role "${role}", which never leaves`;
-  if (kind === 'date') return 'is a date, which is finer than a quarter';
-  if (kind === 'number' && !derived) return 'is a raw number; a banded version may leave';
+  if (role !== 'plain' && role !== 'sensitive') return 'has a role that never leaves';
+  if (kind === 'date') return 'is a date, and the wave is the only time in a file';
+  if (kind === 'number' && !derived) return 'is a raw number; the bands that it falls into may leave';
   const values = categories.map(({ value }) => value);
   if (kind === 'categorical' && new Set(values).size < values.length) return 'has two answers with the same number';
   return undefined;
 }
 
-function isQuasi(versions: readonly Survey[], name: string): boolean {
+function isQuasi(versions: Versions, name: string): boolean {
   return versions.some((survey) => (survey.questions.get(name) ?? survey.derived.get(name))?.role === 'quasi');
-}
-
-function unique(variables: readonly SnapshotVariable[]): SnapshotVariable[] {
-  return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
 }

@@ -21,12 +21,16 @@ export function reachOf(survey: Survey, variable: SnapshotVariable, published: R
     if (question) question.universe.flatMap(referencesIn).forEach(visit);
     else survey.derived.get(name)?.sources.forEach(visit);
   };
-  const own = variable.derived ? variable.name : (variable.question ?? variable.name);
-  visit(own);
+  visit(codeOf(variable));
   return reached;
 }
 
-/** The questions that a key's value is worked out from, with the key and every grouping on the way. */
+/** The question that a variable belongs to, or its own name where it is worked out from answers. */
+export function codeOf({ name, question, derived }: SnapshotVariable): string {
+  return derived ? name : (question ?? name);
+}
+
+/** What a variable's value is worked out from, itself and every grouping on the way among it. */
 export function madeFrom(survey: Survey, name: string): Set<string> {
   const found = new Set<string>();
   const visit = (each: string): void => {

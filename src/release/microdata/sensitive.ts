@@ -1,15 +1,9 @@
 /**
- * Answers that a class has in common (rule M11). Whoever knows that somebody is in the class knows their answer to a
+ * Answers that a class has in common (rule M11). Whoever knows that somebody is in a class knows their answer to a
  * sensitive question if all who answered it there said the same, however many they are.
  */
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Classes } from './classes.ts';
-
-/** Columns of one sensitive question, and every column that would tell its answers. */
-export interface SensitiveGroup {
-  readonly columns: readonly Int32Array[];
-  readonly telling: readonly Int32Array[];
-}
 
 const NOT_ANSWERED: ReadonlySet<number> = new Set([
   MISSING.notAsked,
@@ -18,10 +12,7 @@ const NOT_ANSWERED: ReadonlySet<number> = new Set([
   MISSING.blank,
 ]);
 
-/**
- * The classes in which the question, and what tells it, is withheld: some column of it has one answer only. The whole
- * question goes, since the options of a tick list tell of each other.
- */
+/** The classes in which some of these columns has one answer only. @param columns those of one question */
 export function uniformClasses(classes: Classes, columns: readonly Int32Array[]): Set<number> {
   const uniform = new Set<number>();
   for (const numbers of columns) {

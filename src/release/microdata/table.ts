@@ -1,0 +1,42 @@
+/** The columns of a choice with everybody's numbers in them, and the classes that they make. */
+import { columnOf, type Snapshot } from '../../results/snapshot.ts';
+import type { SnapshotVariable } from '../../results/variables.ts';
+import { type Classes, oneClass, refine, statesOf } from './classes.ts';
+import { type Choice, type Versions, variablesNamed } from './columns.ts';
+import { numbersOf } from './numbers.ts';
+
+/** A snapshot's numbers, each column worked out once. */
+export interface Numbers {
+  readonly rows: number;
+  of(variable: SnapshotVariable): Int32Array;
+}
+
+export function numbersIn(snapshot: Snapshot): Numbers {
+  const known = new Map<string, Int32Array>();
+  return {
+    rows: snapshot.responses,
+    of: (variable) => {
+      const found = known.get(variable.name) ?? numbersOf(variable, columnOf(snapshot, variable.name));
+      known.set(variable.name, found);
+      return found;
+    },
+  };
+}
+
+/** Rows that nobody can tell apart who knows the keys, and what having been asked says of them. */
+export function classesBy(numbers: Numbers, { keys, columns }: Choice): Classes {
+  const known = keys.map((variable) => numbers.of(variable));
+  const told = columns.map(({ variable, telling }) => statesOf(numbers.of(variable), telling));
+  return [...known, ...told].reduce(refine, oneClass(numbers.rows));
+}
+
+/** What results are shown by: the segments and their coarser versions. */
+export function groupingsIn(
+  numbers: Numbers,
+  [{ file }]: Versions,
+  variables: readonly SnapshotVariable[],
+): Int32Array[] {
+  const names = file.segments.flatMap((name) => [name, ...(file.disclosure.hierarchies[name] ?? [])]);
+  const found = names.flatMap((name) => variablesNamed(variables, name));
+  return [...new Set(found)].map((variable) => numbers.of(variable));
+}
