@@ -9,7 +9,7 @@ import type { Submission } from '../questionnaire/submission.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { type Column, type Refusal, readHeader, readRow } from '../responses/import.ts';
 import { insertResponses } from '../responses/store.ts';
-import { weekOf } from '../responses/week.ts';
+import { newResponses } from './new-responses.ts';
 import { CommandFailed, progress } from './support.ts';
 
 /** How a file of responses is imported. */
@@ -41,7 +41,8 @@ const SMALL = 1_000_000;
 
 /**
  * Imports a file: first every row is read and checked, then, if none was refused or the good ones are accepted, the
- * rows are stored, some thousand in a transaction. Holds one such batch in memory, however long the file.
+ * rows are stored, some thousand in a transaction, so that respondents can go on meanwhile. Holds one such batch in
+ * memory, however long the file.
  * @throws CommandFailed when the file cannot be read as a table of this survey
  */
 export async function importFile(
@@ -51,44 +52,41 @@ export async function importFile(
   settings: ImportSettings,
   now: Date,
 ): Promise<ImportReport> {
+  const report = await checkFile(live.survey, file, settings);
+  if (report.refused > 0 && !settings.acceptGood) return report;
+  const origin = settings.synthetic ? 'simulated' : 'import';
+  let imported = 0;
+  for await (const batch of batchesOf(readFile(live.survey, file, settings.ignore, 'Stored, bytes'))) {
+    await insertResponses(db, newResponses(live, batch, origin, now));
+    imported += batch.length;
+  }
+  if (imported === report.rows - report.refused) return { ...report, imported };
+  throw new CommandFailed(`${file} changed while it was read. Imported before that was noticed: ${imported} rows.`);
+}
+
+/** Reads a file without storing any of it. */
+async function checkFile(survey: Survey, file: string, { ignore }: ImportSettings): Promise<ImportReport> {
   const refusals: RefusedRow[] = [];
   let rows = 0;
-  let good = 0;
-  for await (const each of readFile(live.survey, file, settings.ignore, 'Checked, bytes')) {
+  let refused = 0;
+  for await (const each of readFile(survey, file, ignore, 'Checked, bytes')) {
     rows++;
-    if ('submission' in each) good++;
-    else if (refusals.length < SHOWN) refusals.push(...each.refusals.map((refusal) => ({ row: each.row, ...refusal })));
+    if ('submission' in each) continue;
+    refused++;
+    if (refusals.length < SHOWN) refusals.push(...each.refusals.map((refusal) => ({ row: each.row, ...refusal })));
   }
-  const refused = rows - good;
-  if (refused > 0 && !settings.acceptGood) return { rows, imported: 0, refused, refusals };
-  const { information, consent, survey, languages } = live.survey.file;
-  const common = {
-    survey,
-    versionHash: live.hash,
-    informationVersion: information.version,
-    consentVersion: consent.version,
-    language: languages[0] ?? 'en',
-    withdrawalHash: null,
-    week: weekOf(now),
-    origin: settings.synthetic ? 'simulated' : 'import',
-  } as const;
-  let imported = 0;
+  return { rows, imported: 0, refused, refusals };
+}
+
+async function* batchesOf(rows: AsyncIterable<ReadRow>): AsyncGenerator<Submission[]> {
   let batch: Submission[] = [];
-  const store = async () => {
-    await insertResponses(
-      db,
-      batch.map((submission) => ({ ...common, submission })),
-    );
-    imported += batch.length;
-    batch = [];
-  };
-  for await (const each of readFile(live.survey, file, settings.ignore, 'Stored, bytes')) {
+  for await (const each of rows) {
     if ('submission' in each) batch.push(each.submission);
-    if (batch.length === BATCH) await store();
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
   }
-  await store();
-  if (imported !== good) throw new CommandFailed(`${file} changed while it was read: ${imported} rows were imported.`);
-  return { rows, imported, refused, refusals };
+  yield batch;
 }
 
 type ReadRow = { readonly row: number } & ReturnType<typeof readRow>;

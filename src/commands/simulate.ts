@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import type { Kysely } from 'kysely';
@@ -14,8 +14,8 @@ import { type Submission, submissionOf } from '../questionnaire/submission.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { countResponses, insertResponses } from '../responses/store.ts';
 import { answerColumns, rowOf } from '../responses/table.ts';
-import { weekOf } from '../responses/week.ts';
 import { findingLine } from './check.ts';
+import { newResponses } from './new-responses.ts';
 import { count, emptySummary, showSummary } from './simulate-summary.ts';
 import { CommandFailed, command, note, parseWith, printJson, progress, readText, withAnswers } from './support.ts';
 
@@ -100,19 +100,26 @@ async function simulate(
 
 function openTable(path: string, survey: Survey): { keep: Keep; close: () => void } {
   const columns = answerColumns(survey);
-  const file = openSync(path, 'w');
-  writeSync(file, stringify([columns]));
+  const file = openToWrite(path);
+  const write = (rows: readonly (readonly string[])[]) => appendFileSync(file, stringify([...rows]));
+  write([columns]);
   return {
-    keep: async (submissions) => {
-      writeSync(file, stringify(submissions.map((submission) => rowOf(columns, submission))));
-    },
+    keep: async (submissions) => write(submissions.map((submission) => rowOf(columns, submission))),
     close: () => closeSync(file),
   };
 }
 
+function openToWrite(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch {
+    throw new CommandFailed(`${path} cannot be written. Is its folder there?`);
+  }
+}
+
 /** Nothing made up is ever put among answers that people gave. */
 async function openStore(db: Kysely<AnswersTables>, survey: Survey, source: string): Promise<Keep> {
-  const { survey: code, information, consent, languages } = survey.file;
+  const { survey: code } = survey.file;
   const live = await findLiveSurvey(db, code);
   if (!live || live.hash !== createHash('sha256').update(source).digest('hex')) {
     throw new CommandFailed(
@@ -125,21 +132,7 @@ async function openStore(db: Kysely<AnswersTables>, survey: Survey, source: stri
       `${code} holds answers that people gave (${total - simulated}). Made-up ones are not put among them.`,
     );
   }
-  const common = {
-    survey: code,
-    versionHash: live.hash,
-    informationVersion: information.version,
-    consentVersion: consent.version,
-    language: languages[0] ?? 'en',
-    withdrawalHash: null,
-    week: weekOf(new Date()),
-    origin: 'simulated',
-  } as const;
-  return (submissions) =>
-    insertResponses(
-      db,
-      submissions.map((submission) => ({ ...common, submission })),
-    );
+  return (submissions) => insertResponses(db, newResponses(live, submissions, 'simulated', new Date()));
 }
 
 function surveyIn(file: string, source: string): Survey {

@@ -114,6 +114,7 @@ describe('soundings simulate', () => {
     ['a share over 1', ['--blanks', '2'], 2],
     ['a seed under nought', ['--seed', '-1'], 2],
     ['weights that are not there', ['--weights', 'nowhere.json'], 1],
+    ['a table in no folder', ['--csv', '/nowhere/at/all.csv'], 1],
   ])('refuses %s', async (_, words, exit) => {
     expect((await simulate(SURVEY, ...words)).exit).toBe(exit);
   });
