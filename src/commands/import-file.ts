@@ -22,7 +22,7 @@ export interface ImportSettings {
 }
 
 /** A row of the file, the header being row 1, with why it was refused. */
-export interface RefusedRow extends Refusal {
+interface RefusedRow extends Refusal {
   readonly row: number;
 }
 
