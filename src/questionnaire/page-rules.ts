@@ -1,9 +1,9 @@
 /** The rules that the answers of one page must keep. The site, the import and the journey itself all ask here. */
 import Big from 'big.js';
 import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
+import type { AskedQuestion, PageOnPath } from './asked.ts';
 import { compares, holds, operandValue } from './conditions.ts';
 import type { Rule, Text } from './definition.ts';
-import type { AskedQuestion, PageOnPath } from './journey.ts';
 import { fieldsOf, isMark, otherFields, type SurveyQuestion } from './survey.ts';
 
 /** What is wrong with a field: a key of the interface's words with its values, or the author's own message. */
@@ -151,7 +151,7 @@ function isDate(text: string): boolean {
 }
 
 /** Characters as people count them: a line break is one, an emoji is one code point or a few. */
-export function lengthOf(text: string): number {
+function lengthOf(text: string): number {
   return [...text.replaceAll('\r\n', '\n')].length;
 }
 
