@@ -1,24 +1,9 @@
 /** Variables worked out from answers: the stage and its other readings, groups, bands, NETs, counts. */
 import Big from 'big.js';
-import { type Answer, type Known, valuesIn } from './answers.ts';
+import { type Answer, valuesIn } from './answers.ts';
 import { holds } from './conditions.ts';
-import type { Category, Condition, Derived, Role, StageRule, SurveyFile, Text } from './definition.ts';
-import type { SurveyQuestion } from './survey.ts';
-
-export interface DerivedVariable {
-  readonly name: string;
-  readonly label: Text;
-  readonly role: Role | undefined;
-  /** What it can be; undefined for a count, which is a number. */
-  readonly categories: readonly Category[] | undefined;
-  /** Fields and variables it is worked out from. */
-  readonly sources: readonly string[];
-  /** For the rows of a NET over a grid, and plain NETs: the question whose table they stand in. */
-  readonly net: string | undefined;
-  readonly kind: Derived['kind'] | 'stage';
-  /** Its code or number; undefined when what it needs is blank. */
-  compute(known: Known): string | undefined;
-}
+import type { Category, Condition, Derived, StageRule, SurveyFile, Text } from './definition.ts';
+import type { DerivedVariable, SurveyQuestion } from './survey.ts';
 
 const YES_NO: readonly Category[] = [
   { code: 'yes', label: { en: 'Yes', cy: 'Ie' }, value: 1 },

@@ -4,6 +4,7 @@
  * simulation makes its answers up, so all of them meet the same rules.
  */
 import { type Answer, type Answers, type Known, valuesIn } from './answers.ts';
+import type { AskedQuestion, PageOnPath } from './asked.ts';
 import { allHold, holds } from './conditions.ts';
 import type { Condition, Option } from './definition.ts';
 import { referencesIn } from './derived.ts';
@@ -18,19 +19,7 @@ import {
   sourceOptions,
 } from './survey.ts';
 
-/** A question as it stands for this respondent: the options it offers and the wording variant that applies. */
-export interface AskedQuestion {
-  readonly question: SurveyQuestion;
-  readonly offered: readonly Option[];
-  readonly variant: NonNullable<SurveyQuestion['variants']>[number] | undefined;
-}
-
-export interface PageOnPath {
-  readonly page: SurveyPage;
-  /** It is the first page of its section that this respondent meets, and so shows the section's introduction. */
-  readonly opens: boolean;
-  readonly asked: readonly AskedQuestion[];
-}
+export type { AskedQuestion, PageOnPath };
 
 export interface Journey {
   /** The pages on the path. After `next` they are what the answers so far lead to, and may still change. */

@@ -1,8 +1,9 @@
 /** From the text of a survey file to a survey, or to what is wrong with its shape. */
 import type { z } from 'zod';
+import { buildSurvey } from './build-survey.ts';
 import { surveySchema } from './definition.ts';
 import { at, type Finding, type Path, readSource, type Source } from './source.ts';
-import { buildSurvey, type Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 
 export type Parsed =
   | { readonly survey: Survey; readonly source: Source; readonly findings: readonly [] }

@@ -4,9 +4,16 @@
  */
 import { type Answers, DONT_KNOW, PREFER_NOT, valuesIn } from './answers.ts';
 import type { Category, Condition, Option, Role, Text } from './definition.ts';
-import type { DerivedVariable } from './derived.ts';
 import { knownFrom } from './journey.ts';
-import { fieldsOf, isMark, otherFields, type Survey, type SurveyQuestion, sourceOptions } from './survey.ts';
+import {
+  type DerivedVariable,
+  fieldsOf,
+  isMark,
+  otherFields,
+  type Survey,
+  type SurveyQuestion,
+  sourceOptions,
+} from './survey.ts';
 
 /** Why a variable holds no value, with the number that data files carry for it (rule M15). */
 export const MISSING = {

@@ -3,8 +3,9 @@
  * plain numbers is generated (so that a failure shrinks), and `surveyFrom` turns any plan into a survey.
  */
 import fc from 'fast-check';
+import { buildSurvey } from '../../src/questionnaire/build-survey.ts';
 import { type Condition, surveySchema } from '../../src/questionnaire/definition.ts';
-import { buildSurvey, type Survey } from '../../src/questionnaire/survey.ts';
+import type { Survey } from '../../src/questionnaire/survey.ts';
 import { FIRST, FRAME } from './arbitrary-frame.ts';
 
 interface ConditionPlan {
