@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { sql } from 'kysely';
 import { listSurveys } from './fieldwork/store.ts';
+import { releaseRoutes } from './release/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
 import { finishRoutes } from './responses/finish/routes.ts';
 import { plainText } from './responses/question-view.ts';
@@ -32,6 +33,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...answerRoutes(context),
     ...finishRoutes(context),
     ...returnRoutes(context),
+    ...releaseRoutes(context),
   ];
 }
 

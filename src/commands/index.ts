@@ -7,6 +7,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { pathsCommand } from './paths.ts';
 import { publishCommand } from './publish.ts';
+import { resultsCommand } from './results.ts';
 import { routesCommand } from './routes.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly (() => Command)[] = [
   fieldworkCommand,
   simulateCommand,
   importCommand,
+  resultsCommand,
   routesCommand,
   benchCommand,
 ];

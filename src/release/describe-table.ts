@@ -1,4 +1,5 @@
 /** The words of a table that may leave. */
+import { DONT_KNOW } from '../questionnaire/answers.ts';
 import type { Text } from '../questionnaire/definition.ts';
 import { describeUniverse } from '../questionnaire/describe.ts';
 import type { Survey } from '../questionnaire/survey.ts';
@@ -27,7 +28,11 @@ export function describeTable(survey: Survey, table: Table): Description {
     ...(asked && { universe: asked }),
     rows,
     options: options.map((option) => ({ code: option.code, label: withoutPipes(option.label) })),
-    nets: netsOf(table).map(({ code, label: own }) => ({ code, label: withoutPipes(own) })),
+    nets: netsOf(table).map(({ code, label: own, of }) => ({
+      code,
+      label: withoutPipes(own),
+      dontKnow: of.some(({ options }) => options.includes(DONT_KNOW)),
+    })),
   };
 }
 

@@ -42,7 +42,8 @@ const table = z.strictObject({
   /** The rows of a grid, the options of a ranking; otherwise one. */
   rows: z.array(z.strictObject({ variable: z.string(), label: textSchema })),
   options: z.array(z.strictObject({ code: z.string(), label: textSchema })),
-  nets: z.array(z.strictObject({ code: z.string(), label: textSchema })),
+  /** With whether "don't know" is one of the options taken together. */
+  nets: z.array(z.strictObject({ code: z.string(), label: textSchema, dontKnow: z.boolean() })),
   /** Everybody; undefined when too few answered for anything to be shown. */
   overall: group.optional(),
   /** By each segment that can be shown. */

@@ -3,7 +3,7 @@
  * symbol that is not exported, so no other file can build, copy or pretend one, and what a page or a file is made from
  * asks for it by type.
  */
-import type { SurveyFile } from '../questionnaire/definition.ts';
+
 import type { Snapshot } from '../results/snapshot.ts';
 import type { Family } from '../results/tables.ts';
 import { type Anonymising, type Microdata, makeMicrodata } from './microdata/anonymise.ts';
@@ -31,8 +31,7 @@ function release<T>(content: T): Released<T> {
  * @throws TooFewResponses
  */
 export function protectTables(family: Family, synthetic: boolean): Released<ProtectedTables> {
-  const file: SurveyFile = family.survey.file;
-  return release(protect(family, policyOf(file), synthetic));
+  return release(protect(family, policyOf(family.survey.file), synthetic));
 }
 
 /** Tables that were released before, from the ledger's own text. @throws when it is not such a text */

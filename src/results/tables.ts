@@ -5,12 +5,11 @@
  * room shows them, after protecting them.
  */
 import type { Condition, Derived, Text } from '../questionnaire/definition.ts';
-import { referencesIn } from '../questionnaire/derived.ts';
-import { questionOfField } from '../questionnaire/journey.ts';
 import type { Survey, SurveyQuestion } from '../questionnaire/survey.ts';
 import { type Counted, type Crosstab, count, crosstab } from './crosstab.ts';
 import { type Moments, momentsBy, together } from './moments.ts';
 import { columnOf, type Snapshot } from './snapshot.ts';
+import { sourcesOf, universeSources } from './sources.ts';
 import type { SnapshotVariable } from './variables.ts';
 
 /** One distribution: a question with one answer, one option of a tick list, one row of a grid. */
@@ -218,13 +217,6 @@ function countItem({ segments }: Counting, own: Counted, by: readonly Counted[])
   };
 }
 
-/** The questions that a field or derived variable rests on in the end, the first one first. */
-function sourcesOf(survey: Survey, name: string): string[] {
-  const derived = survey.derived.get(name);
-  if (!derived) return [questionOfField(survey, name)?.code ?? name];
-  return [...new Set(derived.sources.flatMap((each) => sourcesOf(survey, each)))];
-}
-
 /**
  * Links between every derived variable, and every question that not everyone is asked, and the tables that rest on the
  * same answers. "Asked which part of England" is "based in England" in other words.
@@ -247,10 +239,6 @@ function linksBetween({ survey, counted }: Counting, tables: readonly Table[]): 
     ...(table.question || table.kind !== 'choice' ? [] : against(table, table.sources, false)),
     ...(table.universe.length === 0 || !table.question
       ? []
-      : against(
-          table,
-          [...new Set(table.universe.flatMap(referencesIn).flatMap((each) => sourcesOf(survey, each)))],
-          true,
-        )),
+      : against(table, universeSources(survey, table.universe), true)),
   ]);
 }

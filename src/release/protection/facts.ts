@@ -28,6 +28,8 @@ export interface Part {
   readonly bases: readonly number[];
   /** The figures that stand on them, by id, each with what hiding it costs the reader. */
   readonly cells: ReadonlyMap<number, number>;
+  /** What is not printed, and is told all the same by leaving "don't know" out of the base. */
+  readonly told: readonly number[];
 }
 
 export interface Facts {

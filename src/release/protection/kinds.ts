@@ -48,12 +48,15 @@ function relateListNet(relating: Relating, table: Table, net: Net, context: Cont
   if (no.value === sumOf(book, outside).value) book.relate(no, outside);
 }
 
-/** Whoever answered a tick list ticked something, and a reader who leaves out "don't know" subtracts it. */
-export function relateList(relating: Relating, table: Table, context: Context | undefined): void {
+/**
+ * Whoever answered a tick list ticked something.
+ * @returns what a reader learns who leaves "don't know" out of the base: how many of the others did not tick an option
+ */
+export function relateList(relating: Relating, table: Table, context: Context | undefined): Fact[] {
   const { book, policy } = relating;
   const ticks = ticksOf(relating, table, context);
   const [first] = table.items;
-  if (!first) return;
+  if (!first) return [];
   const { base } = itemFacts(relating, first, context);
   const sum = sumOf(
     book,
@@ -61,15 +64,18 @@ export function relateList(relating: Relating, table: Table, context: Context | 
   );
   if (sum.value >= base.value) book.relate(sum, [base, restOf(book, sum, base)]);
   const dontKnow = ticks.find(({ option }) => option === DONT_KNOW)?.yes;
-  if (!dontKnow) return;
+  if (!dontKnow) return [];
   const others = table.items.filter(({ variable }) => variable.part !== DONT_KNOW);
-  for (const item of [...others, ...table.nets.map((net) => net.item)]) {
-    const { no } = sides(item, itemFacts(relating, item, context).cells);
-    if (no.value < dontKnow.value) continue;
-    const rest = restOf(book, no, dontKnow);
+  return [...others, ...table.nets.map((net) => net.item)].flatMap((item) => {
+    const { no, yes } = sides(item, itemFacts(relating, item, context).cells);
+    const net = table.nets.find((each) => each.item === item);
+    const whole = net?.options.includes(DONT_KNOW) ? yes : no;
+    if (whole.value < dontKnow.value) return [];
+    const rest = restOf(book, whole, dontKnow);
     rest.primary = isPrimary(rest.value, 0, false, policy);
-    book.relate(no, [dontKnow, rest]);
-  }
+    book.relate(whole, [dontKnow, rest]);
+    return [rest];
+  });
 }
 
 function ticksOf(relating: Relating, table: Table, context: Context | undefined): { option: string; yes: Fact }[] {

@@ -60,19 +60,20 @@ function relatePart(
 ): Part {
   const bases = new Set<number>();
   const cells = new Map<number, number>();
+  const told: number[] = [];
   for (const context of contexts) {
     for (const item of table.items) print(relating, item, context, false, bases, cells);
     for (const net of table.nets) {
       print(relating, net.item, context, true, bases, cells);
       relateNet(relating, table, net, context);
     }
-    if (table.kind === 'list') relateList(relating, table, context);
+    if (table.kind === 'list') told.push(...relateList(relating, table, context).map(({ id }) => id));
     if (table.kind === 'ranking') relateRanking(relating, table, context);
     const sum = relateSum(relating, table, context);
     if (sum) cells.set(sum.id, Math.max(1, sum.value));
     bases.add(relateAsked(relating, table, context).id);
   }
-  return { table: table.name, segment, bases: [...bases], cells };
+  return { table: table.name, segment, bases: [...bases], cells, told };
 }
 
 /** An item's facts as figures that a reader sees. */

@@ -52,7 +52,8 @@ export function suppress(facts: Facts, parts: readonly Part[], policy: Policy): 
       fresh.filter((id) => !hidden.has(id)),
     );
     for (const id of fresh) printed.add(id);
-    primary.push(...small);
+    const risks = [...small, ...part.told.flatMap((id) => facts.facts[id] ?? []).filter((fact) => fact.primary)];
+    primary.push(...risks);
     const covers: Fact[] = [];
     for (;;) {
       const exposed = primary.find(({ id }) => covering.lackingAt(id) > 0);
@@ -61,7 +62,7 @@ export function suppress(facts: Facts, parts: readonly Part[], policy: Policy): 
       if (!cover) {
         bounds.retract(fresh);
         for (const id of fresh) printed.delete(id);
-        primary.splice(primary.length - small.length);
+        primary.splice(primary.length - risks.length);
         dropped.add(part);
         covers.length = 0;
         break;

@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../db/tables.ts';
+import { inLanguage } from '../questionnaire/text.ts';
+import { linesOf } from '../release/figures.ts';
+import { TooFewResponses } from '../release/protect.ts';
+import type { ProtectedTables } from '../release/protected-tables.ts';
+import { protectTables, type Released } from '../release/released.ts';
+import { resultsJson } from '../release/results-file.ts';
+import { tooFewSince } from '../release/since.ts';
+import { type Entry, findLatestTables, publishTables } from '../release/store.ts';
+import { countResponses } from '../responses/store.ts';
+import { dayOf } from '../responses/week.ts';
+import { keepSnapshot, readSnapshot } from '../results/store.ts';
+import { countFamily } from '../results/tables.ts';
+import { CommandFailed, command, getPublished, print, printJson, progress, withAnswers } from './support.ts';
+
+interface Options {
+  readonly preview?: true;
+  readonly json?: true;
+}
+
+/** `soundings results`: publishes the results of a survey as its next release. */
+export function resultsCommand(): Command {
+  return command('results', 'Count the answers, protect the tables and publish them as the next release.')
+    .argument('<survey>', 'the survey’s name')
+    .option('--preview', 'show what would be published; nothing is stored or published')
+    .option('--json', 'as JSON, for scripts')
+    .action((code: string, options: Options) => withAnswers((db) => publishResults(db, code, new Date(), options)));
+}
+
+/** Makes the tables of a survey and publishes them, unless this is a preview. @throws CommandFailed */
+export async function publishResults(
+  db: Kysely<AnswersTables>,
+  code: string,
+  now: Date,
+  options: Options = {},
+): Promise<void> {
+  const { survey } = await getPublished(db, code);
+  const { total, simulated } = await countResponses(db, code);
+  if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to publish.`);
+  const snapshot = await readSnapshot(db, code, dayOf(now), progress('Answers read', total));
+  const released = protectOrFail(() =>
+    protectTables(countFamily(survey, snapshot), survey.file.synthetic ?? simulated > 0),
+  );
+  const last = await findLatestTables(db, code);
+  const few = last && tooFewSince(last.tables, released);
+  if (few !== undefined && !options.preview) {
+    throw new CommandFailed(
+      `Only ${few} answers came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
+        `Publish again when at least ${released.content.policy.base} have. Release ${last?.number} stays as it is.`,
+    );
+  }
+  const entry = options.preview ? undefined : await publishTables(db, released, await keepSnapshot(db, snapshot));
+  if (options.json) printJson(resultsJson(released, entry));
+  else show(released, entry);
+}
+
+function protectOrFail<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TooFewResponses) throw new CommandFailed(error.message);
+    throw error;
+  }
+}
+
+/** The headline, and what was hidden. */
+function show({ content }: Released<ProtectedTables>, entry: Entry | undefined): void {
+  const language = content.languages[0] ?? 'en';
+  const text = (words: ProtectedTables['title']) => inLanguage(words, language, language);
+  print(`${text(content.title)}: ${content.responses} responses${content.synthetic ? ' (synthetic data)' : ''}`);
+  for (const name of content.readings) {
+    const table = content.tables.find((each) => each.name === name);
+    const row = table?.overall?.rows[0];
+    if (!table || !row) continue;
+    print();
+    print(text(table.label));
+    for (const { label, figure } of linesOf(table, row)) {
+      const share = figure.state === 'shown' && figure.share ? ` (${figure.share.percent}%)` : '';
+      print(
+        `  ${text(label).padEnd(28)} ${figure.state === 'shown' ? `${figure.n} of ${figure.base}${share}` : 'hidden'}`,
+      );
+    }
+  }
+  print();
+  print(hiddenLine(content));
+  const withheld = content.tables.filter(({ overall }) => !overall).map(({ name }) => name);
+  if (withheld.length > 0) print(`Not shown, because too few answered: ${withheld.join(', ')}.`);
+  print(
+    entry
+      ? `Published as release ${entry.number}, at /surveys/${content.survey}/results`
+      : 'This is a preview: nothing was stored or published.',
+  );
+}
+
+function hiddenLine({ tables }: ProtectedTables): string {
+  const groups = tables.flatMap((table) =>
+    [...(table.overall ? [table.overall] : []), ...table.views.flatMap((view) => view.groups)].map((group) => ({
+      table,
+      group,
+    })),
+  );
+  const figures = groups.flatMap(({ table, group }) => group.rows.flatMap((row) => linesOf(table, row)));
+  const hidden = figures.filter(({ figure }) => figure.state === 'hidden').length;
+  return `${figures.length} figures in ${tables.length} tables, ${hidden} of them hidden to protect people.`;
+}

@@ -1,0 +1,37 @@
+/** What a results page says, in one language. */
+import type { Text } from '../../questionnaire/definition.ts';
+import { inLanguage } from '../../questionnaire/text.ts';
+import type { Figure } from '../figures.ts';
+import type { ProtectedTables, ShownGroup } from '../protected-tables.ts';
+import { REST } from '../protection/groups.ts';
+
+/** The interface's words by key, as a page has them. */
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+export interface Speaker {
+  readonly t: Say;
+  readonly language: string;
+  text(text: Text): string;
+  /** "45 of 54 (83%)", or the one word for what is hidden. */
+  figure(figure: Figure): string;
+  /** The name of a group of people; undefined is everybody. */
+  group(group: ShownGroup): string;
+}
+
+export function speakerFor({ languages }: ProtectedTables, language: string, t: Say): Speaker {
+  const text = (words: Text) => inLanguage(words, language, languages[0] ?? 'en');
+  return {
+    t,
+    language,
+    text,
+    figure: (figure) => {
+      if (figure.state === 'hidden') return t('results.hidden');
+      const { n, base, share } = figure;
+      return share ? t('results.figure', { n, base, percent: share.percent }) : t('results.count', { n, base });
+    },
+    group: ({ code, labels }) => {
+      if (code === '') return t('results.everyone');
+      return code === REST ? t('results.rest') : labels.map(text).join(', ');
+    },
+  };
+}
