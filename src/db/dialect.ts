@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, type DatabaseConnection, type QueryResult, SqliteDialect, SqliteDriver } from 'kysely';
 import type { SqliteConnection } from './driver.ts';
+import { rememberStatements } from './statements.ts';
 import { engineCode, nameTrouble } from './store-unavailable.ts';
 import { isInsideTransaction } from './transaction.ts';
 
@@ -27,7 +28,7 @@ class StoreDriver extends SqliteDriver {
   #patient: DatabaseConnection | undefined;
 
   constructor(sqlite: SqliteConnection) {
-    super({ database: sqlite });
+    super({ database: { prepare: rememberStatements(sqlite), close: () => sqlite.close() } });
     this.#sqlite = sqlite;
   }
 
