@@ -5,6 +5,7 @@ import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys } from '../fieldwork/store.ts';
 import { importFile } from './import-file.ts';
 import { publish } from './publish.ts';
+import { publishResults } from './results.ts';
 import { getPublished, print, SURVEYS } from './support.ts';
 
 const FLAGSHIP = join(SURVEYS, 'ai-adoption');
@@ -17,4 +18,5 @@ export async function fillTrial(db: Kysely<AnswersTables>, now: Date): Promise<v
   const pilot = join(FLAGSHIP, 'pilot92.csv');
   const { imported } = await importFile(db, live, pilot, { ignore: [], acceptGood: false, synthetic: true }, now);
   print(`Loaded ${imported} made-up answers (synthetic data).`);
+  await publishResults(db, 'ai-adoption', now);
 }
