@@ -5,7 +5,7 @@ import type { SnapshotVariable } from '../../results/variables.ts';
 import { type Classes, statesOf } from './classes.ts';
 import { type ChosenColumn, chooseColumns, type LeftOut, NotReleasable, type Versions } from './columns.ts';
 import { uniformClasses, withholdIn } from './sensitive.ts';
-import { classesBy, groupingsIn, numbersIn } from './table.ts';
+import { classesBy, groupingsOf, numbersIn } from './table.ts';
 import { keepRows } from './withhold.ts';
 
 /** The smallest k there is, whatever a survey's file says (rule M10). */
@@ -56,7 +56,7 @@ export function makeMicrodata(versions: Versions, snapshot: Snapshot, making: An
   const choice = chooseColumns(versions, snapshot.variables, keyNames);
   const numbers = numbersIn(snapshot);
   const classes = classesBy(numbers, choice);
-  const kept = keepRows(classes, k, groupingsIn(numbers, versions, snapshot.variables));
+  const kept = keepRows(classes, k, groupingsOf(numbers, versions, snapshot, choice));
   const names = nameRows(snapshot.responses, making.random);
   const rows = [...kept.keys()]
     .filter((row) => kept[row] === 1)

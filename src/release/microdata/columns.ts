@@ -6,8 +6,8 @@ import { codeOf, madeFrom, reachOf } from './reach.ts';
 /** The survey's versions that were answered, the live one first: what its file lists counts. */
 export type Versions = readonly [Survey, ...Survey[]];
 
-export interface ChosenColumn {
-  readonly variable: SnapshotVariable;
+/** What a column says besides its answers. */
+interface Telling {
   /** The question that it belongs to, or its own name where it is worked out from answers. */
   readonly code: string;
   /** The questions and variables that it is worked out from, itself among them. */
@@ -16,6 +16,10 @@ export interface ChosenColumn {
   readonly reach: ReadonlySet<string>;
   /** Who was asked rests on a quasi-identifier, so having been asked is like a key. */
   readonly telling: boolean;
+}
+
+export interface ChosenColumn extends Telling {
+  readonly variable: SnapshotVariable;
 }
 
 export interface LeftOut {
@@ -44,8 +48,8 @@ export const ROW_NAME = 'row_id';
 /**
  * Chooses the columns of a file.
  * @param variables what the snapshot holds
- * @param keyNames some of the keys that the survey declares. What tells a key that is left out is left out with it
- * (rule M12): who was asked about their use of AI is known to use it.
+ * @param keyNames some of the keys that the survey declares, or coarser versions of them. What tells a key that is not
+ * there is left out with it (rule M12): who was asked about their use of AI is known to use it.
  * @throws NotReleasable
  */
 export function chooseColumns(
@@ -61,25 +65,22 @@ export function chooseColumns(
     absent.flatMap((key) => versions.flatMap((survey) => [...madeFrom(survey, key)].map((name) => [name, key]))),
   );
   const leftOut = absent.map((name): LeftOut => ({ name, reason: 'is a key that was not chosen' }));
+  const tellings = new Map<string, Telling>();
+  const tellingOf = (code: string) => {
+    const found = tellings.get(code) ?? describeTelling(versions, code, published);
+    tellings.set(code, found);
+    return found;
+  };
   const columns = new Map<string, ChosenColumn>();
   for (const name of disclosure.columns) {
     const found = variablesNamed(variables, name);
     const reasons = new Set(found.length === 0 ? ['has a role that never leaves'] : []);
     for (const variable of found) {
-      const reach = new Set(versions.flatMap((survey) => [...reachOf(survey, variable, published)]));
-      const key = [...reach].map((each) => told.get(each)).find((each) => each !== undefined);
+      const telling = tellingOf(codeOf(variable));
+      const key = [...telling.reach].map((each) => told.get(each)).find((each) => each !== undefined);
       const reason = reasonAgainst(variable) ?? (key && `tells "${key}", a key that was not chosen`);
-      if (reason !== undefined) reasons.add(reason);
-      else {
-        const code = codeOf(variable);
-        columns.set(variable.name, {
-          variable,
-          code,
-          madeFrom: new Set(versions.flatMap((survey) => [...madeFrom(survey, code)])),
-          reach,
-          telling: [...reach].some((each) => isQuasi(versions, each)),
-        });
-      }
+      if (reason === undefined) columns.set(variable.name, { variable, ...telling });
+      else reasons.add(reason);
     }
     leftOut.push(...[...reasons].map((reason) => ({ name, reason })));
   }
@@ -127,6 +128,16 @@ function reasonAgainst({ role, kind, derived, categories }: SnapshotVariable): s
   const values = categories.map(({ value }) => value);
   if (kind === 'categorical' && new Set(values).size < values.length) return 'has two answers with the same number';
   return undefined;
+}
+
+function describeTelling(versions: Versions, code: string, published: ReadonlySet<string>): Telling {
+  const reach = new Set(versions.flatMap((survey) => [...reachOf(survey, code, published)]));
+  return {
+    code,
+    madeFrom: new Set(versions.flatMap((survey) => [...madeFrom(survey, code)])),
+    reach,
+    telling: [...reach].some((each) => isQuasi(versions, each)),
+  };
 }
 
 function isQuasi(versions: Versions, name: string): boolean {

@@ -8,20 +8,21 @@ import type { SnapshotVariable } from '../../results/variables.ts';
  * The questions and derived variables that a column rests on in the end: what it is worked out from, and what decided
  * who was asked, and what decided who was asked that. Published keys are the end of the way: who reads a key's value
  * learns nothing more from what the key decided.
+ * @param code of a question, or the name of a derived variable
  * @param published names of derived variables and codes of questions whose values stand in the file anyway
  */
-export function reachOf(survey: Survey, variable: SnapshotVariable, published: ReadonlySet<string>): Set<string> {
+export function reachOf(survey: Survey, code: string, published: ReadonlySet<string>): Set<string> {
   const reached = new Set<string>();
   const visit = (name: string): void => {
     const question = questionOfField(survey, name);
-    const code = question?.code ?? name;
-    if (reached.has(code)) return;
-    reached.add(code);
-    if (published.has(code)) return;
+    const own = question?.code ?? name;
+    if (reached.has(own)) return;
+    reached.add(own);
+    if (published.has(own)) return;
     if (question) question.universe.flatMap(referencesIn).forEach(visit);
     else survey.derived.get(name)?.sources.forEach(visit);
   };
-  visit(codeOf(variable));
+  visit(code);
   return reached;
 }
 

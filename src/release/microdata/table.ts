@@ -30,13 +30,9 @@ export function classesBy(numbers: Numbers, { keys, columns }: Choice): Classes 
   return [...known, ...told].reduce(refine, oneClass(numbers.rows));
 }
 
-/** What results are shown by: the segments and their coarser versions. */
-export function groupingsIn(
-  numbers: Numbers,
-  [{ file }]: Versions,
-  variables: readonly SnapshotVariable[],
-): Int32Array[] {
-  const names = file.segments.flatMap((name) => [name, ...(file.disclosure.hierarchies[name] ?? [])]);
-  const found = names.flatMap((name) => variablesNamed(variables, name));
-  return [...new Set(found)].map((variable) => numbers.of(variable));
+/** The keys and their coarser versions: what results may be shown by, and the file counted by. */
+export function groupingsOf(numbers: Numbers, [{ file }]: Versions, snapshot: Snapshot, { keyNames, keys }: Choice) {
+  const coarser = keyNames.flatMap((name) => file.disclosure.hierarchies[name] ?? []);
+  const found = coarser.flatMap((name) => variablesNamed(snapshot.variables, name));
+  return [...new Set([...keys, ...found])].map((variable) => numbers.of(variable));
 }

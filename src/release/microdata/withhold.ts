@@ -2,46 +2,77 @@
 import { type Classes, sizesOf } from './classes.ts';
 
 /**
- * Withholds whole classes until every class left has at least k rows (rule M6), and until nobody is found by
- * subtracting the file from what is published of everybody: in all, and for each value of each grouping, either none or
- * at least k rows are withheld, or all there are (rules M9 and M18). The smallest class that mends it is withheld next;
- * of equal ones the first.
- * @param groupings numbers by row: what results are shown by
+ * Withholds rows until every class left has at least k (rule M6), and until nobody is found by subtracting the file
+ * from what is published of everybody: in all, and for each value of each key, no row is withheld, or at least k, or
+ * all there are (rules M9 and M18). Rows for that come from the classes that can best spare them; only where none can,
+ * the smallest goes whole.
+ * @param groupings the keys' numbers by row; all rows of a class have the same
  * @returns for each row 1 if it stays in the file, else 0
  */
 export function keepRows(classes: Classes, k: number, groupings: readonly Int32Array[]): Uint8Array {
-  const sizes = sizesOf(classes);
-  const keptClasses = Uint8Array.from(sizes, (size) => (size >= k ? 1 : 0));
-  const all = new Int32Array(classes.of.length);
-  for (;;) {
-    const keptRows = Uint8Array.from(classes.of, (own) => keptClasses[own] ?? 0);
-    const helps = [all, ...groupings].map((grouping) => classThatHides(classes, sizes, keptRows, grouping, k));
-    const next = helps.find((each) => each !== undefined);
-    if (next === undefined) return keptRows;
-    keptClasses[next] = 0;
+  const left = sizesOf(classes);
+  const kept = Uint8Array.from(classes.of, (own) => ((left[own] ?? 0) >= k ? 1 : 0));
+  left.forEach((size, own) => {
+    if (size < k) left[own] = 0;
+  });
+  const all = new Int32Array(kept.length);
+  const places = [all, ...groupings];
+  for (let place = 0; place < places.length; ) {
+    const grouping = places[place] ?? all;
+    const short = findShort(kept, grouping, k);
+    const donor = short && findDonor(classes, left, kept, grouping, short.value, k);
+    if (!short || donor === undefined) {
+      place += 1;
+      continue;
+    }
+    const spare = (left[donor] ?? 0) - k;
+    const wanted = spare > 0 ? Math.min(spare, short.missing) : (left[donor] ?? 0);
+    withholdSome(classes, kept, donor, wanted);
+    left[donor] = (left[donor] ?? 0) - wanted;
+    // What was withheld here may be too little of another key's value.
+    place = 0;
   }
+  return kept;
 }
 
-/** The smallest class still kept that has a row of a value of which some rows are withheld, but fewer than k. */
-function classThatHides(
+/** A value of which some rows are withheld, but fewer than k, and of which there are more. */
+function findShort(kept: Uint8Array, grouping: Int32Array, k: number) {
+  const counts = new Map<number, { withheld: number; left: number }>();
+  grouping.forEach((value, row) => {
+    const own = counts.get(value) ?? { withheld: 0, left: 0 };
+    counts.set(value, own);
+    own[kept[row] === 1 ? 'left' : 'withheld'] += 1;
+  });
+  for (const [value, { withheld, left }] of counts) {
+    if (withheld > 0 && withheld < k && left > 0) return { value, missing: k - withheld };
+  }
+  return undefined;
+}
+
+/** The class of this value that can spare most rows; where none can spare any, the smallest. */
+function findDonor(
   { of }: Classes,
-  sizes: Int32Array,
+  left: Int32Array,
   kept: Uint8Array,
   grouping: Int32Array,
+  value: number,
   k: number,
 ): number | undefined {
-  const withheld = new Map<number, number>();
-  grouping.forEach((value, row) => {
-    if (kept[row] === 0) withheld.set(value, (withheld.get(value) ?? 0) + 1);
+  const having = new Set<number>();
+  grouping.forEach((each, row) => {
+    if (each === value && kept[row] === 1) having.add(of[row] ?? 0);
   });
-  const short = new Set([...withheld].flatMap(([value, rows]) => (rows < k ? [value] : [])));
-  if (short.size === 0) return undefined;
-  let best: number | undefined;
-  grouping.forEach((value, row) => {
-    const own = of[row] ?? 0;
-    if (kept[row] === 0 || !short.has(value)) return;
-    const [size = 0, least = 0] = [sizes[own], best === undefined ? Number.POSITIVE_INFINITY : sizes[best]];
-    if (size < least || (size === least && best !== undefined && own < best)) best = own;
-  });
-  return best;
+  const bySize = [...having].sort((one, other) => (left[one] ?? 0) - (left[other] ?? 0) || one - other);
+  const largest = bySize.at(-1);
+  return largest !== undefined && (left[largest] ?? 0) > k ? largest : bySize[0];
+}
+
+/** Rows stand in the order of random keys, so the first of them are any of them. */
+function withholdSome({ of }: Classes, kept: Uint8Array, donor: number, wanted: number): void {
+  let missing = wanted;
+  for (let row = 0; missing > 0 && row < kept.length; row++) {
+    if (of[row] !== donor || kept[row] === 0) continue;
+    kept[row] = 0;
+    missing -= 1;
+  }
 }

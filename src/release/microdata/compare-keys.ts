@@ -1,0 +1,91 @@
+/** What each choice of keys would leave of the data: fewer or coarser keys, fewer small classes; but columns go too. */
+import type { Snapshot } from '../../results/snapshot.ts';
+import { type Classes, oneClass, refine, statesOf } from './classes.ts';
+import { type ChosenColumn, chooseColumns, type Versions, variablesNamed } from './columns.ts';
+import { groupingsOf, type Numbers, numbersIn } from './table.ts';
+import { keepRows } from './withhold.ts';
+
+export interface KeyTrial {
+  readonly keyNames: readonly string[];
+  /** How many rows would be in the file. */
+  readonly rows: number;
+  /** How many columns, keys among them. */
+  readonly columns: number;
+  /** How many kinds of rows the keys tell apart in the file. */
+  readonly classes: number;
+}
+
+/** The keys that a file of the survey may have: each one's versions, the finest first. */
+export function keyVersions([{ file }]: Versions): string[][] {
+  const { keys, hierarchies } = file.disclosure;
+  return keys.map((name) => [name, ...(hierarchies[name] ?? [])]);
+}
+
+/**
+ * Tries every choice among these keys: each in one of its versions or not at all.
+ * @param report told how many were tried
+ */
+export function compareKeys(
+  versions: Versions,
+  snapshot: Snapshot,
+  k: number,
+  keys: readonly (readonly string[])[],
+  report: (done: number) => void = () => {},
+): KeyTrial[] {
+  const numbers = numbersIn(snapshot);
+  const tellAlso = statesTogether(numbers);
+  const trials: KeyTrial[] = [];
+  const visit = (place: number, keyNames: readonly string[], classes: Classes): void => {
+    const own = keys[place];
+    if (own !== undefined) {
+      for (const name of own) {
+        const columns = variablesNamed(snapshot.variables, name).map((variable) => numbers.of(variable));
+        visit(place + 1, [...keyNames, name], columns.reduce(refine, classes));
+      }
+      visit(place + 1, keyNames, classes);
+      return;
+    }
+    const choice = chooseColumns(versions, snapshot.variables, keyNames);
+    const together = refine(classes, tellAlso(choice.columns));
+    const kept = keepRows(together, k, groupingsOf(numbers, versions, snapshot, choice));
+    trials.push({
+      keyNames,
+      rows: kept.reduce((sum, each) => sum + each, 0),
+      columns: choice.keys.length + choice.columns.length,
+      classes: new Set(classes.of.filter((_, row) => kept[row] === 1)).size,
+    });
+    report(trials.length);
+  };
+  visit(0, [], oneClass(numbers.rows));
+  return trials;
+}
+
+/** Of each number of keys the choice that keeps most cells and of these the one that tells most, most keys first. */
+export function bestByNumber(trials: readonly KeyTrial[]): KeyTrial[] {
+  const best = new Map<number, KeyTrial>();
+  for (const trial of trials) {
+    const known = best.get(trial.keyNames.length);
+    if (!known || isBetter(trial, known)) best.set(trial.keyNames.length, trial);
+  }
+  return [...best.values()].sort((one, other) => other.keyNames.length - one.keyNames.length);
+}
+
+function isBetter(one: KeyTrial, other: KeyTrial): boolean {
+  const more = one.rows * one.columns - other.rows * other.columns;
+  return more > 0 || (more === 0 && one.classes > other.classes);
+}
+
+/** What having been asked says of each row over all columns, as one column; the same columns come up many times. */
+function statesTogether(numbers: Numbers): (columns: readonly ChosenColumn[]) => Int32Array {
+  const known = new Map<string, Int32Array>();
+  return (columns) => {
+    const name = columns.map(({ variable, telling }) => `${variable.name} ${telling}`).join();
+    const found =
+      known.get(name) ??
+      columns
+        .map(({ variable, telling }) => statesOf(numbers.of(variable), telling))
+        .reduce(refine, oneClass(numbers.rows)).of;
+    known.set(name, found);
+    return found;
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * A second file beside a first. The columns of a row are like a fingerprint, so that two files with the same columns
+ * can be laid on each other: what stands in one only is then known to have come, gone or changed, and keys that are in
+ * one file each come together (rules R3 and M17).
+ */
+import { parse } from 'csv-parse/sync';
+import type { Microdata } from './anonymise.ts';
+
+/** A file as who holds it sees it. */
+export interface HeldFile {
+  /** The names of its key columns. */
+  readonly keys: readonly string[];
+  /** For each column its cells, by name. The names of rows are left out: they are new in each file. */
+  readonly columns: ReadonlyMap<string, readonly string[]>;
+  readonly rows: number;
+}
+
+/** @param csv as it was written; @param keys the names of its key columns */
+export function heldFile(csv: string, keys: readonly string[]): HeldFile {
+  const [header = [], ...rows]: string[][] = parse(csv);
+  const columns = header.map((name, place) => [name, rows.map((row) => row[place] ?? '')] as const);
+  return { keys, columns: new Map(columns.slice(1)), rows: rows.length };
+}
+
+export function heldMicrodata({ columns, rowNames }: Microdata): HeldFile {
+  return {
+    keys: columns.flatMap(({ key, variable }) => (key ? [variable.name] : [])),
+    columns: new Map(columns.map(({ variable, numbers }) => [variable.name, Array.from(numbers, String)])),
+    rows: rowNames.length,
+  };
+}
+
+export type Conflict = 'keys would come together' | 'small difference';
+
+/**
+ * Why a file cannot stand beside an earlier one: undefined when it can. Each must hold all keys of the other or fewer,
+ * and the rows that only one of them has must be in classes of at least k on its keys.
+ */
+export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Conflict | undefined {
+  const within = (one: HeldFile, other: HeldFile) => one.keys.every((key) => other.keys.includes(key));
+  if (!within(earlier, now) && !within(now, earlier)) return 'keys would come together';
+  const shared = [...now.columns.keys()].filter((name) => earlier.columns.has(name));
+  const before = looks(earlier, shared);
+  const after = looks(now, shared);
+  const small = leastClass(earlier, without(before, after)) < k || leastClass(now, without(after, before)) < k;
+  return small ? 'small difference' : undefined;
+}
+
+/** How each row looks on these columns. */
+function looks({ columns, rows }: HeldFile, names: readonly string[]): string[] {
+  const cells = names.map((name) => columns.get(name) ?? []);
+  return Array.from({ length: rows }, (_, row) => cells.map((column) => column[row]).join());
+}
+
+/** The rows of one that have no partner in the other. */
+function without(one: readonly string[], other: readonly string[]): number[] {
+  const partners = new Map<string, number>();
+  for (const look of other) partners.set(look, (partners.get(look) ?? 0) + 1);
+  return one.flatMap((look, row) => {
+    const left = partners.get(look) ?? 0;
+    partners.set(look, left - 1);
+    return left > 0 ? [] : [row];
+  });
+}
+
+function leastClass(file: HeldFile, rows: readonly number[]): number {
+  const all = looks(file, file.keys);
+  const sizes = new Map<string, number>();
+  for (const row of rows) sizes.set(all[row] ?? '', (sizes.get(all[row] ?? '') ?? 0) + 1);
+  return Math.min(...sizes.values(), Number.POSITIVE_INFINITY);
+}
