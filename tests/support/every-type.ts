@@ -16,7 +16,11 @@ export const PAGES: readonly EveryTypePage[] = [
     answer: { B1: 'other', B1_other: 'A purple one' },
     wrong: { B1: 'other', B1_other: 'x'.repeat(101) },
   },
-  { code: 'many', answer: { B2: ['red', 'other'], B2_other: 'A tiny one' }, wrong: { B2: ['red', 'none'] } },
+  {
+    code: 'many',
+    answer: { B2: ['red', 'other'], B2_other: 'A tiny one' },
+    wrong: { B2: ['red', 'blue', 'green', 'pink'] },
+  },
   { code: 'list', answer: { B3: 'elsewhere', B3_elsewhere: 'In a tree' }, wrong: { B3: 'desk', B3_elsewhere: 'x' } },
   { code: 'grid', answer: { B4_work_time: 'bad', B4_fun: 'fair', B4_peace: 'dk' }, wrong: { B4_fun: 'fair' } },
   { code: 'scale', answer: { B5: '7' } },
