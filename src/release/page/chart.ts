@@ -65,7 +65,10 @@ export function drawChart(
     });
   };
   for (const { heading, label, figure } of lines) {
-    if (heading !== undefined) write(heading, '', true);
+    if (heading !== undefined) {
+      y += y === 0 ? 0 : GAP;
+      write(heading, '', true);
+    }
     write(label, say(figure), false);
     const share = figure.state === 'shown' ? figure.share : undefined;
     if (share) {
@@ -82,14 +85,11 @@ export function drawChart(
       .join('; '),
     height: y + AXIS,
     axis: y,
-    ticks: scale
-      .ticks(4)
-      .filter((tick) => tick % 50 === 0)
-      .map((tick) => ({
-        x: percent(tick),
-        label: `${tick}%`,
-        anchor: tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle',
-      })),
+    ticks: scale.ticks(2).map((tick) => ({
+      x: percent(tick),
+      label: `${tick}%`,
+      anchor: tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle',
+    })),
     words,
     bars,
   };
