@@ -33,7 +33,6 @@ test('the link does the same: it fills in the code and changes nothing by itself
   const { respondent, url } = await arrive();
   await respondent.press(SAVE);
   const [link] = respondent.links.filter(({ href }) => href.includes('code='));
-  expect(link?.text).toBe(link?.href);
   const elsewhere = await new Respondent(url).open(link?.href ?? '');
   expect(elsewhere.cookies).toBe('');
   expect(elsewhere.entered).toEqual({ code: link?.href.split('code=')[1] });
@@ -47,6 +46,7 @@ test('with a public address the link is whole, whatever host was asked for', asy
   const respondent = await begin();
   await respondent.press(SAVE);
   const [link] = respondent.links.filter(({ href }) => href.includes('code='));
+  expect(link?.text).toBe(link?.href);
   expect(link?.href).toMatch(/^http:\/\/surveys\.example\.org\/surveys\/every-type\/resume\?code=[0-9A-Z]{26}$/);
 });
 

@@ -20,7 +20,7 @@ import {
   pauseOver,
   problemsIn,
 } from '../progress.ts';
-import { findOwnVisit, getLive, isClosed, redirectToStart, sceneOf, showClosed } from '../routes.ts';
+import { findOwnVisit, getLive, isClosed, offeringAgain, redirectToStart, sceneOf, showClosed } from '../routes.ts';
 import { shownFromAnswers, shownFromForm } from '../shown.ts';
 import { saveAnswers, type Visit } from '../store.ts';
 import { type Showing, viewPage } from './page-view.ts';
@@ -70,12 +70,13 @@ export function answerRoutes(context: Context): Route[] {
     } catch (error) {
       // A store that cannot write now must not cost what was typed.
       if (!(error instanceof StoreUnavailable)) throw error;
+      response.set('Retry-After', '30');
       again(503, { notSaved: true });
     }
   };
   return [
     { method: 'get', path: '/surveys/:survey/answer/:page', who: 'respondent', handle: show },
-    { method: 'post', path: '/surveys/:survey/answer/:page', who: 'respondent', handle: answer },
+    { method: 'post', path: '/surveys/:survey/answer/:page', who: 'respondent', handle: offeringAgain(answer) },
   ];
 }
 

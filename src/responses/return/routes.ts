@@ -34,11 +34,13 @@ export function returnRoutes(context: Context): Route[] {
     const { survey, returnCode } = visit;
     const { lang, t, frame } = sceneOf(context, request, response, survey, visit.draft.language);
     const resume = `${addressOf(survey, 'resume')}?code=${returnCode}`;
+    const whole = settings.publicUrl && new URL(resume, settings.publicUrl).href;
     response.render('responses/save', {
       ...frame,
       title: t('respond.saveTitle'),
       code: showCode(returnCode),
-      link: settings.publicUrl ? new URL(resume, settings.publicUrl).href : resume,
+      // Without a public address only the browser knows how this site is reached: its link can be copied, not read.
+      link: { href: whole ?? resume, text: whole ?? t('action.resume') },
       days: survey.file.dates.keepDraftsDays,
       closes: showDateIfAny(survey.file.dates.closes, lang),
       next: nextAddress(survey, visit.journey),
