@@ -7,6 +7,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { pathsCommand } from './paths.ts';
 import { publishCommand } from './publish.ts';
+import { releaseCommand } from './release.ts';
 import { resultsCommand } from './results.ts';
 import { routesCommand } from './routes.ts';
 import { serveCommand } from './serve.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly (() => Command)[] = [
   simulateCommand,
   importCommand,
   resultsCommand,
+  releaseCommand,
   routesCommand,
   benchCommand,
 ];

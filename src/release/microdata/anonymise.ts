@@ -3,13 +3,22 @@ import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
 import { type Classes, statesOf } from './classes.ts';
-import { type ChosenColumn, chooseColumns, type LeftOut, NotReleasable, type Versions } from './columns.ts';
+import {
+  type ChosenColumn,
+  chooseColumns,
+  type LeftOut,
+  NotReleasable,
+  TooManyWithheld,
+  type Versions,
+} from './columns.ts';
 import { uniformClasses, withholdIn } from './sensitive.ts';
 import { classesBy, groupingsOf, numbersIn } from './table.ts';
 import { keepRows } from './withhold.ts';
 
 /** The smallest k there is, whatever a survey's file says (rule M10). */
 export const LEAST_K = 3;
+
+const LEAST_SHARE = 0.5;
 
 export interface FileColumn {
   readonly variable: SnapshotVariable;
@@ -48,7 +57,7 @@ export const BYTES_A_ROW = 10;
  * Makes the rows of a data file: the columns on the survey's list, strict classes of at least k on the keys and on what
  * having been asked gives away, small classes withheld whole, sensitive answers that a class has in common withheld.
  * Rows get new names and stand in their order (rule M2).
- * @throws NotReleasable when no row can leave
+ * @throws TooManyWithheld when under half of the rows could leave; NotReleasable
  */
 export function makeMicrodata(versions: Versions, snapshot: Snapshot, making: Anonymising): Microdata {
   const { k, synthetic, keyNames } = making;
@@ -61,7 +70,11 @@ export function makeMicrodata(versions: Versions, snapshot: Snapshot, making: An
   const rows = [...kept.keys()]
     .filter((row) => kept[row] === 1)
     .sort((one, other) => compare(names[one], names[other]));
-  if (rows.length === 0) throw new NotReleasable(`With these keys, every class has fewer than ${k} rows.`);
+  if (rows.length === 0 || rows.length < LEAST_SHARE * snapshot.responses) {
+    throw new TooManyWithheld(
+      `With these keys and k = ${k}, ${rows.length} of ${snapshot.responses} rows could stay; a file has at least half of them. Nothing was written.`,
+    );
+  }
   const inFile = (column: Int32Array) => Int32Array.from(rows, (row) => column[row] ?? MISSING.withheld);
   const own = { of: inFile(classes.of), count: classes.count };
   const keys = choice.keys.map((variable) => ({ variable, key: true, numbers: inFile(numbers.of(variable)) }));

@@ -44,7 +44,7 @@ export interface Codebook {
   readonly variables: readonly CodebookVariable[];
 }
 
-export const AUDIENCE = 'The research network, under agreement. Not for the public.';
+export const AUDIENCE = 'the research network, under agreement; not for the public';
 
 /** The codebook of a file. @param number the number of the release */
 export function codebookOf(microdata: Microdata, number: number): Codebook {

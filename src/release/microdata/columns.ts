@@ -39,7 +39,12 @@ export interface Choice {
 
 /** What was asked for cannot be a data file; the message says what to do. */
 export class NotReleasable extends Error {
-  override readonly name = 'NotReleasable';
+  override readonly name: string = 'NotReleasable';
+}
+
+/** So many rows would be withheld that the file would say more of who is missing than of who is there. */
+export class TooManyWithheld extends NotReleasable {
+  override readonly name = 'TooManyWithheld';
 }
 
 /** The first column of a file, which no variable may be called. */
@@ -65,9 +70,13 @@ export function chooseColumns(
     absent.flatMap((key) => versions.flatMap((survey) => [...madeFrom(survey, key)].map((name) => [name, key]))),
   );
   const leftOut = absent.map((name): LeftOut => ({ name, reason: 'is a key that was not chosen' }));
-  const tellings = new Map<string, Telling>();
+  const tellings = new Map<string, Telling & { readonly reason: string | undefined }>();
   const tellingOf = (code: string) => {
-    const found = tellings.get(code) ?? describeTelling(versions, code, published);
+    const known = tellings.get(code);
+    if (known) return known;
+    const telling = describeTelling(versions, code, published);
+    const key = [...telling.reach].map((each) => told.get(each)).find((each) => each !== undefined);
+    const found = { ...telling, reason: key && `tells "${key}", a key that was not chosen` };
     tellings.set(code, found);
     return found;
   };
@@ -77,8 +86,7 @@ export function chooseColumns(
     const reasons = new Set(found.length === 0 ? ['has a role that never leaves'] : []);
     for (const variable of found) {
       const telling = tellingOf(codeOf(variable));
-      const key = [...telling.reach].map((each) => told.get(each)).find((each) => each !== undefined);
-      const reason = reasonAgainst(variable) ?? (key && `tells "${key}", a key that was not chosen`);
+      const reason = reasonAgainst(variable) ?? telling.reason;
       if (reason === undefined) columns.set(variable.name, { variable, ...telling });
       else reasons.add(reason);
     }

@@ -21,43 +21,49 @@ export function keyVersions([{ file }]: Versions): string[][] {
   return keys.map((name) => [name, ...(hierarchies[name] ?? [])]);
 }
 
-/**
- * Tries every choice among these keys: each in one of its versions or not at all.
- * @param report told how many were tried
- */
-export function compareKeys(
-  versions: Versions,
-  snapshot: Snapshot,
-  k: number,
-  keys: readonly (readonly string[])[],
-  report: (done: number) => void = () => {},
-): KeyTrial[] {
+/** Tries choices of keys on a snapshot. */
+export interface KeyTrials {
+  of(keyNames: readonly string[]): KeyTrial;
+  /** Each key in one of its versions or not at all. @param report told how many were tried */
+  all(keys: readonly (readonly string[])[], report?: (done: number) => void): KeyTrial[];
+}
+
+export function tryKeys(versions: Versions, snapshot: Snapshot, k: number): KeyTrials {
   const numbers = numbersIn(snapshot);
   const tellAlso = statesTogether(numbers);
-  const trials: KeyTrial[] = [];
-  const visit = (place: number, keyNames: readonly string[], classes: Classes): void => {
-    const own = keys[place];
-    if (own !== undefined) {
-      for (const name of own) {
-        const columns = variablesNamed(snapshot.variables, name).map((variable) => numbers.of(variable));
-        visit(place + 1, [...keyNames, name], columns.reduce(refine, classes));
-      }
-      visit(place + 1, keyNames, classes);
-      return;
-    }
+  const by = (classes: Classes, name: string) =>
+    variablesNamed(snapshot.variables, name)
+      .map((variable) => numbers.of(variable))
+      .reduce(refine, classes);
+  const count = (keyNames: readonly string[], classes: Classes): KeyTrial => {
     const choice = chooseColumns(versions, snapshot.variables, keyNames);
     const together = refine(classes, tellAlso(choice.columns));
     const kept = keepRows(together, k, groupingsOf(numbers, versions, snapshot, choice));
-    trials.push({
+    return {
       keyNames,
       rows: kept.reduce((sum, each) => sum + each, 0),
       columns: choice.keys.length + choice.columns.length,
       classes: new Set(classes.of.filter((_, row) => kept[row] === 1)).size,
-    });
-    report(trials.length);
+    };
   };
-  visit(0, [], oneClass(numbers.rows));
-  return trials;
+  return {
+    of: (keyNames) => count(keyNames, keyNames.reduce(by, oneClass(numbers.rows))),
+    all: (keys, report = () => {}) => {
+      const trials: KeyTrial[] = [];
+      const visit = (place: number, keyNames: readonly string[], classes: Classes): void => {
+        const own = keys[place];
+        if (own) {
+          for (const name of own) visit(place + 1, [...keyNames, name], by(classes, name));
+          visit(place + 1, keyNames, classes);
+        } else {
+          trials.push(count(keyNames, classes));
+          report(trials.length);
+        }
+      };
+      visit(0, [], oneClass(numbers.rows));
+      return trials;
+    },
+  };
 }
 
 /** Of each number of keys the choice that keeps most cells and of these the one that tells most, most keys first. */

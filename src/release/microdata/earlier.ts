@@ -30,7 +30,8 @@ export function heldMicrodata({ columns, rowNames }: Microdata): HeldFile {
   };
 }
 
-export type Conflict = 'keys would come together' | 'small difference';
+/** Keys that would come together, or rows that the difference would show. */
+export type Conflict = 'keys' | 'rows';
 
 /**
  * Why a file cannot stand beside an earlier one: undefined when it can. Each must hold all keys of the other or fewer,
@@ -38,12 +39,12 @@ export type Conflict = 'keys would come together' | 'small difference';
  */
 export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Conflict | undefined {
   const within = (one: HeldFile, other: HeldFile) => one.keys.every((key) => other.keys.includes(key));
-  if (!within(earlier, now) && !within(now, earlier)) return 'keys would come together';
+  if (!within(earlier, now) && !within(now, earlier)) return 'keys';
   const shared = [...now.columns.keys()].filter((name) => earlier.columns.has(name));
   const before = looks(earlier, shared);
   const after = looks(now, shared);
   const small = leastClass(earlier, without(before, after)) < k || leastClass(now, without(after, before)) < k;
-  return small ? 'small difference' : undefined;
+  return small ? 'rows' : undefined;
 }
 
 /** How each row looks on these columns. */

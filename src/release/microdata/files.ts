@@ -7,14 +7,14 @@ import { readmeOf } from './readme.ts';
 export const releaseFilesSchema = z.record(z.string().regex(/^[\w.-]+$/), z.string());
 export type ReleaseFiles = Readonly<Record<string, string>>;
 
-/** What a release of made-up answers is called says so. */
-export function dataName({ survey, release, synthetic }: Codebook): string {
-  return `${survey}-${release}${synthetic ? '-synthetic' : ''}.csv`;
+/** What the folder of a release and its data are called: made-up answers say so. */
+export function releaseName(survey: string, number: number, synthetic: boolean): string {
+  return `${survey}-${number}${synthetic ? '-synthetic' : ''}`;
 }
 
 /** All files but the sums. @param page the codebook as a page */
 export function filesOf(codebook: Codebook, csv: string, page: string): ReleaseFiles {
-  const data = dataName(codebook);
+  const data = `${releaseName(codebook.survey, codebook.release, codebook.synthetic)}.csv`;
   return {
     'README.txt': readmeOf(codebook, data),
     [data]: csv,

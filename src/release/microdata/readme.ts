@@ -12,7 +12,7 @@ export function readmeOf(codebook: Codebook, data: string): string {
       ? ['SYNTHETIC DATA. Every answer in this release is made up. Nothing can be concluded from it.']
       : []),
     `${name}\nAnonymised responses, release ${release}, made on ${madeOn}.`,
-    `For: ${codebook.audience} Do not pass it on, do not publish it, and do not try to find out who answered.`,
+    `For ${codebook.audience}. Do not pass it on, do not publish it, and do not try to find out who answered.`,
     [
       'Files',
       `  ${data}: the data. ${rows.toLocaleString('en')} rows, one for each respondent, ${codebook.variables.length} columns.`,
@@ -31,7 +31,7 @@ export function readmeOf(codebook: Codebook, data: string): string {
       'Not in this file',
       `  Rows: ${codebook.withheldRows === 'none' ? 'none were withheld.' : `${codebook.withheldRows} were withheld, because too few respondents look like them. So the rows are not a sample of all respondents: the unusual are missing.`}`,
       ...(some.length > 0
-        ? [`  Answers of some rows (${-6}), because all who look alike answered the same: ${some.join(', ')}.`]
+        ? [`  Answers of some rows (${-6}), because all who look alike there answered the same: ${some.join(', ')}.`]
         : []),
       ...leftOut.map((each) => `  ${each.name}: ${each.reason}.`),
       '  What people typed, when they answered, and everything that the survey’s file does not list.',

@@ -1,23 +1,27 @@
 /** Data releases in the ledger: made once, never changed, given again byte for byte. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { getVersion, type LiveSurvey } from '../../fieldwork/store.ts';
 import { type Released, reopenFiles } from '../released.ts';
 import { BYTES_A_ROW } from './anonymise.ts';
 import type { Versions } from './columns.ts';
+import { type HeldFile, heldFile } from './earlier.ts';
 import type { ReleaseFiles } from './files.ts';
 
 type Db = Kysely<AnswersTables>;
 
 /** How a release was made. */
-export interface Settings {
-  readonly k: number;
-  readonly keys: readonly string[];
-  readonly audience: string;
-  readonly synthetic: boolean;
-}
+const settingsSchema = z.strictObject({
+  k: z.int(),
+  /** The names of the key columns. */
+  keys: z.array(z.string()),
+  audience: z.string(),
+  synthetic: z.boolean(),
+});
+type Settings = z.infer<typeof settingsSchema>;
 
 /** The live version and the others that were answered. */
 export async function getVersions(db: Db, live: LiveSurvey): Promise<Versions> {
@@ -83,22 +87,38 @@ export async function appendRelease(
   });
 }
 
-/** The files of an earlier release with the day it was made. @throws when the ledger's text was changed */
-export async function findRelease(
-  db: Db,
-  survey: string,
-  number: number,
-): Promise<{ readonly files: Released<ReleaseFiles>; readonly madeOn: string } | undefined> {
+interface StoredRelease {
+  readonly files: Released<ReleaseFiles>;
+  readonly settings: Settings;
+  readonly madeOn: string;
+}
+
+/** An earlier release. @throws when the ledger's text is not what was put into it */
+export async function findRelease(db: Db, survey: string, number: number): Promise<StoredRelease | undefined> {
   const row = await db
     .selectFrom('releases')
-    .select(['content', 'hash', 'made_on'])
+    .select(['content', 'hash', 'settings', 'made_on'])
     .where('survey', '=', survey)
     .where('kind', '=', 'microdata')
     .where('number', '=', number)
     .executeTakeFirst();
   if (!row) return undefined;
   if (createHash('sha256').update(row.content).digest('hex') !== row.hash) {
-    throw new Error(`release ${number} of ${survey} is not what was put into the ledger: its hash differs`);
+    throw new Error(`data release ${number} of ${survey} was changed after it was made`);
   }
-  return { files: reopenFiles(row.content), madeOn: row.made_on };
+  return {
+    files: reopenFiles(row.content),
+    settings: settingsSchema.parse(JSON.parse(row.settings)),
+    madeOn: row.made_on,
+  };
+}
+
+/** Every earlier release as who holds it sees it, one after the other: they are large. */
+export async function* heldReleases(db: Db, survey: string): AsyncGenerator<{ number: number; file: HeldFile }> {
+  const next = await nextNumber(db, survey);
+  for (let number = 1; number < next; number++) {
+    const release = await findRelease(db, survey, number);
+    const [, csv = ''] = Object.entries(release?.files.content ?? {}).find(([name]) => name.endsWith('.csv')) ?? [];
+    if (release) yield { number, file: heldFile(csv, release.settings.keys) };
+  }
 }

@@ -1,0 +1,76 @@
+/** A data file as it would be, for the person who makes it. */
+import { inLanguage } from '../questionnaire/text.ts';
+import type { TooManyWithheld } from '../release/microdata/columns.ts';
+import type { KeyTrial } from '../release/microdata/compare-keys.ts';
+import type { Preview } from '../release/microdata/preview.ts';
+import type { Request } from './release-make.ts';
+import { print, printJson } from './support.ts';
+
+/** Shows what the file would hold and lose. */
+export function showPreview(request: Request, preview: Preview, json: true | undefined): void {
+  const { code, versions, number, synthetic } = request;
+  if (json) {
+    printJson({ survey: code, version: versions[0].file.version, release: number, synthetic, ...preview });
+    return;
+  }
+  for (const line of previewLines(request, preview)) print(line);
+}
+
+function previewLines({ code, versions, synthetic }: Request, preview: Preview): string[] {
+  const [{ file }] = versions;
+  const { k, responses, rows, withheld, columns, leftOut } = preview;
+  const [language = 'en'] = file.languages;
+  const names = Math.max(...preview.keys.map(({ name }) => name.length), 0);
+  return [
+    `${code} ${file.version}${synthetic ? ' (synthetic data)' : ''}: ${responses} responses. This is a preview: nothing is written.`,
+    `In the file: ${rows} rows, ${columns} columns. Withheld: ${withheld} rows, so that at least ${k} look alike.`,
+    '',
+    preview.keys.length === 0 ? 'No keys.' : 'Keys',
+    ...preview.keys.map(
+      ({ name, label, values }) =>
+        `  ${name.padEnd(names)}  ${inLanguage(label, language, language)}, ${values === 1 ? 'the same for everybody' : `${values} values`}`,
+    ),
+    '',
+    'Classes: rows that look alike on the keys, before any is withheld',
+    ...preview.sizes.map(
+      (size) =>
+        `  ${sizeOf(size).padEnd(10)}${String(size.classes).padStart(8)} classes${String(size.rows).padStart(10)} rows`,
+    ),
+    ...(leftOut.length === 0
+      ? []
+      : ['', 'Not in the file', ...leftOut.map(({ name, reason }) => `  ${name} ${reason}`)]),
+    ...(preview.without.length === 0
+      ? []
+      : ['', 'With one key left out', ...preview.without.map((trial) => `${trialLine(trial)}  without ${trial.key}`)]),
+    ...bestLines(preview.best),
+  ];
+}
+
+function sizeOf({ from, to }: Preview['sizes'][number]): string {
+  if (to === undefined) return `${from} or more`;
+  return from === to ? String(from) : `${from} to ${to}`;
+}
+
+function trialLine({ rows, columns }: KeyTrial): string {
+  return `${String(rows).padStart(8)} rows${String(columns).padStart(6)} columns`;
+}
+
+function bestLines(best: readonly KeyTrial[]): string[] {
+  return [
+    '',
+    'What keeps most, by how many keys',
+    ...best.map((trial) => `${trialLine(trial)}  --keys ${trial.keyNames.join() || 'none'}`),
+  ];
+}
+
+/** What to do where too few rows could stay. */
+export function adviceLines(error: TooManyWithheld, { without, best, rows }: Preview): string[] {
+  const [worst] = [...without].sort((one, other) => other.rows - one.rows);
+  return [
+    error.message,
+    ...(worst && worst.rows > rows
+      ? [`The key that costs most is ${worst.key}: without it ${worst.rows} rows would stay.`]
+      : []),
+    ...bestLines(best),
+  ];
+}
