@@ -1,19 +1,29 @@
 /** A real browser: the system's Chromium, or the one that comes through npm where there is none. */
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import bundled from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, expect, onTestFinished } from 'vitest';
+import { unpackBrowser } from './bundled-browser.ts';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 let browser: Promise<Browser> | undefined;
 
+// A name that is not "localhost": what browsers do on plain http elsewhere can be tested.
+const ARGS = ['--no-sandbox', '--host-resolver-rules=MAP soundings.test 127.0.0.1'];
+
+/** With BROWSER=bundled the tests take the one from npm also where another is installed, as a bare machine does. */
 async function launch(): Promise<Browser> {
-  const executablePath = INSTALLED.find(existsSync) ?? (await bundled.executablePath());
-  const args = INSTALLED.includes(executablePath) ? ['--no-sandbox'] : bundled.args;
-  // A name that is not "localhost": what browsers do on plain http elsewhere can be tested.
-  return chromium.launch({ executablePath, args: [...args, '--host-resolver-rules=MAP soundings.test 127.0.0.1'] });
+  const installed = process.env.BROWSER === 'bundled' ? [] : INSTALLED.filter(existsSync);
+  for (const executablePath of installed) {
+    try {
+      return await chromium.launch({ executablePath, args: ARGS });
+    } catch {
+      // Some systems keep a stub under the name, which only says how to install it.
+    }
+  }
+  const { executablePath, env } = unpackBrowser();
+  return chromium.launch({ executablePath, args: ARGS, env: { ...process.env, ...env } });
 }
 
 afterAll(async () => {
