@@ -3,6 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { routesOf } from '../src/app.ts';
+import { getPublished } from '../src/commands/support.ts';
+import { randomFrom } from '../src/questionnaire/random.ts';
+import { simulateResponse } from '../src/questionnaire/simulate.ts';
+import { submissionOf } from '../src/questionnaire/submission.ts';
+import { protectTables } from '../src/release/released.ts';
+import { publishTables } from '../src/release/store.ts';
+import { insertResponses } from '../src/responses/store.ts';
+import { takeSnapshot } from '../src/results/store.ts';
+import { countFamily } from '../src/results/tables.ts';
 import { type Fieldwork, openFieldwork } from './support/fieldwork.ts';
 import type { Respondent } from './support/respondent.ts';
 import { testContext } from './support/site.ts';
@@ -41,12 +50,32 @@ const STATES: Readonly<Record<string, (site: Fieldwork) => Promise<Respondent>>>
     await site.db.updateTable('drafts').set({ expires_week: '2027-W52' }).execute();
     return respondent;
   },
+  'who comes when results are out': async (site) => {
+    await publishSome(site);
+    return site.visit();
+  },
   'who comes too late to withdraw': async (site) => {
     const respondent = await sent(site);
     site.travelTo('2027-08-01T12:00:00Z');
     return respondent;
   },
 };
+
+/** Publishes results of made-up answers. */
+async function publishSome({ db }: Fieldwork): Promise<void> {
+  const { hash, survey } = await getPublished(db, 'two-languages');
+  const random = randomFrom(1);
+  const journeys = Array.from({ length: 40 }, () => simulateResponse(survey, random, { weights: {}, blanks: 0 }));
+  const common = { survey: 'two-languages', versionHash: hash, informationVersion: '1', consentVersion: '1' };
+  const made = { ...common, language: 'en', withdrawalHash: null, week: '2027-W09', origin: 'simulated' } as const;
+  const submissions = journeys.flatMap((journey) => submissionOf(journey) ?? []);
+  await insertResponses(
+    db,
+    submissions.map((submission) => ({ ...made, submission })),
+  );
+  const { id, snapshot } = await takeSnapshot(db, 'two-languages', '2027-03-01');
+  await publishTables(db, protectTables(countFamily(survey, snapshot), true), id);
+}
 
 async function answered(site: Fieldwork): Promise<Respondent> {
   const respondent = await site.begin();
