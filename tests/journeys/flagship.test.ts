@@ -40,7 +40,7 @@ describe('each stage meets its own questions', () => {
     const met = await answerPages(respondent, given);
     expect(met.join(' ')).toBe(pages);
 
-    expect(respondent.heading).toBe('Check your answers');
+    expect(respondent.heading).toBe('Check your answers before you send them');
     expect(respondent.words).toContain('Nothing is sent until you press the button at the end of this page.');
     await respondent.press('Send your answers');
     expect(respondent.address).toBe('/surveys/ai-adoption/done');
@@ -243,7 +243,7 @@ describe('a change of mind', () => {
     await respondent.answer({ S1: 'no' });
     const met = await answerPages(respondent, { S3: 'never' });
     expect(met.join(' ')).toBe('s3 n1 n2 n3 n4 n5');
-    expect(respondent.heading).toBe('Check your answers');
+    expect(respondent.heading).toBe('Check your answers before you send them');
     await respondent.press('Send your answers');
     const [answers] = await storedAnswers(db);
     expect(Object.keys(answers ?? {}).filter((field) => /^(S2|[TIGKW]\d)/.test(field))).toEqual([]);
@@ -257,7 +257,7 @@ describe('a change of mind', () => {
     await respondent.answer({ S3: 'never' });
     await respondent.open('/surveys/ai-adoption/answer/s1?from=check');
     await respondent.answer({ S1: 'trial' });
-    expect(respondent.heading).toBe('Check your answers');
+    expect(respondent.heading).toBe('Check your answers before you send them');
     await respondent.press('Send your answers');
     expect((await storedAnswers(db))[0]).toMatchObject({ S1: 'trial', T2: ['reach', 'quality'], T3: 'reach' });
   });
@@ -284,16 +284,16 @@ describe('a change of mind', () => {
     await respondent.follow('Back');
     expect(respondent.address).toBe('/surveys/ai-adoption/answer/s1?from=check');
     await respondent.answer({ S1: 'agreed' });
-    expect(respondent.heading).toBe('Check your answers');
+    expect(respondent.heading).toBe('Check your answers before you send them');
   });
 
   test('from the check without a change leads straight back to it', async () => {
     const { respondent } = await answerAsAdopter();
     await respondent.follow('Change Who decides how AI is used in your organisation?');
     await respondent.answer();
-    expect(respondent.heading).toBe('Check your answers');
+    expect(respondent.heading).toBe('Check your answers before you send them');
     await respondent.follow('Change Who decides how AI is used in your organisation?');
     await respondent.follow('Back');
-    expect(respondent.heading).toBe('Check your answers');
+    expect(respondent.heading).toBe('Check your answers before you send them');
   });
 });

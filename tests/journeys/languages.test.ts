@@ -42,7 +42,10 @@ test('every page of a respondent can be switched', async () => {
   await expectSwitch(respondent, { en: 'How many buses go in a day?', cy: 'Faint o fysiau sy’n mynd mewn diwrnod?' });
   await respondent.answer({ B2: '4' });
   await respondent.answer({ B3: ['dk'] });
-  await expectSwitch(respondent, { en: 'Check your answers', cy: 'Gwirio’ch atebion' });
+  await expectSwitch(respondent, {
+    en: 'Check your answers before you send them',
+    cy: 'Gwiriwch eich atebion cyn eu hanfon',
+  });
   await respondent.press('Send your answers');
   await expectSwitch(respondent, { en: 'Your answers have been sent', cy: 'Mae eich atebion wedi’u hanfon' });
 
@@ -107,7 +110,7 @@ test('whoever comes from the check comes back to it in the other language too', 
   await respondent.answer({ B2: '400' });
   await respondent.follow('Cymraeg');
   await respondent.answer({ B2: '5' });
-  expect(respondent.heading).toBe('Gwirio’ch atebion');
+  expect(respondent.heading).toBe('Gwiriwch eich atebion cyn eu hanfon');
 });
 
 test('a language that the survey does not have changes nothing', async () => {

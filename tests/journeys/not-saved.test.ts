@@ -65,7 +65,7 @@ describe.each(TROUBLES)('while the store is %s', (_, begin) => {
 
     await end();
     await respondent.answer();
-    expect(respondent.heading).toBe('Check your answers');
+    expect(respondent.heading).toBe('Check your answers before you send them');
     expect(respondent.summary.at(-1)).toEqual(['When did you last take it?', '28 February 2027']);
   });
 
@@ -104,7 +104,7 @@ describe.each(TROUBLES)('while the store is %s', (_, begin) => {
     const end = await begin();
     await respondent.press('Send your answers');
     expect([respondent.status, respondent.heading]).toEqual([503, 'Not saved']);
-    expect((await respondent.open(`${HOME}/done`)).heading).toBe('Check your answers');
+    expect((await respondent.open(`${HOME}/done`)).heading).toBe('Check your answers before you send them');
     await respondent.press('Send your answers');
     expect(respondent.status).toBe(503);
     expect(await dumpPeople(fieldwork.db)).toEqual(before);

@@ -12,7 +12,7 @@ async function arrive() {
   await respondent.answer({ B1: ['work'] });
   await respondent.answer({ B2: '4' });
   await respondent.answer({ B3: ['dk'] });
-  expect(respondent.heading).toBe('Check your answers');
+  expect(respondent.heading).toBe('Check your answers before you send them');
   return { ...fieldwork, respondent };
 }
 
@@ -80,7 +80,7 @@ describe('one response and the same receipt, after', () => {
     await respondent.follow('Save and come back later');
     const other = await new Respondent(url).open(`${HOME}/resume`);
     await other.answer({ code: respondent.code });
-    expect(other.heading).toBe('Check your answers');
+    expect(other.heading).toBe('Check your answers before you send them');
     await other.press('Send your answers');
     await respondent.post(`${HOME}/submit`, '');
     expect(respondent.code).toBe(other.code);

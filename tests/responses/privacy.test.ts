@@ -31,7 +31,7 @@ async function answerAll(respondent: Respondent): Promise<void> {
     await respondent.answer();
     await respondent.answer();
   }
-  expect(respondent.heading).toBe('Check your answers');
+  expect(respondent.heading).toBe('Check your answers before you send them');
 }
 
 /** All bytes of all files in a folder, as text of one character a byte. */

@@ -91,7 +91,7 @@ export const STATES: readonly PageState[] = [
     send: { W1: '12' },
     heading: 'How much did you spend on things last year?',
   },
-  { name: 'check', arrive: at('check'), address: `${HOME}/check`, heading: 'Check your answers' },
+  { name: 'check', arrive: at('check'), address: `${HOME}/check`, heading: 'Check your answers before you send them' },
   { name: 'not sent', arrive: at('check'), address: `${HOME}/check`, before: readOnly, send: {}, heading: 'Not saved' },
   { name: 'receipt', arrive: sent, address: `${HOME}/done`, heading: 'Your answers have been sent' },
   { name: 'save', arrive: at('many'), address: `${HOME}/save`, heading: 'Come back later' },

@@ -40,7 +40,7 @@ export function finishRoutes(context: Context): Route[] {
     const { lang, t, frame } = sceneOf(context, request, response, survey, visit.draft.language);
     response.render('responses/check', {
       ...frame,
-      title: t('action.check'),
+      title: t('respond.checkTitle'),
       back: { href: back, text: t('action.back') },
       sections: viewAnswers(survey, journey, lang).map(({ title, rows }) => ({
         title,
@@ -90,6 +90,7 @@ export function finishRoutes(context: Context): Route[] {
       withdraw: addressOf(survey, 'withdraw'),
       results: addressOf(survey, 'results'),
       withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
+      contact: plainText(survey, survey.file.information.contact, lang),
       finish: survey.file.finish && plainText(survey, survey.file.finish.text, lang),
     });
   };
