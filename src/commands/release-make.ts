@@ -87,8 +87,8 @@ const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n
 /** @throws CommandFailed where two releases side by side would give people away */
 async function checkEarlier(db: Db, { code, k }: Request, microdata: Microdata): Promise<void> {
   const now = heldMicrodata(microdata);
-  for await (const { number, file } of heldReleases(db, code)) {
-    const conflict = findConflict(file, now, k);
+  for await (const { number, file, k: earlier } of heldReleases(db, code)) {
+    const conflict = findConflict(file, now, Math.min(k, earlier));
     if (conflict)
       throw new CommandFailed(
         `${WHY[conflict](number, file.keys, k)} Give release ${number} again with --again ${number}.`,

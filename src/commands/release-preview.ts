@@ -64,13 +64,17 @@ function bestLines(best: readonly KeyTrial[]): string[] {
 }
 
 /** What to do where too few rows could stay. */
-export function adviceLines(error: TooManyWithheld, { without, best, rows }: Preview): string[] {
+export function adviceLines(error: TooManyWithheld, { without, best, rows, responses }: Preview): string[] {
   const [worst] = [...without].sort((one, other) => other.rows - one.rows);
+  const enough = best.filter((trial) => 2 * trial.rows >= responses && trial.rows > 0);
   return [
     error.message,
     ...(worst && worst.rows > rows
       ? [`The key that costs most is ${worst.key}: without it ${worst.rows} rows would stay.`]
       : []),
-    ...bestLines(best),
+    enough.length === 0
+      ? 'No choice of keys would do. Wait for more responses, or make the groups of the keys wider in the survey’s file.'
+      : 'Choose fewer or coarser keys, or make their groups wider in the survey’s file.',
+    ...(enough.length === 0 ? [] : bestLines(enough)),
   ];
 }

@@ -104,6 +104,12 @@ export function chooseColumns(
   return { keyNames, keys, columns: [...columns.values()], leftOut };
 }
 
+/** The keys that a file of the survey may have: each one's versions, the finest first. */
+export function keyVersions([{ file }]: Versions): string[][] {
+  const { keys, hierarchies } = file.disclosure;
+  return keys.map((name) => [name, ...(hierarchies[name] ?? [])]);
+}
+
 /** A question brings all its variables but those worked out from it; anything else is one variable. */
 export function variablesNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
   const own = variables.filter(({ question, derived }) => question === name && !derived);

@@ -15,12 +15,6 @@ export interface KeyTrial {
   readonly classes: number;
 }
 
-/** The keys that a file of the survey may have: each one's versions, the finest first. */
-export function keyVersions([{ file }]: Versions): string[][] {
-  const { keys, hierarchies } = file.disclosure;
-  return keys.map((name) => [name, ...(hierarchies[name] ?? [])]);
-}
-
 /** Tries choices of keys on a snapshot. */
 export interface KeyTrials {
   of(keyNames: readonly string[]): KeyTrial;

@@ -36,6 +36,7 @@ export type Conflict = 'keys' | 'rows';
 /**
  * Why a file cannot stand beside an earlier one: undefined when it can. Each must hold all keys of the other or fewer,
  * and the rows that only one of them has must be in classes of at least k on its keys.
+ * @param k the smaller one that the two files keep
  */
 export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Conflict | undefined {
   const within = (one: HeldFile, other: HeldFile) => one.keys.every((key) => other.keys.includes(key));

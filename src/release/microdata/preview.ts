@@ -2,8 +2,8 @@
 import type { Text } from '../../questionnaire/definition.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import { sizesOf } from './classes.ts';
-import { chooseColumns, type LeftOut, type Versions } from './columns.ts';
-import { bestByNumber, type KeyTrial, keyVersions, tryKeys } from './compare-keys.ts';
+import { chooseColumns, keyVersions, type LeftOut, type Versions } from './columns.ts';
+import { bestByNumber, type KeyTrial, tryKeys } from './compare-keys.ts';
 import { classesBy, numbersIn } from './table.ts';
 
 export interface Preview {

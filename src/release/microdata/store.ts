@@ -114,11 +114,14 @@ export async function findRelease(db: Db, survey: string, number: number): Promi
 }
 
 /** Every earlier release as who holds it sees it, one after the other: they are large. */
-export async function* heldReleases(db: Db, survey: string): AsyncGenerator<{ number: number; file: HeldFile }> {
+export async function* heldReleases(
+  db: Db,
+  survey: string,
+): AsyncGenerator<{ number: number; k: number; file: HeldFile }> {
   const next = await nextNumber(db, survey);
   for (let number = 1; number < next; number++) {
     const release = await findRelease(db, survey, number);
     const [, csv = ''] = Object.entries(release?.files.content ?? {}).find(([name]) => name.endsWith('.csv')) ?? [];
-    if (release) yield { number, file: heldFile(csv, release.settings.keys) };
+    if (release) yield { number, k: release.settings.k, file: heldFile(csv, release.settings.keys) };
   }
 }

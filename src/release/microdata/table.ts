@@ -2,7 +2,7 @@
 import { columnOf, type Snapshot } from '../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
 import { type Classes, oneClass, refine, statesOf } from './classes.ts';
-import { type Choice, type Versions, variablesNamed } from './columns.ts';
+import { type Choice, keyVersions, type Versions, variablesNamed } from './columns.ts';
 import { numbersOf } from './numbers.ts';
 
 /** A snapshot's numbers, each column worked out once. */
@@ -31,8 +31,11 @@ export function classesBy(numbers: Numbers, { keys, columns }: Choice): Classes 
 }
 
 /** The keys and their coarser versions: what results may be shown by, and the file counted by. */
-export function groupingsOf(numbers: Numbers, [{ file }]: Versions, snapshot: Snapshot, { keyNames, keys }: Choice) {
-  const coarser = keyNames.flatMap((name) => file.disclosure.hierarchies[name] ?? []);
+export function groupingsOf(numbers: Numbers, versions: Versions, snapshot: Snapshot, { keyNames, keys }: Choice) {
+  const lists = keyVersions(versions);
+  const coarser = keyNames.flatMap((name) =>
+    lists.flatMap((list) => list.slice(list.indexOf(name) + 1 || list.length)),
+  );
   const found = coarser.flatMap((name) => variablesNamed(snapshot.variables, name));
   return [...new Set([...keys, ...found])].map((variable) => numbers.of(variable));
 }
