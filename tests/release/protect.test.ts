@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { TooFewResponses } from '../../src/release/protect.ts';
+import type { ProtectedTables } from '../../src/release/protected-tables.ts';
+import { countsIn } from '../../src/release/protection/counts.ts';
+import { protectTables } from '../../src/release/released.ts';
+import { resultsLines } from '../../src/release/results-file.ts';
+import type { Family } from '../../src/results/tables.ts';
+import { nameOf, type PublishedLine, recover } from './attacker.ts';
+import { choirFamily, choirs } from './choirs.ts';
+
+const SEEDS = Array.from({ length: 24 }, (_, seed) => ({ seed, n: [14, 30, 61, 92, 150, 400][seed % 6] ?? 50 }));
+
+function published(n: number, seed: number): { family: Family; lines: PublishedLine[]; content: ProtectedTables } {
+  const family = choirFamily(n, seed, { S1: { often: 4, once: 1, soon: 2, never: 3 }, O1: { n5: 6, n99: 1 } });
+  const released = protectTables(family, true);
+  return { family, lines: resultsLines(released), content: released.content };
+}
+
+const questionOf = ({ question }: PublishedLine) => choirs.questions.get(String(question));
+
+describe.each(SEEDS)('$n made-up choirs (seed $seed)', ({ seed, n }) => {
+  const { lines } = published(n, seed);
+  const shown = lines.filter(({ state, measure }) => state === 'shown' && measure !== 'mean');
+
+  test('no base under 10 and no count from 1 to 4 is shown, nor one that the base leaves over', () => {
+    for (const line of shown) {
+      const [count, base] = [Number(line.n), Number(line.base)];
+      expect(base).toBeGreaterThanOrEqual(10);
+      expect(count >= 1 && count < 5, nameOf(line)).toBe(false);
+      const twoSided = questionOf(line)?.type === 'multiple' || line.measure === 'net';
+      const left = base - count;
+      if (twoSided) expect(left >= 1 && left < 5, nameOf(line)).toBe(false);
+      if (questionOf(line)?.role === 'sensitive') expect(count === 0 || left < 5, nameOf(line)).toBe(false);
+    }
+  });
+
+  test('nobody finds a small count by adding and subtracting', () => {
+    const found = [...recover(lines, choirs)].filter(([, value]) => value >= 1 && value < 5);
+    expect(found).toEqual([]);
+  });
+
+  test('hidden and withheld lines hold no figure', () => {
+    for (const line of lines.filter(({ state }) => state !== 'shown')) {
+      expect(Object.keys(line).filter((key) => ['n', 'percent', 'low', 'high'].includes(key))).toEqual([]);
+    }
+  });
+});
+
+test('the attacker is one: with a single cover shown again, small counts are found', () => {
+  const { family, lines } = published(92, 3);
+  const caught = lines
+    .filter(({ state, measure, base }) => state === 'hidden' && measure === 'option' && typeof base === 'number')
+    .filter(({ segment, segment_value }) => segment === '' || isSingleValue(family, segment, segment_value))
+    .map((line) => {
+      const planted = lines.map((each) =>
+        each === line ? { ...line, state: 'shown', n: trueCount(family, line) } : each,
+      );
+      return [...recover(planted, choirs)].filter(([, value]) => value >= 1 && value < 5).length > 0;
+    });
+  expect(caught.filter(Boolean).length).toBeGreaterThan(caught.length / 3);
+});
+
+/** Merged groups have names of their own. */
+function isSingleValue({ segments }: Family, segment: unknown, value: unknown): boolean {
+  return segments.some(({ name, categories }) => name === segment && categories.some(({ code }) => code === value));
+}
+
+/** The count behind a line, for everybody or a single value of a segment. */
+function trueCount(family: Family, { variable, option, segment, segment_value }: PublishedLine): number {
+  const items = [...family.readings, ...family.tables].flatMap(({ items: own }) => own);
+  const item =
+    items.find((each) => each.variable.name === variable) ??
+    items.find((each) => each.variable.question?.toLowerCase() === variable && each.variable.part === option);
+  const index = family.segments.findIndex(({ name }) => name === segment);
+  const own = family.segments[index];
+  if (!item) throw new Error(`no item ${variable}`);
+  const place = item.variable.part === option ? 'yes' : option;
+  const counts = countsIn(item, own && { segment: index, variable: own, values: [String(segment_value)] });
+  return counts.categories[item.variable.categories.findIndex(({ code }) => code === place)] ?? 0;
+}
+
+test('the same answers give the same tables', () => {
+  expect(protectTables(choirFamily(92, 5), true).content).toEqual(protectTables(choirFamily(92, 5), true).content);
+});
+
+test('fewer responses than the smallest base are not reported on at all', () => {
+  expect(() => protectTables(choirFamily(9, 1), true)).toThrow(TooFewResponses);
+});
+
+test('who the choirs are is shown by stage, and never by another thing that they are', () => {
+  const { content } = published(400, 1);
+  const views = (name: string) =>
+    content.tables.find((table) => table.name === name)?.views.map(({ segment }) => segment);
+  expect(views('size')).toEqual(['stage']);
+  expect(views('O1')).toEqual(['stage']);
+  expect(views('V1')).toEqual(['stage', 'size']);
+  expect(views('stage')).toEqual(['size']);
+  expect(views('stage_strict')).toEqual([]);
+});

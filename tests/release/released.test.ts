@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { findPage } from '../../src/release/page/results-page.ts';
+import type { ProtectedTables } from '../../src/release/protected-tables.ts';
+import { protectTables, type Released, reopenTables } from '../../src/release/released.ts';
+import { resultsCsv } from '../../src/release/results-file.ts';
+import { choirFamily } from './choirs.ts';
+
+const wanted = { section: undefined, by: undefined, dontKnowOut: false };
+
+/** Never run: the compiler is what is tested, and `npm run types` fails where one of these lines would compile. */
+export function refusals(raw: ReturnType<typeof choirFamily>, tables: ProtectedTables): void {
+  // @ts-expect-error raw tables are not released
+  resultsCsv(raw);
+  // @ts-expect-error nor are protected ones that went past the gate
+  resultsCsv(tables);
+  // @ts-expect-error the mark cannot be made up
+  resultsCsv({ content: tables });
+  // @ts-expect-error nor taken from its name
+  resultsCsv({ content: tables, [Symbol('released')]: true });
+  // @ts-expect-error a page asks for it as well
+  findPage(raw, wanted, 'en', String);
+}
+
+test('what comes out of the gate can be written and reopened as it was', () => {
+  const released: Released<ProtectedTables> = protectTables(choirFamily(40, 1), true);
+  const again = reopenTables(JSON.stringify(released.content));
+  expect(resultsCsv(again)).toBe(resultsCsv(released));
+});
+
+test('the mark does not survive a copy as text', () => {
+  const released = protectTables(choirFamily(40, 1), true);
+  expect(Object.keys(JSON.parse(JSON.stringify(released)))).toEqual(['content']);
+});
+
+test('the ledger’s text is read strictly', () => {
+  const { content } = protectTables(choirFamily(40, 1), true);
+  expect(() => reopenTables(JSON.stringify({ ...content, raw: 1 }))).toThrow();
+});
