@@ -1,0 +1,72 @@
+/** The made-up pilot gives back its published figures, after everything that protects them. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import { openAnswers } from '../../src/db/open.ts';
+import { getSurvey } from '../../src/questionnaire/parse.ts';
+import { resultsCsv } from '../../src/release/results-file.ts';
+import { findLatestTables } from '../../src/release/store.ts';
+import { testFolder } from '../support/folder.ts';
+import { runCommand } from '../support/run-command.ts';
+import { type PublishedLine, recover } from './attacker.ts';
+
+const FOLDER = join(import.meta.dirname, '../../surveys/ai-adoption');
+type Line = Record<string, string>;
+
+/** What an operator does with the made-up pilot, and the CSV that comes of it. */
+async function publishPilot(): Promise<Line[]> {
+  const folder = testFolder();
+  for (const words of [
+    ['init'],
+    ['publish', join(FOLDER, '1.0.json')],
+    ['import', join(FOLDER, 'pilot92.csv'), '--survey', 'ai-adoption', '--synthetic'],
+    ['results', 'ai-adoption'],
+  ]) {
+    const { exit, err } = await runCommand(words, folder);
+    expect(exit, err).toBe(0);
+  }
+  const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+  const release = await findLatestTables(db, 'ai-adoption');
+  await close();
+  return release ? parse(resultsCsv(release.tables), { columns: true }) : [];
+}
+
+const FIGURES = [
+  ['stage', 'adopter', '', '55 of 92 (60%)'],
+  ['stage', 'future', '', '15 of 92 (16%)'],
+  ['stage', 'non', '', '22 of 92 (24%)'],
+  ['c1_privacy', 'c1_raised', 'adopter', '45 of 54 (83%)'],
+  ['c1_integration', 'c1_raised', 'adopter', '40 of 54 (74%)'],
+  ['u1', 'u1_training', 'adopter', '43 of 54 (80%)'],
+];
+
+test('the pilot’s published figures come through, and nobody finds a small count beside them', async () => {
+  const lines = await publishPilot();
+  for (const [variable, option, stage, figure] of FIGURES) {
+    const found = lines.find(
+      (line) =>
+        line.variable === variable &&
+        line.option === option &&
+        line.segment === (stage === '' ? '' : 'stage') &&
+        line.segment_value === stage,
+    );
+    expect.soft(`${found?.n} of ${found?.base} (${found?.percent}%)`, `${variable} ${option}`).toBe(figure);
+  }
+
+  const means = lines.filter((line) => line.measure === 'mean' && line.segment === 'stage');
+  expect.soft(means.map((line) => [line.segment_value, line.mean])).toEqual([
+    ['adopter', '5.8'],
+    ['future', '5.5'],
+    ['non', '1.6'],
+  ]);
+
+  const survey = getSurvey(readFileSync(join(FOLDER, '1.0.json'), 'utf8'));
+  const numbers = lines.map((line): PublishedLine => ({ ...line, base: numberOr(line.base), n: numberOr(line.n) }));
+  expect([...recover(numbers, survey)].filter(([, value]) => value >= 1 && value < 5)).toEqual([]);
+}, 120_000);
+
+function numberOr(text: string | undefined): number | null {
+  return text === undefined || text === '' ? null : Number(text);
+}
