@@ -9,9 +9,10 @@ import type { Context } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
 import { Problem } from '../web/problems.ts';
 import { type Words, wordsFor } from '../web/words.ts';
+import { findVisit, type Visit } from './answer/store.ts';
 import { addressOf } from './progress.ts';
 import { plainText } from './question-view.ts';
-import { findVisit, isSubmitted, type Visit } from './store.ts';
+import { isSubmitted } from './store.ts';
 import { dayOf, weekOf } from './week.ts';
 
 /** The live survey that the address names; from here on a problem is told in its language and leads back to it. @throws Problem not_found */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { keepHouse } from '../../src/commands/housekeeping.ts';
 import { type AnswersStore, openAnswers } from '../../src/db/open.ts';
-import { startDraft } from '../../src/responses/store.ts';
+import { startDraft } from '../../src/responses/answer/store.ts';
 import { testFolder } from '../support/folder.ts';
 import { addResponse, addSurvey } from '../support/rows.ts';
 

@@ -22,8 +22,8 @@ import {
 } from '../progress.ts';
 import { findOwnVisit, getLive, isClosed, offeringAgain, redirectToStart, sceneOf, showClosed } from '../routes.ts';
 import { shownFromAnswers, shownFromForm } from '../shown.ts';
-import { saveAnswers, type Visit } from '../store.ts';
 import { type Showing, viewPage } from './page-view.ts';
+import { saveAnswers, type Visit } from './store.ts';
 
 /** The page's own inputs beside the questions'. A question's code has no hyphen, so it can never be one of these. */
 const CONTROLS = { carryOn: 'carry-on', later: 'save-for-later' };

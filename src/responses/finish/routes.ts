@@ -4,6 +4,7 @@ import { eraseTracesSoon } from '../../db/traces.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie } from '../../web/cookies.ts';
 import type { Route } from '../../web/route-table.ts';
+import { endDraft } from '../answer/store.ts';
 import { viewAnswers } from '../answers-view.ts';
 import { showCode } from '../codes.ts';
 import { showDateIfAny } from '../dates.ts';
@@ -22,8 +23,9 @@ import {
   showClosed,
   showEnd,
 } from '../routes.ts';
-import { endDraft, isSubmitted, submitDraft, withdrawalCode } from '../store.ts';
+import { isSubmitted, withdrawalCode } from '../store.ts';
 import { weekOf } from '../week.ts';
+import { submitDraft } from './store.ts';
 
 export function finishRoutes(context: Context): Route[] {
   const { db, now } = context;

@@ -6,6 +6,7 @@ import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { dropDraft, findVisit } from '../answer/store.ts';
 import { readCode, showCode } from '../codes.ts';
 import { showDateIfAny } from '../dates.ts';
 import { addressOf, nextAddress } from '../progress.ts';
@@ -21,7 +22,7 @@ import {
   sceneOf,
   showClosed,
 } from '../routes.ts';
-import { dropDraft, findVisit, isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
+import { isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
 import { dayOf, weekOf } from '../week.ts';
 
 export function returnRoutes(context: Context): Route[] {

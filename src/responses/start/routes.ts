@@ -9,6 +9,7 @@ import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
 import { formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { endDraft, startDraft } from '../answer/store.ts';
 import { showDate, showDateIfAny } from '../dates.ts';
 import { errorList } from '../problems-view.ts';
 import { addressOf, nextAddress } from '../progress.ts';
@@ -25,7 +26,7 @@ import {
   showClosed,
 } from '../routes.ts';
 import { type Shown, shownFromForm } from '../shown.ts';
-import { endDraft, startDraft, tally } from '../store.ts';
+import { tally } from '../store.ts';
 import { weekAfter, weekOf } from '../week.ts';
 
 /** What became of answers that were begun in this browser, where there were any. */
