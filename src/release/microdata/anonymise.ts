@@ -75,7 +75,8 @@ export function makeMicrodata(versions: Versions, snapshot: Snapshot, making: An
       `With these keys and k = ${k}, ${rows.length} of ${snapshot.responses} rows could stay; a file has at least half of them. Nothing was written.`,
     );
   }
-  const inFile = (column: Int32Array) => Int32Array.from(rows, (row) => column[row] ?? MISSING.withheld);
+  const places = Int32Array.from(rows);
+  const inFile = (column: Int32Array) => places.map((row) => column[row] ?? MISSING.withheld);
   const own = { of: inFile(classes.of), count: classes.count };
   const keys = choice.keys.map((variable) => ({ variable, key: true, numbers: inFile(numbers.of(variable)) }));
   const columns = choice.columns.map(({ variable }) => ({

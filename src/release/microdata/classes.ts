@@ -14,10 +14,15 @@ export function oneClass(rows: number): Classes {
 
 /** The classes parted further by another column. */
 export function refine(classes: Classes, numbers: Int32Array): Classes {
+  let [least, most] = [0, 0];
+  for (const number of numbers) {
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  const span = most - least + 1;
   const known = new Map<number, number>();
   const of = classes.of.map((own, row) => {
-    // A column's numbers take 32 bits, and for classes a double has 21 more: two million of them.
-    const key = own * 2 ** 32 + (numbers[row] ?? 0);
+    const key = own * span + (numbers[row] ?? 0) - least;
     const found = known.get(key);
     if (found !== undefined) return found;
     known.set(key, known.size);

@@ -5,14 +5,16 @@ import { GIVEN, type SnapshotVariable } from '../../results/variables.ts';
 
 /** The number of each response. @throws on a code that the variable does not have */
 export function numbersOf(variable: SnapshotVariable, { codes, values }: Column): Int32Array {
-  const numbers = new Map(variable.categories.map(({ value }, code) => [code, value]));
-  for (const state of MISSING_STATES) numbers.set(missingCode(variable.width, state), MISSING[state]);
+  const known = new Map(variable.categories.map(({ value }, code) => [code, value]));
+  for (const state of MISSING_STATES) known.set(missingCode(variable.width, state), MISSING[state]);
   const given = variable.categories.findIndex(({ code }) => code === GIVEN);
-  return Int32Array.from(codes, (code, row) => {
-    const number = code === given ? values?.[row] : numbers.get(code);
+  const numbers = new Int32Array(codes.length);
+  codes.forEach((code, row) => {
+    const number = code === given ? values?.[row] : known.get(code);
     if (number === undefined || !Number.isInteger(number)) {
       throw new Error(`${variable.name} has no whole number for its code ${code}`);
     }
-    return number;
+    numbers[row] = number;
   });
+  return numbers;
 }

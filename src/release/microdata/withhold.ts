@@ -4,35 +4,52 @@ import { type Classes, sizesOf } from './classes.ts';
 /**
  * Withholds rows until every class left has at least k (rule M6), and until nobody is found by subtracting the file
  * from what is published of everybody: in all, and for each value of each key, no row is withheld, or at least k, or
- * all there are (rules M9 and M18). Rows for that come from the classes that can best spare them; only where none can,
- * the smallest goes whole.
+ * all there are (rules M9 and M18). Rows for that come from the largest class that has them if it can spare them; else the
+ * smallest goes whole.
  * @param groupings the keys' numbers by row; all rows of a class have the same
  * @returns for each row 1 if it stays in the file, else 0
  */
 export function keepRows(classes: Classes, k: number, groupings: readonly Int32Array[]): Uint8Array {
-  const left = sizesOf(classes);
-  const kept = Uint8Array.from(classes.of, (own) => ((left[own] ?? 0) >= k ? 1 : 0));
-  left.forEach((size, own) => {
-    if (size < k) left[own] = 0;
-  });
-  const all = new Int32Array(kept.length);
-  const places = [all, ...groupings];
-  for (let place = 0; place < places.length; ) {
-    const grouping = places[place] ?? all;
-    const short = findShort(kept, grouping, k);
-    const donor = short && findDonor(classes, left, kept, grouping, short.value, k);
-    if (!short || donor === undefined) {
-      place += 1;
-      continue;
-    }
-    const spare = (left[donor] ?? 0) - k;
-    const wanted = spare > 0 ? Math.min(spare, short.missing) : (left[donor] ?? 0);
-    withholdSome(classes, kept, donor, wanted);
-    left[donor] = (left[donor] ?? 0) - wanted;
-    // What was withheld here may be too little of another key's value.
-    place = 0;
+  const left = sizesOf(classes).map((size) => (size < k ? 0 : size));
+  const kept = Uint8Array.from(classes.of, (own) => (left[own] === 0 ? 0 : 1));
+  const places = [new Int32Array(kept.length), ...groupings];
+  for (;;) {
+    const lack = places
+      .map((grouping) => findLack(classes, left, kept, grouping, k))
+      .find((each) => each !== undefined);
+    if (!lack) return kept;
+    const { donor, rows } = lack;
+    withholdSome(classes, kept, donor, rows);
+    left[donor] = (left[donor] ?? 0) - rows;
   }
-  return kept;
+}
+
+interface Lack {
+  /** The class to take rows from, and how many. */
+  readonly donor: number;
+  readonly rows: number;
+}
+
+/** A value of which too few rows are withheld, with what mends it. */
+function findLack(
+  classes: Classes,
+  left: Int32Array,
+  kept: Uint8Array,
+  grouping: Int32Array,
+  k: number,
+): Lack | undefined {
+  const short = findShort(kept, grouping, k);
+  if (!short) return undefined;
+  const donors = new Set<number>();
+  grouping.forEach((value, row) => {
+    if (value === short.value && kept[row] === 1) donors.add(classes.of[row] ?? 0);
+  });
+  const size = (donor: number) => left[donor] ?? 0;
+  const [smallest = 0, ...others] = [...donors].sort((one, other) => size(one) - size(other) || one - other);
+  const largest = others.at(-1) ?? smallest;
+  return size(largest) - k >= short.missing
+    ? { donor: largest, rows: short.missing }
+    : { donor: smallest, rows: size(smallest) };
 }
 
 /** A value of which some rows are withheld, but fewer than k, and of which there are more. */
@@ -47,24 +64,6 @@ function findShort(kept: Uint8Array, grouping: Int32Array, k: number) {
     if (withheld > 0 && withheld < k && left > 0) return { value, missing: k - withheld };
   }
   return undefined;
-}
-
-/** The class of this value that can spare most rows; where none can spare any, the smallest. */
-function findDonor(
-  { of }: Classes,
-  left: Int32Array,
-  kept: Uint8Array,
-  grouping: Int32Array,
-  value: number,
-  k: number,
-): number | undefined {
-  const having = new Set<number>();
-  grouping.forEach((each, row) => {
-    if (each === value && kept[row] === 1) having.add(of[row] ?? 0);
-  });
-  const bySize = [...having].sort((one, other) => (left[one] ?? 0) - (left[other] ?? 0) || one - other);
-  const largest = bySize.at(-1);
-  return largest !== undefined && (left[largest] ?? 0) > k ? largest : bySize[0];
 }
 
 /** Rows stand in the order of random keys, so the first of them are any of them. */

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { findConflict, heldFile } from '../../../src/release/microdata/earlier.ts';
+
+/** A file with a key `p`, written as "town yes, town no": the key and an answer for each row. */
+const file = (rows: string, keys = ['p']) =>
+  heldFile(
+    ['row_id,p,q', ...rows.split(', ').map((row, index) => `r${index},${row.replace(' ', ',')}`)].join('\r\n'),
+    keys,
+  );
+const rows = (n: number, row: string) => Array.from({ length: n }, () => row).join(', ');
+
+describe('a file beside an earlier one', () => {
+  const first = rows(5, 'town yes');
+  test.each([
+    ['with the same rows', first, first, undefined],
+    ['with the same rows in another order', `${first}, farm no`, `farm no, ${first}`, undefined],
+    ['with a newcomer', first, `${first}, town no`, 'rows'],
+    ['with one who has gone', `${first}, town no`, first, 'rows'],
+    ['with an answer changed', `${first}, town no`, `${first}, town yes`, 'rows'],
+    ['with k newcomers who look alike', first, `${first}, ${rows(3, 'farm no')}`, undefined],
+    ['with k newcomers who do not', first, `${first}, ${rows(2, 'farm no')}, town no`, 'rows'],
+  ])('%s', (_, before, after, conflict) => {
+    expect(findConflict(file(before), file(after), 3)).toBe(conflict);
+  });
+
+  const held = (keys: string[], ...names: string[]) =>
+    heldFile([`row_id,${names}`, ...[1, 2, 3].map((row) => `r${row},${names.map(() => 1)}`)].join('\r\n'), keys);
+
+  test.each([
+    ['may have fewer keys', ['p', 's'], ['p'], undefined],
+    ['may have more keys', ['p'], ['p', 's'], undefined],
+    ['may have no keys', ['p'], [], undefined],
+    ['may not have another key instead', ['p'], ['s'], 'keys'],
+    ['may not have another key besides a shared one', ['p', 's'], ['p', 't'], 'keys'],
+  ])('%s', (_, before, after, conflict) => {
+    expect(findConflict(held(before, ...before, 'q'), held(after, ...after, 'q'), 3)).toBe(conflict);
+  });
+});
