@@ -1,5 +1,6 @@
 /** However often it is pressed: one response, and the same receipt (D2). Two tabs: nothing is lost. */
 import { describe, expect, test } from 'vitest';
+import { submitDraft } from '../../src/responses/finish/store.ts';
 import { openFieldwork, storedAnswers } from '../support/fieldwork.ts';
 import { Respondent } from '../support/respondent.ts';
 
@@ -35,6 +36,16 @@ describe('one response and the same receipt, after', () => {
       Array.from({ length: 3 }, async () => (await fetch(`${url}${HOME}/done`, { headers: { cookie } })).text()),
     );
     expect(new Set(receipts).size).toBe(1);
+  });
+
+  test('twenty presses that are all looked at before the first is kept', async () => {
+    const { respondent, db } = await arrive();
+    const returnCode = respondent.cookies.split('=')[1] ?? '';
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => submitDraft(db, 'two-languages', returnCode, '2027-W09')),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['submitted']));
+    expect(await storedAnswers(db)).toHaveLength(1);
   });
 
   test('a double click', async () => {
