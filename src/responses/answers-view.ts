@@ -8,7 +8,7 @@ import { showDate } from './dates.ts';
 import { inputId } from './problems-view.ts';
 import { plainText } from './question-view.ts';
 
-export interface AnswerRow {
+interface AnswerRow {
   readonly question: string;
   /** One line for a single answer, one for each tick, one for each row of a grid; none for a blank. */
   readonly lines: readonly string[];

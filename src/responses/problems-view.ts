@@ -7,7 +7,7 @@ import { say } from '../questionnaire/text.ts';
 import { showDate } from './dates.ts';
 
 /** The interface's words: a key with its values, as a sentence. */
-export type Say = (key: string, params?: Record<string, string | number>) => string;
+type Say = (key: string, params?: Record<string, string | number>) => string;
 
 /** The language to speak in, and what can be piped into a sentence. */
 export interface Speech {

@@ -7,7 +7,7 @@ import { inLanguage, say } from '../questionnaire/text.ts';
 import { problemText, type Speech } from './problems-view.ts';
 import type { Shown } from './shown.ts';
 
-export interface OptionView {
+interface OptionView {
   readonly code: string;
   readonly label: string;
   readonly hint?: string | undefined;
@@ -18,7 +18,7 @@ export interface OptionView {
   readonly other?: { field: string; value: string; limit: number; error?: string | undefined };
 }
 
-export interface FieldView {
+interface FieldView {
   readonly field: string;
   readonly label: string;
   /** What was answered or typed; for a ranking, the place. */
@@ -31,7 +31,6 @@ export interface QuestionView {
   readonly code: string;
   readonly text: string;
   readonly hint?: string | undefined;
-  readonly required: boolean;
   readonly error?: string | undefined;
   readonly options: readonly OptionView[];
   /** The rows of a grid, the boxes of a date, the options of a ranking, the one box of a number or text. */
@@ -62,7 +61,6 @@ export function viewQuestion({ question, offered, variant }: AskedQuestion, scen
     code: question.code,
     text: text(variant?.text ?? question.text),
     hint: optional(hint),
-    required: question.required ?? false,
     error: errorAt(scene, question.code),
     options: offered.map((option) => viewOption(option, question, variant?.labels, scene)),
     fields: viewFields(question, scene, text),

@@ -41,7 +41,7 @@ export async function isSubmitted(db: Db | Trx, survey: string, returnCode: stri
 }
 
 /** Whether a withdrawal code belongs to a response of the survey. */
-export async function hasResponse(db: Db | Trx, survey: string, code: string): Promise<boolean> {
+async function hasResponse(db: Db | Trx, survey: string, code: string): Promise<boolean> {
   const row = await db
     .selectFrom('responses')
     .select('week')

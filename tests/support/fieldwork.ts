@@ -11,7 +11,7 @@ import { Respondent } from './respondent.ts';
 import { type LogLines, serve, testContext } from './site.ts';
 
 /** The flagship, and small synthetic surveys of `tests/surveys`. */
-export const SURVEYS = {
+const SURVEYS = {
   'ai-adoption': '../../surveys/ai-adoption/1.0.json',
   'every-type': '../surveys/every-type.json',
   'two-languages': '../surveys/two-languages.json',

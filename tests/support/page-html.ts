@@ -1,6 +1,6 @@
 /** Reading the site's own pages in tests: what stands in them, and what a browser would send from their forms. */
 
-export interface Input {
+interface Input {
   readonly name: string;
   readonly kind: 'choice' | 'tick' | 'text' | 'hidden' | 'list';
   /** What it would send; for a list, what is selected. */
@@ -10,7 +10,7 @@ export interface Input {
   readonly options: readonly string[];
 }
 
-export interface Button {
+interface Button {
   readonly text: string;
   readonly name: string | undefined;
   readonly value: string;
@@ -30,7 +30,7 @@ export interface Link {
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 /** Escaped text as a reader sees it. */
-export const unescaped = (text: string): string =>
+const unescaped = (text: string): string =>
   text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
 
 /** The words in a piece of HTML, without its tags. */

@@ -37,7 +37,7 @@ export async function startDraft(db: Db, draft: Draft, expiresWeek: string): Pro
 }
 
 /** The draft that a return code opens, unless it has expired. */
-export async function findDraft(db: Db, survey: string, returnCode: string, week: string): Promise<Draft | undefined> {
+async function findDraft(db: Db, survey: string, returnCode: string, week: string): Promise<Draft | undefined> {
   const row = await db
     .selectFrom('drafts')
     .selectAll()
