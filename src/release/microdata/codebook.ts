@@ -8,6 +8,7 @@ import { withoutPipes } from '../texts.ts';
 import type { FileColumn, Microdata } from './anonymise.ts';
 import { ROW_NAME } from './columns.ts';
 import { MISSING_WORDS } from './missing.ts';
+import { madeFrom } from './reach.ts';
 
 export interface CodebookVariable {
   readonly name: string;
@@ -16,8 +17,10 @@ export interface CodebookVariable {
   readonly kind: 'name' | 'categories' | 'count';
   /** The question as it was put; left out where the column is worked out from answers. */
   readonly question?: { readonly code: string; readonly text: string };
-  /** Who was asked. */
-  readonly asked: string;
+  /** Who was asked, in words; left out where the column is worked out from answers. */
+  readonly universe?: string;
+  /** The questions that the column is worked out from. */
+  readonly workedOutFrom?: readonly string[];
   readonly categories: readonly { readonly value: number; readonly label: string }[];
   /** The answers of some classes are withheld, because everybody in them gave the same. */
   readonly withheldForSome: boolean;
@@ -77,7 +80,6 @@ const ROW: CodebookVariable = {
   label: 'A random name for the row, made for this file only',
   role: 'row name',
   kind: 'name',
-  asked: 'Everyone',
   categories: [],
   withheldForSome: false,
 };
@@ -87,14 +89,16 @@ function describeColumn(survey: Survey, { variable, key, numbers }: FileColumn):
   const question = variable.derived ? undefined : survey.questions.get(variable.question ?? '');
   const [language = 'en'] = survey.file.languages;
   const counted = variable.kind === 'number';
-  const asked = describeUniverse(survey, variable.universe, language);
+  const universe = describeUniverse(survey, variable.universe, language);
   return {
     name: variable.name,
     label: say(variable.label),
     role: key ? 'key' : variable.role === 'sensitive' ? 'sensitive' : 'plain',
     kind: counted ? 'count' : 'categories',
     ...(question && { question: { code: question.code, text: say(question.text) } }),
-    asked: asked === undefined ? 'Everyone' : `Where ${asked}`,
+    ...(variable.derived
+      ? { workedOutFrom: [...madeFrom(survey, variable.name)].filter((code) => survey.questions.has(code)) }
+      : { universe: universe === undefined ? 'Everyone' : `Where ${universe}` }),
     categories: counted ? [] : variable.categories.map(({ value, label }) => ({ value, label: say(label) })),
     withheldForSome: numbers.includes(MISSING.withheld),
   };

@@ -4,7 +4,8 @@ import type { Answers } from '../../../src/questionnaire/answers.ts';
 import { MISSING, variablesOf } from '../../../src/questionnaire/variables.ts';
 import { makeMicrodata } from '../../../src/release/microdata/anonymise.ts';
 import { TooManyWithheld } from '../../../src/release/microdata/columns.ts';
-import { bytes, club, clubs, other, snapshotOf, times } from './clubs.ts';
+import { writeSnapshot } from '../../../src/results/snapshot.ts';
+import { bytes, club, clubs, other, snapshotOf, times, withoutQuestion } from './clubs.ts';
 
 const survey = clubs();
 const make = (answers: readonly Answers[], more: object = {}) =>
@@ -62,6 +63,33 @@ describe('the rows of a file', () => {
     expect(file([...small, ...times(5, club({ P2: 's10', V1: 'yes' }))]).rowNames).toHaveLength(11);
     // Two that were asked are apart from the six, so they go, and as many of the six as hide them.
     expect(() => file([...small, ...times(2, club({ P2: 's10', V1: 'yes' }))])).toThrow(TooManyWithheld);
+  });
+
+  test('count having answered an older version as a key: it says when', () => {
+    const now = clubs({}, { version: '1.1' });
+    const old = clubs({}, { sections: withoutQuestion('C1'), derived: [] });
+    const file = (recent: number, older: number) => {
+      const about = { survey: 'clubs', madeOn: '2027-04-01', responses: recent + older };
+      const writer = writeSnapshot(
+        new Map([
+          ['new', now],
+          ['old', old],
+        ]),
+        about,
+      );
+      for (const each of times(recent, other())) writer.add('new', each);
+      for (const { C1_cost, C1_law, ...each } of times(older, other())) writer.add('old', each);
+      const random = bytes(10 * about.responses);
+      return makeMicrodata([now, old], writer.finish(), { keyNames: ['stage'], k: 5, synthetic: true, random });
+    };
+    const both = file(6, 5);
+    expect(both.rowNames).toHaveLength(11);
+    expect(
+      both.columns.find(({ variable }) => variable.name === 'c1_cost')?.numbers.filter((each) => each === -5),
+    ).toHaveLength(5);
+    // Two that answered the older version are a class of two; all but them would be withheld to hide them.
+    expect(() => file(6, 2)).toThrow(TooManyWithheld);
+    expect(file(20, 2).rowNames).toHaveLength(17);
   });
 });
 

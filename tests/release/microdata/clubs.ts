@@ -181,3 +181,11 @@ export function bytes(length: number, seed = 1): Uint8Array {
     return state >> 8;
   });
 }
+
+/** The survey's sections without a question, as an older version had them. */
+export function withoutQuestion(code: string) {
+  return CLUBS.sections.map((section) => ({
+    ...section,
+    pages: section.pages.filter(({ questions }) => questions.every((question) => question.code !== code)),
+  }));
+}
