@@ -7,7 +7,7 @@ import { linesOf } from './figures.ts';
 import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './protected-tables.ts';
 import type { Released } from './released.ts';
 
-export const RESULTS_COLUMNS = [
+const RESULTS_COLUMNS = [
   'question',
   'question_text',
   'variable',

@@ -35,7 +35,7 @@ export interface Net {
   readonly row: string | undefined;
 }
 
-export type TableKind = 'choice' | 'list' | 'grid' | 'ranking' | 'number' | 'date';
+type TableKind = 'choice' | 'list' | 'grid' | 'ranking' | 'number' | 'date';
 
 export interface Table {
   /** A question's code, or a derived variable's name. */
