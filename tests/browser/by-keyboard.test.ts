@@ -1,6 +1,6 @@
 /** The whole survey with the keyboard alone; where the focus goes when something is wrong. */
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openPage } from '../support/browser.ts';
 import { STATES } from '../support/every-page.ts';
 import { openFieldwork, storedAnswers } from '../support/fieldwork.ts';
@@ -141,26 +141,23 @@ test('from the first page to the receipt with Tab, arrows, space and Enter', asy
   ]);
 });
 
-describe('a page that came back', () => {
-  const CAME_BACK = STATES.filter(({ name, send }) => send && /wrong|pause/.test(name));
-
-  test.each(CAME_BACK)(
-    '$name: the summary has the focus, and each of its links moves it to the input',
-    async (state) => {
-      const page = await openPage({ width: 320 });
-      await show(page, await openFieldwork('every-type'), state);
-      const summary = '[data-module=govuk-error-summary]';
-      expect(await page.evaluate(`document.activeElement === document.querySelector('${summary}')`)).toBe(true);
-      const targets = await page.$$eval(`${summary} a`, (links) =>
-        links.map((link) => link.getAttribute('href') ?? ''),
-      );
-      expect(targets.length).toBeGreaterThan(0);
-      for (const [index, target] of targets.entries()) {
-        await page.locator(`${summary} a`).nth(index).focus();
-        await page.keyboard.press('Enter');
-        const focus = await focusOf(page);
-        expect([`#${focus.id}`, focus.visible]).toEqual([target, true]);
-      }
-    },
-  );
+test('a page that came back: its summary has the focus, and each link in it moves the focus to the input', async () => {
+  const page = await openPage({ width: 320 });
+  const summary = '[data-module=govuk-error-summary]';
+  for (const state of STATES.filter(({ name, send }) => send && /wrong|pause/.test(name))) {
+    await page.context().clearCookies();
+    await show(page, await openFieldwork('every-type'), state);
+    expect(
+      await page.evaluate(`document.activeElement === document.querySelector('${summary}')`),
+      `${state.name}: the summary has the focus`,
+    ).toBe(true);
+    const targets = await page.$$eval(`${summary} a`, (links) => links.map((link) => link.getAttribute('href') ?? ''));
+    expect(targets.length).toBeGreaterThan(0);
+    for (const [index, target] of targets.entries()) {
+      await page.locator(`${summary} a`).nth(index).focus();
+      await page.keyboard.press('Enter');
+      const focus = await focusOf(page);
+      expect([`#${focus.id}`, focus.visible], `${state.name}: ${target}`).toEqual([target, true]);
+    }
+  }
 });
