@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Option } from 'commander';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { programOf } from '../../src/commands/program.ts';
+import { SURVEYS } from '../../src/commands/support.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
 
@@ -12,15 +13,20 @@ const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url)
 const WRONG = new URL('../surveys/wrong/unknown-key.json', import.meta.url).pathname;
 const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
 const CODE = 'shown-by-stage';
+/** The survey whose answers may leave in a file. */
+const FLAGSHIP = 'ai-adoption';
 
 let folder: string;
 
-/** A data folder with a survey, and rows to import. */
-async function makeReady(): Promise<void> {
+/** A data folder with a survey, and rows to import; and where it is asked for, the flagship with its made-up answers. */
+async function makeReady(words: readonly string[]): Promise<void> {
   folder = testFolder();
   await runCommand(['init'], folder);
   await runCommand(['publish', SURVEY], folder);
   await runCommand(['simulate', SURVEY, '--n', '9', '--csv', join(folder, 'rows.csv')], folder);
+  if (!words.includes(FLAGSHIP)) return;
+  await runCommand(['publish', join(SURVEYS, FLAGSHIP, '1.0.json')], folder);
+  await runCommand(['import', join(SURVEYS, FLAGSHIP, 'pilot92.csv'), '--survey', FLAGSHIP, '--synthetic'], folder);
 }
 
 const commands = programOf().commands;
@@ -42,6 +48,8 @@ const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[
     failed: ['FOLDER/none.csv', '--survey', CODE],
     wrong: ['FOLDER/rows.csv'],
   },
+  results: { done: [FLAGSHIP], failed: ['nobody'], wrong: [] },
+  release: { done: [FLAGSHIP, '--out', 'FOLDER/out'], failed: ['nobody'], wrong: [FLAGSHIP, '--k', '0'] },
   routes: { done: [], wrong: ['--everything'] },
 };
 
@@ -52,14 +60,14 @@ const JSON_OF: Record<string, string[]> = {
   fieldwork: [CODE],
   simulate: [SURVEY, '--n', '3'],
   import: ['FOLDER/rows.csv', '--survey', CODE],
+  results: [FLAGSHIP],
+  release: [FLAGSHIP, '--preview'],
   routes: [],
 };
 
 const inFolder = (words: readonly string[]) => words.map((word) => word.replace('FOLDER', folder));
 
 describe('exit codes', () => {
-  beforeEach(makeReady);
-
   test('are tried for every command', () => {
     expect(Object.keys(EXITS).sort()).toEqual([...names].sort());
   });
@@ -72,6 +80,7 @@ describe('exit codes', () => {
     ].flatMap(([exit, words]) => (Array.isArray(words) ? [[Number(exit), [name, ...words]] as const] : [])),
   );
   test.each(cases)('%i for soundings %j', async (exit, words) => {
+    await makeReady(words);
     const ran = await runCommand(inFolder(words), { DATA_DIR: folder, PUBLIC_URL: '' });
     expect([ran.exit, ran.err]).toEqual([exit, expect.any(String)]);
     // Whoever asked wrongly is told why, and in no stack of calls.
@@ -126,8 +135,6 @@ describe('--help', () => {
 });
 
 describe('--json', () => {
-  beforeEach(makeReady);
-
   test('is tried for every command that has it', () => {
     const hasJson = (options: readonly Option[]) => options.some(({ long }) => long === '--json');
     const having = commands.filter(({ options }) => hasJson(options)).map((command) => command.name());
@@ -135,6 +142,7 @@ describe('--json', () => {
   });
 
   test.each(Object.entries(JSON_OF))('of %s is one JSON value and nothing else', async (name, words) => {
+    await makeReady(words);
     const { out } = await runCommand(inFolder([name, ...words, '--json']), folder);
     expect(() => JSON.parse(out)).not.toThrow();
   });
