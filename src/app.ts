@@ -24,7 +24,8 @@ import { siteRoutes } from './web/routes.ts';
 export function routesOf(context: Context): readonly Route[] {
   return [
     ...siteRoutes({
-      findOpenSurveys: () => findOpenSurveys(context),
+      findOpenSurveys: () => findSurveys(context, false),
+      findClosedSurveys: () => findSurveys(context, true),
       checkStore: async () => {
         await sql`select 1`.execute(context.db);
       },
@@ -37,9 +38,9 @@ export function routesOf(context: Context): readonly Route[] {
   ];
 }
 
-async function findOpenSurveys({ db, now, settings }: Context) {
-  const open = (await listSurveys(db)).filter((live) => !isClosed(live, now()));
-  return open.map(({ survey }) => {
+async function findSurveys({ db, now, settings }: Context, closed: boolean) {
+  const wanted = (await listSurveys(db)).filter((live) => isClosed(live, now()) === closed);
+  return wanted.map(({ survey }) => {
     const { file } = survey;
     const lang = file.languages[0] ?? 'en';
     const text = (words: typeof file.title) => plainText(survey, words, lang);

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
+import { closedBy } from '../fieldwork/closing.ts';
 import { setStatus } from '../fieldwork/store.ts';
 import { countDrafts, countResponses, listTallies } from '../responses/store.ts';
+import { dayOf } from '../responses/week.ts';
 import { command, getPublished, print, printJson, withAnswers } from './support.ts';
 
 /** `soundings fieldwork`: how a survey is going, and opening and closing it. */
@@ -21,7 +23,9 @@ export function fieldworkCommand(): Command {
         if (options.close || options.open) await setStatus(db, survey, options.close ? 'closed' : 'open');
         const figures = await fieldworkOf(db, survey);
         if (options.json) return printJson(figures);
-        print(`${survey}, version ${live.survey.file.version}: ${figures.status}`);
+        const { closes } = live.survey.file.dates;
+        const state = figures.closedBy === 'date' ? `closed, its last day was ${closes}` : figures.status;
+        print(`${survey}, version ${live.survey.file.version}: ${state}`);
         print(`  ${figures.responses} answers sent, ${figures.simulated} of them made up`);
         print(`  ${figures.drafts} not sent yet`);
         for (const { ending, n } of figures.endings) print(`  ${n} ${ending}`);
@@ -36,6 +40,7 @@ async function fieldworkOf(db: Kysely<AnswersTables>, survey: string) {
     survey,
     version: live.survey.file.version,
     status: live.status,
+    closedBy: closedBy(live, dayOf(new Date())) ?? null,
     responses: total,
     simulated,
     drafts: await countDrafts(db, survey),

@@ -11,8 +11,8 @@ column named like a derived variable (stage) is compared with what the answers g
 use and never stored.
 
 If any row is refused nothing is imported, unless --accept-good is given. Rows carry no mark: the same file imported
-twice is in the survey twice. A long file is stored some thousand rows at a time, so take a backup before: soundings
-backup. Imported responses have no withdrawal code.`;
+twice is in the survey twice. A long file is stored some thousand rows at a time: where the machine stops meanwhile, part of
+it is in. Imported responses have no withdrawal code.`;
 
 /** `soundings import`: submitted answers from CSV. */
 export function importCommand(): Command {

@@ -7,6 +7,8 @@ import { checkFile, checkFolder } from '../db/access.ts';
 import { lockDataFolder } from '../db/lock.ts';
 import { openAnswers } from '../db/open.ts';
 import type { AnswersTables } from '../db/tables.ts';
+import { listSurveys } from '../fieldwork/store.ts';
+import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
 import { listen } from './server.ts';
 import { CommandFailed, command, makeFolder, print } from './support.ts';
@@ -46,11 +48,22 @@ async function serve(settings: Settings, trial: boolean): Promise<void> {
   }
 }
 
+/** Real people must not answer beside made-up answers: neither could be told from the other afterwards. */
+async function refuseMadeUp(db: Kysely<AnswersTables>): Promise<void> {
+  for (const { survey } of await listSurveys(db)) {
+    if (!(await holdsSimulated(db, survey.file.survey))) continue;
+    throw new CommandFailed(
+      `The survey ${survey.file.survey} holds made-up answers, so real ones must not be added. To look at it, use: soundings serve --trial. For the real thing, set DATA_DIR to a new folder and run: soundings init`,
+    );
+  }
+}
+
 /** Serves until a signal says stop. */
 async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: boolean): Promise<void> {
   const now = () => new Date();
   if (trial) await fillTrial(db, now());
-  const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }));
+  else await refuseMadeUp(db);
+  const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
   const app = createApp({ db, settings: { publicUrl: settings.publicUrl, trial }, log, now });
   const server = await listen(app, settings);
   // From here on a signal is waited for: whoever reads the next line may send one at once.

@@ -53,7 +53,11 @@ export function releaseRoutes(context: Context): Route[] {
   const sendCsv = async (request: Request, response: Response) => {
     const { tables, number } = await getRelease(context, request);
     const { survey } = tables.content;
-    response.attachment(`${survey}-results-${number}.csv`).type('text/csv; charset=utf-8').set('Cache-Control', KEEP);
+    const mark = tables.content.synthetic ? '-synthetic' : '';
+    response
+      .attachment(`${survey}-results-${number}${mark}.csv`)
+      .type('text/csv; charset=utf-8')
+      .set('Cache-Control', KEEP);
     response.send(resultsCsv(tables));
   };
   const sendJson = async (request: Request, response: Response) => {
@@ -91,6 +95,7 @@ function frameOf({ settings }: Context, request: Request, { file }: Survey) {
     lang,
     surveyTitle: inLanguage(file.title, lang, languages[0] ?? 'en'),
     synthetic: file.synthetic ?? settings.trial ?? false,
+    home: `/surveys/${file.survey}`,
     wide: true,
     languages: languages.map((each) => ({
       lang: each,

@@ -16,7 +16,7 @@ export function encodeCode(bytes: Uint8Array): string {
 
 /** A code as people see it, in groups: `3F9KD-…`. */
 export function showCode(code: string): string {
-  return (code.match(/.{1,5}/g) ?? []).join('-');
+  return code.replace(/^(.{5})(.{5})(.{5})(.{5})/, '$1-$2-$3-$4-');
 }
 
 /** A code as somebody typed it, spaces, dashes of any kind and small letters forgiven; undefined when it cannot be one. */

@@ -3,6 +3,7 @@
  * way in is in `start/`, the questions in `answer/`, the way out in `finish/`, saving and withdrawing in `return/`.
  */
 import type { Request, RequestHandler, Response } from 'express';
+import { closedBy } from '../fieldwork/closing.ts';
 import { findLiveSurvey, type LiveSurvey } from '../fieldwork/store.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
@@ -58,9 +59,8 @@ export async function redirectToStart(
 }
 
 /** Whether nobody can answer any more: closed by the team, or past its last day. */
-export function isClosed({ status, survey }: LiveSurvey, now: Date): boolean {
-  const { closes } = survey.file.dates;
-  return status === 'closed' || (closes !== undefined && dayOf(now) > closes);
+export function isClosed(live: LiveSurvey, now: Date): boolean {
+  return closedBy(live, dayOf(now)) !== undefined;
 }
 
 /** A handler whose form is offered once more where the store could not take it: nothing typed is lost. */

@@ -123,6 +123,18 @@ export async function countResponses(db: Db, survey: string): Promise<{ total: n
   return { total: count(rows), simulated: count(rows.filter((row) => row.origin === 'simulated')) };
 }
 
+/** Whether some responses of a survey were made up by a program. */
+export async function holdsSimulated(db: Db, survey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('responses')
+    .select('origin')
+    .where('survey', '=', survey)
+    .where('origin', '=', 'simulated')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** How many drafts have not been sent yet. */
 export async function countDrafts(db: Db, survey: string): Promise<number> {
   const { n } = await db

@@ -15,12 +15,14 @@ export interface OpenSurvey {
 
 export interface SiteQueries {
   readonly findOpenSurveys: () => Promise<readonly OpenSurvey[]>;
+  /** Surveys that take no more answers; their pages lead to the results. */
+  readonly findClosedSurveys: () => Promise<readonly Pick<OpenSurvey, 'survey' | 'lang' | 'title'>[]>;
   /** Throws when the store cannot be read. */
   readonly checkStore: () => Promise<void>;
 }
 
 /** The pages that belong to no survey. */
-export function siteRoutes({ findOpenSurveys, checkStore }: SiteQueries): Route[] {
+export function siteRoutes({ findOpenSurveys, findClosedSurveys, checkStore }: SiteQueries): Route[] {
   const t = wordsFor('en');
   return [
     {
@@ -28,7 +30,8 @@ export function siteRoutes({ findOpenSurveys, checkStore }: SiteQueries): Route[
       path: '/',
       who: 'everyone',
       handle: async (_request, response) => {
-        response.render('site/home', { title: t('home.title'), surveys: await findOpenSurveys() });
+        const [surveys, closed] = [await findOpenSurveys(), await findClosedSurveys()];
+        response.render('site/home', { title: t('home.title'), surveys, closed });
       },
     },
     {

@@ -28,6 +28,7 @@ test('counts what came, for a person and for a script', async () => {
   expect(figures).toEqual({
     survey: 'shown-by-stage',
     version: '1.0',
+    closedBy: null,
     status: 'open',
     responses: expect.any(Number),
     simulated: figures.responses,

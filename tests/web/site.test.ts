@@ -27,7 +27,7 @@ function siteWith(surveys: readonly OpenSurvey[], checkStore = async () => {}): 
   const app = express();
   useTemplates(app);
   app.use('/assets', express.static(PATHS.builtAssets));
-  mountRoutes(app, siteRoutes({ findOpenSurveys: async () => surveys, checkStore }));
+  mountRoutes(app, siteRoutes({ findOpenSurveys: async () => surveys, findClosedSurveys: async () => [], checkStore }));
   return app;
 }
 

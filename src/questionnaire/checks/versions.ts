@@ -15,6 +15,8 @@ import { error, listed, type Subject, warning } from './subject.ts';
 export function checkVersions(subject: Subject, previous: Survey): Finding[] {
   const { file } = subject.survey;
   if (file.survey !== previous.file.survey) return [];
+  // Two files that say they are one version cannot be compared: which of them came first?
+  if (file.version === previous.file.version) return order(subject, previous);
   return [
     ...order(subject, previous),
     ...told(subject, previous),
