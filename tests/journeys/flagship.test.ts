@@ -45,7 +45,7 @@ describe('each stage meets its own questions', () => {
     await respondent.press('Send your answers');
     expect(respondent.address).toBe('/surveys/ai-adoption/done');
     expect(respondent.heading).toBe('Your answers have been sent');
-    expect(respondent.code).toMatch(/^([0-9A-Z]{5}-){5}[0-9A-Z]$/);
+    expect(respondent.code).toMatch(/^([0-9A-Z]{5}-){4}[0-9A-Z]{6}$/);
     expect(respondent.words).toContain('You can use it until 31 January 2028.');
 
     const [answers] = await storedAnswers(db);
