@@ -5,6 +5,7 @@ import type { AnswersTables } from '../db/tables.ts';
 import type { Microdata } from '../release/microdata/anonymise.ts';
 import { AUDIENCE, codebookOf } from '../release/microdata/codebook.ts';
 import type { Versions } from '../release/microdata/columns.ts';
+import type { KeyTrial } from '../release/microdata/compare-keys.ts';
 import { type Conflict, findConflict, heldMicrodata } from '../release/microdata/earlier.ts';
 import { releaseName } from '../release/microdata/files.ts';
 import { appendRelease, findRelease, heldReleases, randomForRows } from '../release/microdata/store.ts';
@@ -30,6 +31,8 @@ export interface Request {
   readonly number: number;
   readonly synthetic: boolean;
   readonly out: string;
+  /** What all keys of the survey's file together would leave. */
+  readonly declared: KeyTrial;
 }
 
 const CODEBOOK_PAGE = join(PATHS.views, 'release/codebook.ejs');
@@ -76,10 +79,20 @@ export async function makeRelease(db: Db, request: Request, json: true | undefin
   }
   const kind = synthetic ? ' of made-up answers' : '';
   print(`Release ${number} of ${code}${kind}: ${count(rows, 'row')} and ${variables.length} columns in ${out}`);
+  for (const line of chosenLines(request)) print(line);
   print(keys.length === 0 ? 'It has no keys.' : `At least ${k} rows look alike on ${keys.join(', ')}.`);
   if (withheld > 0)
     print(`Withheld: ${count(withheld, 'row')}. The files say “at least ${k}”; keep the number to yourself.`);
   print(`For ${AUDIENCE}.`);
+}
+
+/** Why the file does not have all keys. */
+export function chosenLines({ keyNames, declared, snapshot }: Request): string[] {
+  const { responses } = snapshot;
+  if (keyNames === declared.keyNames || declared.keyNames.every((name) => keyNames.includes(name))) return [];
+  return [
+    `All keys of the survey’s file together would withhold ${responses - declared.rows} of ${responses} rows. Choose others with --keys.`,
+  ];
 }
 
 const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;

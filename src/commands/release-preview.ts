@@ -3,7 +3,7 @@ import { inLanguage } from '../questionnaire/text.ts';
 import type { TooManyWithheld } from '../release/microdata/columns.ts';
 import type { KeyTrial } from '../release/microdata/compare-keys.ts';
 import type { Preview } from '../release/microdata/preview.ts';
-import type { Request } from './release-make.ts';
+import { chosenLines, type Request } from './release-make.ts';
 import { print, printJson } from './support.ts';
 
 /** Shows what the file would hold and lose. */
@@ -16,7 +16,8 @@ export function showPreview(request: Request, preview: Preview, json: true | und
   for (const line of previewLines(request, preview)) print(line);
 }
 
-function previewLines({ code, versions, synthetic }: Request, preview: Preview): string[] {
+function previewLines(request: Request, preview: Preview): string[] {
+  const { code, versions, synthetic } = request;
   const [{ file }] = versions;
   const { k, responses, rows, withheld, columns, leftOut } = preview;
   const [language = 'en'] = file.languages;
@@ -24,6 +25,7 @@ function previewLines({ code, versions, synthetic }: Request, preview: Preview):
   return [
     `${code} ${file.version}${synthetic ? ' (synthetic data)' : ''}: ${responses} responses. This is a preview: nothing is written.`,
     `In the file: ${rows} rows, ${columns} columns. Withheld: ${withheld} rows, so that at least ${k} look alike.`,
+    ...chosenLines(request),
     '',
     preview.keys.length === 0 ? 'No keys.' : 'Keys',
     ...preview.keys.map(

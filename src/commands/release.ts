@@ -2,11 +2,13 @@ import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../db/tables.ts';
+import type { LiveSurvey } from '../fieldwork/store.ts';
 import { findNearest } from '../questionnaire/checks/nearest.ts';
 import { LEAST_K } from '../release/microdata/anonymise.ts';
 import { keyVersions, NotReleasable, TooManyWithheld, type Versions } from '../release/microdata/columns.ts';
+import { chooseKeys, tryKeys } from '../release/microdata/compare-keys.ts';
 import { releaseName } from '../release/microdata/files.ts';
-import { previewFile } from '../release/microdata/preview.ts';
+import { type Preview, previewFile } from '../release/microdata/preview.ts';
 import { getVersions, nextNumber } from '../release/microdata/store.ts';
 import { countResponses } from '../responses/store.ts';
 import { dayOf } from '../responses/week.ts';
@@ -16,11 +18,11 @@ import { giveAgain, makeRelease, type Request } from './release-make.ts';
 import { adviceLines, showPreview } from './release-preview.ts';
 import { CommandFailed, command, getPublished, parseWith, progress, UsageError, withAnswers } from './support.ts';
 
-const DESCRIPTION = `Write an anonymised data file of a survey's responses with its codebook: for the research network
-under agreement, never for the public.
-
-The columns are those that the survey's file lists under "disclosure". Rows of which fewer than k look alike on the keys
-are left out. Look first: --preview shows what would stay, and which keys would keep more.`;
+const DESCRIPTION = [
+  'Write an anonymised data file of a survey’s responses with its codebook: for the research network under agreement, never for the public.',
+  'The columns are those that the survey’s file lists under "disclosure". Rows of which fewer than k look alike on the keys are left out. If all keys together would cost more than a twentieth of the rows, those that keep most of the data are chosen.',
+  'Look first: --preview shows what would stay, and what other keys would keep.',
+].join('\n\n');
 
 interface Options {
   readonly out?: string;
@@ -41,7 +43,7 @@ export function releaseCommand(): Command {
     .option('--out <dir>', 'the folder to write; left out, one called after the survey and the release')
     .option(
       '--keys <names>',
-      'some of the declared keys or their coarser versions, by commas; "none" for none',
+      'by commas: declared keys or their coarser versions; or all; or none. Left out: what keeps most of the data',
       splitNames,
     )
     .option('--k <n>', 'at least so many rows look alike: as the survey’s file says, or more', parseWith(k))
@@ -55,35 +57,45 @@ export function releaseCommand(): Command {
     )
     .option('--force', 'replace the release that is in the folder')
     .option('--json', 'as JSON, for scripts')
-    .action((survey: string, options: Options) => withAnswers((db) => release(db, survey, options, new Date())));
+    .action((survey: string, options: Options) =>
+      withAnswers((db) => orSay(() => release(db, survey, options, new Date()))),
+    );
 }
 
 const splitNames = (value: string) => value.split(',').map((name) => name.trim());
 
-async function release(db: Kysely<AnswersTables>, code: string, options: Options, now: Date): Promise<void> {
-  const live = await getPublished(db, code);
-  if (options.again !== undefined) return giveAgain(db, code, options.again, options);
-  const request = await readRequest(db, live, options, now);
+async function orSay(work: () => Promise<void>): Promise<void> {
   try {
-    if (options.preview) showPreview(request, look(request), options.json);
-    else await makeRelease(db, request, options.json);
+    await work();
   } catch (error) {
-    if (error instanceof TooManyWithheld) throw new CommandFailed(adviceLines(error, look(request)).join('\n'));
     if (error instanceof NotReleasable) throw new CommandFailed(error.message);
     throw error;
   }
 }
 
-/** What was asked for, with the answers. */
+async function release(db: Kysely<AnswersTables>, code: string, options: Options, now: Date): Promise<void> {
+  const live = await getPublished(db, code);
+  if (options.again !== undefined) return giveAgain(db, code, options.again, options);
+  const { request, compare } = await readRequest(db, live, options, now);
+  try {
+    if (options.preview) showPreview(request, compare(), options.json);
+    else await makeRelease(db, request, options.json);
+  } catch (error) {
+    if (error instanceof TooManyWithheld) throw new CommandFailed(adviceLines(error, compare()).join('\n'));
+    throw error;
+  }
+}
+
+/** What was asked for, with the answers; and a closer look at it, which takes its time. */
 async function readRequest(
   db: Kysely<AnswersTables>,
-  live: Awaited<ReturnType<typeof getPublished>>,
+  live: LiveSurvey,
   options: Options,
   now: Date,
-): Promise<Request> {
+): Promise<{ request: Request; compare: () => Preview }> {
   const code = live.survey.file.survey;
   const versions = await getVersions(db, live);
-  const keyNames = keysFor(versions, options.keys);
+  const wanted = keysFor(versions, options.keys);
   const k = kFor(versions, options.k);
   const { total, simulated } = await countResponses(db, code);
   if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to release.`);
@@ -91,28 +103,42 @@ async function readRequest(
   const synthetic = live.survey.file.synthetic ?? simulated > 0;
   const out = options.out ?? releaseName(code, number, synthetic);
   if (!options.preview) checkPlace(out, options.force ?? false);
-  const report = total >= MANY ? progress('Answers read', total) : undefined;
-  const snapshot = await readSnapshot(db, code, dayOf(now), report);
-  return { code, versions, snapshot, keyNames, k, number, synthetic, out };
+  const long = total >= LONG;
+  const snapshot = await readSnapshot(db, code, dayOf(now), long ? progress('Answers read', total) : undefined);
+  const trials = tryKeys(versions, snapshot, k);
+  const all = once(() => trials.all(long ? reportTrials() : undefined));
+  const declared = trials.of(versions[0].file.disclosure.keys);
+  const { keyNames } = wanted ? { keyNames: wanted } : chooseKeys(declared, snapshot.responses, all);
+  return {
+    request: { code, versions, snapshot, keyNames, k, number, synthetic, out, declared },
+    compare: () => previewFile(versions, snapshot, { keyNames, k }, trials, all()),
+  };
 }
 
 /** From so many responses on it takes long enough to say how far it has come. */
-const MANY = 5000;
+const LONG = 5000;
 
-function look({ versions, snapshot, keyNames, k }: Request) {
+function reportTrials(): (done: number, total: number) => void {
   let report: ((done: number) => void) | undefined;
-  return previewFile(versions, snapshot, { keyNames, k }, (done, total) => {
-    if (snapshot.responses < MANY) return;
+  return (done, total) => {
     report ??= progress('Choices of keys tried', total);
     report(done);
-  });
+  };
 }
 
-/** The keys asked for, in the order in which the survey declares them. */
-function keysFor(versions: Versions, wanted: readonly string[] | undefined): readonly string[] {
-  const declared = versions[0].file.disclosure.keys;
-  if (wanted === undefined) return declared;
+function once<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: work() };
+    return known.value;
+  };
+}
+
+/** The keys asked for, if any were, in the order in which the survey declares them. */
+function keysFor(versions: Versions, wanted: readonly string[] | undefined): readonly string[] | undefined {
+  if (wanted === undefined) return undefined;
   if (wanted.join() === 'none') return [];
+  if (wanted.join() === 'all') return versions[0].file.disclosure.keys;
   const known = keyVersions(versions).flat();
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown === undefined) return known.filter((name) => wanted.includes(name));

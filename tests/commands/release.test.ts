@@ -57,7 +57,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 describe('soundings release', () => {
   test('writes the files and the ledger’s line, and says what is withheld', async () => {
     await fill([...CLUBS, ...CLUBS, ...times(5, club({ P1: 'farm' })), club({ P1: 'village' })]);
-    const ran = await release('--out', out);
+    const ran = await release('--out', out, '--keys', 'all');
     expect(ran).toEqual({
       exit: 0,
       out: [
@@ -171,10 +171,29 @@ describe('soundings release', () => {
   });
 });
 
+describe('soundings release without --keys', () => {
+  const keysOf = async () => JSON.parse((await release('--out', out, '--json')).out).keys;
+
+  test('takes all keys where they cost hardly any rows', async () => {
+    await fill(CLUBS);
+    expect(await keysOf()).toEqual(['stage', 'p1', 'size']);
+  });
+
+  test('else the choice that keeps most of the data, and says so', async () => {
+    await fill([...CLUBS, ...times(2, club({ P1: 'farm' })), ...times(2, other({ P2: 's100', V1: 'yes' }))]);
+    const ran = await release('--out', out);
+    expect(ran.out.split('\n').slice(1, 3)).toEqual([
+      'All keys of the survey’s file together would withhold 14 of 21 rows. Choose others with --keys.',
+      'At least 5 rows look alike on stage, size_wide.',
+    ]);
+    expect(read('README.txt')).toContain('P1: is a key that was not chosen.');
+  });
+});
+
 describe('soundings release --preview', () => {
   test('shows what a file would hold and lose, and writes nothing', async () => {
     await fill([...CLUBS, ...times(2, club({ P1: 'farm' }))]);
-    const ran = await release('--preview');
+    const ran = await release('--preview', '--keys', 'all');
     expect(ran.exit).toBe(0);
     await expect(ran.out).toMatchFileSnapshot('expected/release-preview.txt');
     expect([await ledger(), await snapshots(), readdirSync(folder)]).toEqual([[], [], ['answers.sqlite']]);
@@ -248,7 +267,7 @@ describe('soundings release refuses, and writes nothing', () => {
   test('keys that would withhold most, and says which would keep more', async () => {
     const places = ['town', 'village', 'farm'];
     await fill(places.flatMap((P1) => [...times(3, club({ P1 })), ...times(3, other({ P1 }))]));
-    const ran = await release('--out', out);
+    const ran = await release('--out', out, '--keys', 'all');
     expect([ran.exit, ran.out]).toEqual([1, '']);
     await expect(ran.err).toMatchFileSnapshot('expected/release-advice.txt');
     await nothing();
@@ -354,7 +373,7 @@ describe('the made-up answers of the AI adoption pilot', () => {
   });
 
   test('are too few for all keys, and the advice holds', async () => {
-    const ran = await pilot('--out', out);
+    const ran = await pilot('--out', out, '--keys', 'all');
     expect([ran.exit, ran.err]).toEqual([
       1,
       expect.stringMatching(/^With these keys and k = 5, 14 of 92 rows could stay;/),
@@ -367,8 +386,8 @@ describe('the made-up answers of the AI adoption pilot', () => {
     expect(read('ai-adoption-1-synthetic.csv').split('\r\n')).toHaveLength(Number(rows) + 2);
   });
 
-  test('all leave with the stage and whether health or care is provided', async () => {
-    const made = JSON.parse((await pilot('--out', out, '--keys', 'stage,health_care', '--json')).out);
+  test('all leave with the keys that keep most of the data', async () => {
+    const made = JSON.parse((await pilot('--out', out, '--json')).out);
     expect(made).toMatchObject({ rows: 92, withheld: 0, keys: ['stage', 'health_care'] });
   });
 });

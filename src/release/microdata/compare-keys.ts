@@ -1,7 +1,7 @@
 /** What each choice of keys would leave of the data: fewer or coarser keys, fewer small classes; but columns go too. */
 import type { Snapshot } from '../../results/snapshot.ts';
 import { type Classes, oneClass, refine, statesOf } from './classes.ts';
-import { type ChosenColumn, chooseColumns, type Versions, variablesNamed } from './columns.ts';
+import { type ChosenColumn, chooseColumns, keyVersions, type Versions, variablesNamed } from './columns.ts';
 import { groupingsOf, type Numbers, numbersIn } from './table.ts';
 import { keepRows } from './withhold.ts';
 
@@ -18,8 +18,11 @@ export interface KeyTrial {
 /** Tries choices of keys on a snapshot. */
 export interface KeyTrials {
   of(keyNames: readonly string[]): KeyTrial;
-  /** Each key in one of its versions or not at all. @param report told how many were tried */
-  all(keys: readonly (readonly string[])[], report?: (done: number) => void): KeyTrial[];
+  /**
+   * Each declared key in one of its versions or not at all. A key that is the same for everybody and tells nothing else
+   * is left out of all. @param report told how many were tried
+   */
+  all(report?: (done: number, total: number) => void): KeyTrial[];
 }
 
 export function tryKeys(versions: Versions, snapshot: Snapshot, k: number): KeyTrials {
@@ -40,9 +43,18 @@ export function tryKeys(versions: Versions, snapshot: Snapshot, k: number): KeyT
       classes: new Set(classes.of.filter((_, row) => kept[row] === 1)).size,
     };
   };
+  const of = (keyNames: readonly string[]) => count(keyNames, keyNames.reduce(by, oneClass(numbers.rows)));
+  const isIdle = ([finest = '']: readonly string[], declared: readonly string[]) =>
+    by(oneClass(numbers.rows), finest).count <= 1 &&
+    of(declared.filter((name) => name !== finest)).columns ===
+      of(declared).columns - variablesNamed(snapshot.variables, finest).length;
   return {
-    of: (keyNames) => count(keyNames, keyNames.reduce(by, oneClass(numbers.rows))),
-    all: (keys, report = () => {}) => {
+    of,
+    all: (report = () => {}) => {
+      const lists = keyVersions(versions);
+      const declared = lists.flatMap(([finest = '']) => [finest]);
+      const keys = lists.filter((list) => !isIdle(list, declared));
+      const total = keys.reduce((product, own) => product * (own.length + 1), 1);
       const trials: KeyTrial[] = [];
       const visit = (place: number, keyNames: readonly string[], classes: Classes): void => {
         const own = keys[place];
@@ -51,13 +63,22 @@ export function tryKeys(versions: Versions, snapshot: Snapshot, k: number): KeyT
           visit(place + 1, keyNames, classes);
         } else {
           trials.push(count(keyNames, classes));
-          report(trials.length);
+          report(trials.length, total);
         }
       };
       visit(0, [], oneClass(numbers.rows));
       return trials;
     },
   };
+}
+
+/** The share of rows that may be withheld before a coarser choice of keys is better than all of them (rule M8). */
+const BUDGET = 0.05;
+
+/** All declared keys where they leave nearly all rows; else the choice that keeps most cells. @param compare the trials */
+export function chooseKeys(declared: KeyTrial, responses: number, compare: () => readonly KeyTrial[]): KeyTrial {
+  if (declared.rows >= (1 - BUDGET) * responses) return declared;
+  return compare().reduce((best, trial) => (isBetter(trial, best) ? trial : best), declared);
 }
 
 /** Of each number of keys the choice that keeps most cells and of these the one that tells most, most keys first. */

@@ -2,8 +2,8 @@
 import type { Text } from '../../questionnaire/definition.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import { sizesOf } from './classes.ts';
-import { chooseColumns, keyVersions, type LeftOut, type Versions } from './columns.ts';
-import { bestByNumber, type KeyTrial, tryKeys } from './compare-keys.ts';
+import { chooseColumns, type LeftOut, type Versions } from './columns.ts';
+import { bestByNumber, type KeyTrial, type KeyTrials } from './compare-keys.ts';
 import { classesBy, numbersIn } from './table.ts';
 
 export interface Preview {
@@ -23,38 +23,36 @@ export interface Preview {
   readonly sizes: readonly { from: number; to?: number; classes: number; rows: number }[];
   /** With each key in turn left out. */
   readonly without: readonly (KeyTrial & { readonly key: string })[];
-  /** For each number of keys the choice that keeps most. Keys that are the same for everybody were not tried. */
+  /** For each number of keys the choice that keeps most. */
   readonly best: readonly KeyTrial[];
 }
 
-/** Looks at a file before it is made. @param report told how many choices of keys were tried @throws NotReleasable */
+/** Looks at a file before it is made. @throws NotReleasable */
 export function previewFile(
   versions: Versions,
   snapshot: Snapshot,
   { keyNames, k }: { readonly keyNames: readonly string[]; readonly k: number },
-  report?: (done: number, total: number) => void,
+  trials: KeyTrials,
+  all: readonly KeyTrial[],
 ): Preview {
   const choice = chooseColumns(versions, snapshot.variables, keyNames);
   const numbers = numbersIn(snapshot);
-  const valuesOf = (name: string) => {
-    const variable = snapshot.variables.find((each) => each.name === name.toLowerCase());
-    return variable ? new Set(numbers.of(variable)).size : 0;
-  };
-  const trials = tryKeys(versions, snapshot, k);
-  const chosen = trials.of(keyNames);
-  const varying = keyVersions(versions).filter(([finest = '']) => valuesOf(finest) !== 1);
-  const total = varying.reduce((product, own) => product * (own.length + 1), 1);
+  const { rows, columns } = trials.of(keyNames);
   return {
     k,
     responses: snapshot.responses,
-    rows: chosen.rows,
-    withheld: snapshot.responses - chosen.rows,
-    columns: chosen.columns,
-    keys: choice.keys.map(({ name, label }) => ({ name, label, values: valuesOf(name) })),
+    rows,
+    withheld: snapshot.responses - rows,
+    columns,
+    keys: choice.keys.map((variable) => ({
+      name: variable.name,
+      label: variable.label,
+      values: new Set(numbers.of(variable)).size,
+    })),
     leftOut: choice.leftOut,
     sizes: bySize(sizesOf(classesBy(numbers, choice)), k),
     without: keyNames.map((key) => ({ key, ...trials.of(keyNames.filter((each) => each !== key)) })),
-    best: bestByNumber(trials.all(varying, report && ((done) => report(done, total)))),
+    best: bestByNumber(all),
   };
 }
 
