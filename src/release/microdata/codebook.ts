@@ -10,7 +10,7 @@ import { ROW_NAME } from './columns.ts';
 import { MISSING_WORDS } from './missing.ts';
 import { madeFrom } from './reach.ts';
 
-export interface CodebookVariable {
+interface CodebookVariable {
   readonly name: string;
   readonly label: string;
   readonly role: 'row name' | 'key' | 'sensitive' | 'plain';

@@ -6,6 +6,7 @@ import { makeMicrodata } from '../../../src/release/microdata/anonymise.ts';
 import { TooManyWithheld } from '../../../src/release/microdata/columns.ts';
 import { writeSnapshot } from '../../../src/results/snapshot.ts';
 import { bytes, club, clubs, other, snapshotOf, times, withoutQuestion } from './clubs.ts';
+import { fewestFound } from './linkage.ts';
 
 const survey = clubs();
 const make = (answers: readonly Answers[], more: object = {}) =>
@@ -149,13 +150,11 @@ test('whoever knows all keys of any respondent finds k rows or none, and the val
       const rowOf = new Map(answers.map((_, row) => [nameOf(random, row), row]));
       const rows = file.rowNames.map((name) => answers[rowOf.get(name) ?? -1] ?? {});
       const keys = file.columns.filter(({ key }) => key);
-      const published = rows.map((_, row) => keys.map(({ numbers }) => numbers[row]).join());
-      for (const respondent of new Set(
-        answers.map((each) => keys.map(({ variable }) => truth(variable.name, each)).join()),
-      )) {
-        const found = published.filter((row) => row === respondent).length;
-        if (found > 0) expect(found).toBeGreaterThanOrEqual(k);
-      }
+      const trueKeys = (each: Answers) => keys.map(({ variable }) => truth(variable.name, each));
+      const published = rows.map((_, row) => keys.map(({ numbers }) => numbers[row] ?? Number.NaN));
+      expect(fewestFound(published, answers.map(trueKeys))).toBeGreaterThanOrEqual(k);
+      const sensitive = file.columns.find(({ variable }) => variable.name === 'h1')?.numbers ?? [];
+      expect(sharedAnswers(published.map(String), Array.from(sensitive))).toEqual([]);
       const changed = file.columns.flatMap(({ variable: { name }, numbers }) => {
         const mayBeWithheld = name === 'h1' || name === 'h2';
         return rows.flatMap((each, row) =>
@@ -169,6 +168,51 @@ test('whoever knows all keys of any respondent finds k rows or none, and the val
   );
   fc.assert(property, { seed: 20270401, numRuns: 150 });
   expect(made).toBeGreaterThan(30);
+});
+
+/** Classes in which everybody who answered said the same. */
+function sharedAnswers(classes: readonly string[], answers: readonly number[]): string[] {
+  const given = (own: string) =>
+    new Set(answers.filter((each, row) => classes[row] === own && (each > 0 || each === -7)));
+  return [...new Set(classes)].filter((own) => given(own).size === 1);
+}
+
+describe('the searches above find what is planted', () => {
+  test('a file that is k-anonymous only by taking withheld keys for wildcards', () => {
+    const wildcard = [
+      [1, 1],
+      [1, -6],
+      [-6, 1],
+      [2, -6],
+      [-6, 2],
+    ];
+    expect(
+      fewestFound(wildcard, [
+        [1, 1],
+        [1, 2],
+        [2, 1],
+        [2, 2],
+      ]),
+    ).toBe(2);
+    expect(
+      fewestFound(
+        [
+          [1, 1],
+          [1, 1],
+          [1, 1],
+        ],
+        [
+          [1, 1],
+          [2, 2],
+        ],
+      ),
+    ).toBe(3);
+  });
+
+  test('a class that gave one answer', () => {
+    expect(sharedAnswers(['a', 'a', 'b', 'b'], [1, -9, 1, 2])).toEqual(['a']);
+    expect(sharedAnswers(['a', 'a'], [-6, -6])).toEqual([]);
+  });
 });
 
 function nameOf(random: Uint8Array, row: number): string {
