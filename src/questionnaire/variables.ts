@@ -27,7 +27,7 @@ export const MISSING = {
 } as const;
 export type Missing = 'notAsked' | 'left' | 'notInVersion' | 'blank';
 
-export interface VariableCategory {
+interface VariableCategory {
   readonly code: string;
   readonly label: Text;
   /** The number in data files; marked answers take theirs from `MISSING`. */
