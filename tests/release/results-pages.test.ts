@@ -25,7 +25,7 @@ test('the CSV is UTF-8 without a mark, with CRLF, one line for each figure and t
   const { results } = await openChoirs(92);
   const response = await fetch(`${results}.csv`);
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-  expect(response.headers.get('content-disposition')).toBe('attachment; filename=choirs-results-1.csv');
+  expect(response.headers.get('content-disposition')).toBe('attachment; filename=choirs-results-1-synthetic.csv');
   const bytes = Buffer.from(await response.arrayBuffer());
   expect(bytes.subarray(0, 8).toString()).toBe('question');
   const lines = bytes.toString('utf8').split('\r\n');
