@@ -86,6 +86,15 @@ describe('a start is refused in one sentence', () => {
     expect([readdirSync(folder), existsSync('/not')]).toEqual([[], false]);
   });
 
+  test('a survey that holds made-up answers, where real people would answer', async () => {
+    const folder = await readyFolder();
+    await runCommand(['simulate', SURVEY, '--n', '9', '--store'], folder);
+    const ran = await runCommand(['serve'], { DATA_DIR: folder, PUBLIC_URL, PORT: FREE_PORT });
+    expect([ran.exit, ran.out]).toEqual([1, '']);
+    expect(ran.err).toMatch(/^The survey shown-by-stage holds made-up answers, so real ones must not be added\. .*\n$/);
+    expect(readdirSync(folder).sort()).toEqual(['answers.sqlite', 'server.lock']);
+  });
+
   test('a trial whose folder cannot be made', async () => {
     const file = join(testFolder(), 'file');
     writeFileSync(file, 'words');
