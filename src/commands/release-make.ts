@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import type { Microdata } from '../release/microdata/anonymise.ts';
-import { AUDIENCE, codebookOf } from '../release/microdata/codebook.ts';
+import { AUDIENCE, type Codebook, codebookOf } from '../release/microdata/codebook.ts';
 import type { Versions } from '../release/microdata/columns.ts';
 import type { KeyTrial } from '../release/microdata/compare-keys.ts';
 import { type Conflict, findConflict, heldMicrodata } from '../release/microdata/earlier.ts';
@@ -61,37 +61,33 @@ export async function makeRelease(db: Db, request: Request, json: true | undefin
     throw error;
   }
   folder.settle();
-  const withheld = snapshot.responses - codebook.rows;
-  const { rows, variables, keys } = codebook;
+  show(request, codebook, json);
+}
+
+function show(request: Request, { rows, variables, keys }: Codebook, json: true | undefined): void {
+  const { code, number, snapshot, k, synthetic, out } = request;
+  const withheld = snapshot.responses - rows;
+  const columns = variables.length;
   if (json) {
-    printJson({
-      survey: code,
-      release: number,
-      folder: out,
-      rows,
-      withheld,
-      columns: variables.length,
-      k,
-      keys,
-      synthetic,
-    });
+    printJson({ survey: code, release: number, folder: out, rows, withheld, columns, k, keys, synthetic });
     return;
   }
   const kind = synthetic ? ' of made-up answers' : '';
-  print(`Release ${number} of ${code}${kind}: ${count(rows, 'row')} and ${variables.length} columns in ${out}`);
+  print(`Release ${number} of ${code}${kind}: ${count(rows, 'row')} and ${columns} columns in ${out}`);
   for (const line of chosenLines(request)) print(line);
   print(keys.length === 0 ? 'It has no keys.' : `At least ${k} rows look alike on ${keys.join(', ')}.`);
-  if (withheld > 0)
+  if (withheld > 0) {
     print(`Withheld: ${count(withheld, 'row')}. The files say “at least ${k}”; keep the number to yourself.`);
+  }
   print(`For ${AUDIENCE}.`);
 }
 
 /** Why the file does not have all keys. */
 export function chosenLines({ keyNames, declared, snapshot }: Request): string[] {
-  const { responses } = snapshot;
-  if (keyNames === declared.keyNames || declared.keyNames.every((name) => keyNames.includes(name))) return [];
+  const withheld = snapshot.responses - declared.rows;
+  if (withheld === 0 || declared.keyNames.every((name) => keyNames.includes(name))) return [];
   return [
-    `All keys of the survey’s file together would withhold ${responses - declared.rows} of ${responses} rows. Choose others with --keys.`,
+    `All keys of the survey’s file together would withhold ${withheld} of ${snapshot.responses} rows. Choose others with --keys.`,
   ];
 }
 

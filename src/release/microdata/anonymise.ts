@@ -4,6 +4,7 @@ import type { Snapshot } from '../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
 import { type Classes, statesOf } from './classes.ts';
 import {
+  assertColumns,
   type ChosenColumn,
   chooseColumns,
   type LeftOut,
@@ -63,6 +64,7 @@ export function makeMicrodata(versions: Versions, snapshot: Snapshot, making: An
   const { k, synthetic, keyNames } = making;
   if (k < LEAST_K) throw new NotReleasable(`k is ${k}, and under ${LEAST_K} people could be recognised.`);
   const choice = chooseColumns(versions, snapshot.variables, keyNames);
+  assertColumns(choice);
   const numbers = numbersIn(snapshot);
   const classes = classesBy(numbers, choice);
   const kept = keepRows(classes, k, groupingsOf(numbers, versions, snapshot, choice));

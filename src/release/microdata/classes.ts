@@ -12,7 +12,7 @@ export function oneClass(rows: number): Classes {
   return { of: new Int32Array(rows), count: rows === 0 ? 0 : 1 };
 }
 
-/** The classes parted further by another column. */
+/** The classes parted further by another column. They are numbered by the columns' values, not by the order of rows. */
 export function refine(classes: Classes, numbers: Int32Array): Classes {
   let [least, most] = [0, 0];
   for (const number of numbers) {
@@ -20,15 +20,9 @@ export function refine(classes: Classes, numbers: Int32Array): Classes {
     if (number > most) most = number;
   }
   const span = most - least + 1;
-  const known = new Map<number, number>();
-  const of = classes.of.map((own, row) => {
-    const key = own * span + (numbers[row] ?? 0) - least;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    known.set(key, known.size);
-    return known.size - 1;
-  });
-  return { of, count: known.size };
+  const keys = Float64Array.from(classes.of, (own, row) => own * span + (numbers[row] ?? 0) - least);
+  const places = new Map([...new Set(keys)].sort((one, other) => one - other).map((key, place) => [key, place]));
+  return { of: Int32Array.from(keys, (key) => places.get(key) ?? 0), count: places.size };
 }
 
 /** How many rows each class has. */

@@ -92,16 +92,19 @@ export function chooseColumns(
     }
     leftOut.push(...[...reasons].map((reason) => ({ name, reason })));
   }
-  const all = [...keys, ...[...columns.values()].map(({ variable }) => variable)];
-  if (all.length === 0) {
-    throw new NotReleasable(
-      'Nothing in the survey may leave in a data file. Name quasi-identifiers in "keys" and other questions in "columns", under "disclosure" in its file.',
-    );
-  }
-  if (all.some(({ name }) => name === ROW_NAME)) {
+  const names = [...keys, ...[...columns.values()].map(({ variable }) => variable)].map(({ name }) => name);
+  if (names.includes(ROW_NAME)) {
     throw new NotReleasable(`A variable is called "${ROW_NAME}", as the first column of a data file is. Rename it.`);
   }
   return { keyNames, keys, columns: [...columns.values()], leftOut };
+}
+
+/** @throws NotReleasable when there is no column at all */
+export function assertColumns({ keys, columns }: Choice): void {
+  if (keys.length + columns.length > 0) return;
+  throw new NotReleasable(
+    'Nothing in the survey may leave in a data file with these keys. Name quasi-identifiers in "keys" and other questions in "columns", under "disclosure" in its file.',
+  );
 }
 
 /** The keys that a file of the survey may have: each one's versions, the finest first. */

@@ -2,7 +2,7 @@
 import type { Text } from '../../questionnaire/definition.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import { sizesOf } from './classes.ts';
-import { chooseColumns, type LeftOut, type Versions } from './columns.ts';
+import { assertColumns, chooseColumns, type LeftOut, type Versions } from './columns.ts';
 import { bestByNumber, type KeyTrial, type KeyTrials } from './compare-keys.ts';
 import { classesBy, numbersIn } from './table.ts';
 
@@ -36,6 +36,7 @@ export function previewFile(
   all: readonly KeyTrial[],
 ): Preview {
   const choice = chooseColumns(versions, snapshot.variables, keyNames);
+  assertColumns(choice);
   const numbers = numbersIn(snapshot);
   const { rows, columns } = trials.of(keyNames);
   return {

@@ -1,77 +1,90 @@
 /** Which rows stay out: those in classes under k, and as many more as hide them among others. */
 import { type Classes, sizesOf } from './classes.ts';
 
+/** What withheld rows are counted by: a value for each class. */
+type Grouping = Int32Array;
+
+interface Count {
+  withheld: number;
+  left: number;
+}
+
 /**
  * Withholds rows until every class left has at least k (rule M6), and until nobody is found by subtracting the file
  * from what is published of everybody: in all, and for each value of each key, no row is withheld, or at least k, or
- * all there are (rules M9 and M18). Rows for that come from the largest class that has them if it can spare them; else the
- * smallest goes whole.
+ * all there are (rules M9 and M18). Rows for that come from the class where it costs fewest, some of them if that leaves
+ * it k and else all; of equal ones the first.
  * @param groupings the keys' numbers by row; all rows of a class have the same
  * @returns for each row 1 if it stays in the file, else 0
  */
 export function keepRows(classes: Classes, k: number, groupings: readonly Int32Array[]): Uint8Array {
-  const left = sizesOf(classes).map((size) => (size < k ? 0 : size));
-  const kept = Uint8Array.from(classes.of, (own) => (left[own] === 0 ? 0 : 1));
-  const places = [new Int32Array(kept.length), ...groupings];
+  const sizes = sizesOf(classes);
+  const left = sizes.map((size) => (size < k ? 0 : size));
+  const all = new Int32Array(classes.count);
+  const byClass = [all, ...groupings.map((grouping) => valuesOf(classes, grouping))];
   for (;;) {
-    const lack = places
-      .map((grouping) => findLack(classes, left, kept, grouping, k))
-      .find((each) => each !== undefined);
-    if (!lack) return kept;
-    const { donor, rows } = lack;
-    withholdSome(classes, kept, donor, rows);
-    left[donor] = (left[donor] ?? 0) - rows;
+    const counts = byClass.map((grouping) => countBy(grouping, sizes, left));
+    const lack = findLack(byClass, counts, k);
+    if (!lack) return rowsOf(classes, left);
+    const donors = [...left.keys()].filter((own) => left[own] !== 0 && lack.grouping[own] === lack.value);
+    const offers = donors.map((own) => {
+      const size = left[own] ?? 0;
+      const rows = size - k >= lack.missing ? lack.missing : size;
+      const cost = byClass.reduce(
+        (sum, grouping, place) => sum + newLack(counts[place]?.get(grouping[own] ?? 0), rows, k),
+        rows,
+      );
+      return { own, rows, cost };
+    });
+    const { own, rows } = offers.reduce((best, offer) => (offer.cost < best.cost ? offer : best));
+    left[own] = (left[own] ?? 0) - rows;
   }
 }
 
-interface Lack {
-  /** The class to take rows from, and how many. */
-  readonly donor: number;
-  readonly rows: number;
+/** Each class's value of a column that its rows have in common. */
+function valuesOf({ of, count }: Classes, numbers: Int32Array): Grouping {
+  const values = new Int32Array(count);
+  of.forEach((own, row) => {
+    values[own] = numbers[row] ?? 0;
+  });
+  return values;
 }
 
-/** A value of which too few rows are withheld, with what mends it. */
-function findLack(
-  classes: Classes,
-  left: Int32Array,
-  kept: Uint8Array,
-  grouping: Int32Array,
-  k: number,
-): Lack | undefined {
-  const short = findShort(kept, grouping, k);
-  if (!short) return undefined;
-  const donors = new Set<number>();
-  grouping.forEach((value, row) => {
-    if (value === short.value && kept[row] === 1) donors.add(classes.of[row] ?? 0);
+function countBy(grouping: Grouping, sizes: Int32Array, left: Int32Array): Map<number, Count> {
+  const counts = new Map<number, Count>();
+  grouping.forEach((value, own) => {
+    const count = counts.get(value) ?? { withheld: 0, left: 0 };
+    counts.set(value, count);
+    count.left += left[own] ?? 0;
+    count.withheld += (sizes[own] ?? 0) - (left[own] ?? 0);
   });
-  const size = (donor: number) => left[donor] ?? 0;
-  const [smallest = 0, ...others] = [...donors].sort((one, other) => size(one) - size(other) || one - other);
-  const largest = others.at(-1) ?? smallest;
-  return size(largest) - k >= short.missing
-    ? { donor: largest, rows: short.missing }
-    : { donor: smallest, rows: size(smallest) };
+  return counts;
 }
 
-/** A value of which some rows are withheld, but fewer than k, and of which there are more. */
-function findShort(kept: Uint8Array, grouping: Int32Array, k: number) {
-  const counts = new Map<number, { withheld: number; left: number }>();
-  grouping.forEach((value, row) => {
-    const own = counts.get(value) ?? { withheld: 0, left: 0 };
-    counts.set(value, own);
-    own[kept[row] === 1 ? 'left' : 'withheld'] += 1;
-  });
-  for (const [value, { withheld, left }] of counts) {
-    if (withheld > 0 && withheld < k && left > 0) return { value, missing: k - withheld };
+/** A value of which some rows are withheld, but too few, though there are more. */
+function findLack(groupings: readonly Grouping[], counts: readonly Map<number, Count>[], k: number) {
+  for (const [place, grouping] of groupings.entries()) {
+    for (const [value, count] of [...(counts[place] ?? [])].sort(([one], [other]) => one - other)) {
+      if (count.withheld > 0 && lackOf(count, k) > 0) return { grouping, value, missing: lackOf(count, k) };
+    }
   }
   return undefined;
 }
 
-/** Rows stand in the order of random keys, so the first of them are any of them. */
-function withholdSome({ of }: Classes, kept: Uint8Array, donor: number, wanted: number): void {
-  let missing = wanted;
-  for (let row = 0; missing > 0 && row < kept.length; row++) {
-    if (of[row] !== donor || kept[row] === 0) continue;
-    kept[row] = 0;
-    missing -= 1;
-  }
+function newLack(count: Count | undefined, rows: number, k: number): number {
+  return count ? lackOf({ withheld: count.withheld + rows, left: count.left - rows }, k) : 0;
+}
+
+function lackOf({ withheld, left }: Count, k: number): number {
+  return left === 0 ? 0 : Math.max(k - withheld, 0);
+}
+
+/** Rows stand in the order of random keys, so the last of a class are any of them. */
+function rowsOf({ of }: Classes, left: Int32Array): Uint8Array {
+  const open = left.slice();
+  return Uint8Array.from(of, (own) => {
+    const stays = (open[own] ?? 0) > 0;
+    if (stays) open[own] = (open[own] ?? 0) - 1;
+    return stays ? 1 : 0;
+  });
 }

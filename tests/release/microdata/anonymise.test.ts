@@ -44,6 +44,14 @@ describe('the rows of a file', () => {
     expect(() => make(answers, { k: 2 })).toThrow('k is 2, and under 3 people could be recognised.');
   });
 
+  test('are refused where there is no column', () => {
+    const empty = clubs({ keys: ['stage'], columns: ['S1'] });
+    const making = { keyNames: [], k: 5, synthetic: true, random: bytes(110) };
+    expect(() => makeMicrodata([empty], snapshotOf(empty, answers), making)).toThrow(
+      'Nothing in the survey may leave in a data file with these keys.',
+    );
+  });
+
   test('are refused where under half could stay', () => {
     const many = ['town', 'village', 'farm'].flatMap((P1) => times(2, club({ P1 })));
     expect(() => make([...answers.slice(0, 5), ...many])).toThrow(TooManyWithheld);

@@ -52,6 +52,12 @@ describe('a choice of keys', () => {
     expect(told.at(-1)).toBe('12 of 12');
   });
 
+  test('without any column keeps nothing', () => {
+    const all = trials(answers, clubs({ keys: ['stage'], columns: ['S1'] })).all();
+    expect(all.map(shown)).toEqual(['stage: 20 2 2', ': 20 0 1']);
+    expect(bestByNumber(all).map(shown)).toEqual(['stage: 20 2 2', ': 20 0 1']);
+  });
+
   test('is not made of a key that is the same for everybody, unless columns would go with it', () => {
     const names = trials(times(9, club())).all();
     expect(names.map(({ keyNames }) => keyNames.join())).toEqual([

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { findConflict, heldFile } from '../../../src/release/microdata/earlier.ts';
 
+const CODES: Record<string, number> = { town: 1, farm: 2, yes: 1, no: 2 };
+
 /** A file with a key `p`, written as "town yes, town no": the key and an answer for each row. */
 const file = (rows: string, keys = ['p']) =>
   heldFile(
-    ['row_id,p,q', ...rows.split(', ').map((row, index) => `r${index},${row.replace(' ', ',')}`)].join('\r\n'),
+    [
+      'row_id,p,q',
+      ...rows.split(', ').map((row, index) => `r${index},${row.split(' ').map((word) => CODES[word])}`),
+    ].join('\r\n'),
     keys,
   );
 const rows = (n: number, row: string) => Array.from({ length: n }, () => row).join(', ');
