@@ -77,6 +77,8 @@ function start(args: readonly string[], settings: Record<string, string>, ready:
       const found = ready.exec(output)?.[1];
       if (found === undefined) return;
       child.removeAllListeners('exit');
+      // What it says from now on is read and dropped.
+      child.stdout.removeAllListeners('data').resume();
       const url = found.startsWith('http') ? found : `http://127.0.0.1:${found}`;
       resolve({ url, startMs: performance.now() - began, memory: () => memoryOf(child), stop: () => stop(child) });
     });
