@@ -62,20 +62,20 @@ function findProblem(
   }
   // Not quick_check, which skips the indexes: a broken one would hide a response from its own withdrawal code.
   if (connection.pragma('integrity_check(1)', { simple: true }) !== 'ok') return DAMAGED;
-  const ledger = readLedger(connection);
+  // Read at one moment: between two, another process that starts now may have migrated.
+  const [ledger, columns] = connection.transaction(() => [readLedger(connection), listColumns(connection)] as const)();
   const problem = findLedgerProblem(ledger, migrations);
   if (problem !== undefined) return problem;
-  const missing = findMissing(Driver, connection, migrations.slice(0, ledger.length));
+  const missing = findMissing(Driver, new Set(columns), migrations.slice(0, ledger.length));
   return missing && `${missing}, so its schema is half made: restore a backup`;
 }
 
 /** What the schema of a database should have after these migrations and has not, or has without any. */
 function findMissing(
   Driver: SqliteDriver,
-  connection: SqliteConnection,
+  actual: ReadonlySet<string>,
   migrations: readonly Migration[],
 ): string | undefined {
-  const actual = new Set(listColumns(connection));
   if (migrations.length === 0) return actual.size === 0 ? undefined : 'has tables but no ledger of migrations';
   const model = new Driver(':memory:');
   migrate(model, migrations, ':memory:');
