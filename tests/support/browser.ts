@@ -51,6 +51,8 @@ export async function openPage({
     reducedMotion: 'reduce',
   });
   onTestFinished(() => context.close());
+  // On a busy machine a page may take its time; no test measures it.
+  context.setDefaultTimeout(100_000);
   if (!scripts) await context.route(/\.js(\?|$)/, (route) => route.abort());
   return context.newPage();
 }
