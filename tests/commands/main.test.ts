@@ -1,9 +1,10 @@
 /** What holds for the whole command line: exit codes, help, JSON. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Option } from 'commander';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { programOf } from '../../src/commands/program.ts';
 import { SURVEYS } from '../../src/commands/support.ts';
 import { testFolder } from '../support/folder.ts';
@@ -16,18 +17,24 @@ const CODE = 'shown-by-stage';
 /** The survey whose answers may leave in a file. */
 const FLAGSHIP = 'ai-adoption';
 
+let model: string;
 let folder: string;
 
-/** A data folder with a survey, and rows to import; and where it is asked for, the flagship with its made-up answers. */
-async function makeReady(words: readonly string[]): Promise<void> {
+/** Two surveys, one with its made-up answers, and rows to import. Each test works on a copy. */
+beforeAll(async () => {
+  model = mkdtempSync(join(tmpdir(), 'soundings-'));
+  await runCommand(['init'], model);
+  await runCommand(['publish', SURVEY], model);
+  await runCommand(['simulate', SURVEY, '--n', '9', '--csv', join(model, 'rows.csv')], model);
+  await runCommand(['publish', join(SURVEYS, FLAGSHIP, '1.0.json')], model);
+  await runCommand(['import', join(SURVEYS, FLAGSHIP, 'pilot92.csv'), '--survey', FLAGSHIP, '--synthetic'], model);
+});
+afterAll(() => rmSync(model, { recursive: true }));
+
+beforeEach(() => {
   folder = testFolder();
-  await runCommand(['init'], folder);
-  await runCommand(['publish', SURVEY], folder);
-  await runCommand(['simulate', SURVEY, '--n', '9', '--csv', join(folder, 'rows.csv')], folder);
-  if (!words.includes(FLAGSHIP)) return;
-  await runCommand(['publish', join(SURVEYS, FLAGSHIP, '1.0.json')], folder);
-  await runCommand(['import', join(SURVEYS, FLAGSHIP, 'pilot92.csv'), '--survey', FLAGSHIP, '--synthetic'], folder);
-}
+  cpSync(model, folder, { recursive: true });
+});
 
 const commands = programOf().commands;
 const names = commands.map((command) => command.name());
@@ -80,7 +87,6 @@ describe('exit codes', () => {
     ].flatMap(([exit, words]) => (Array.isArray(words) ? [[Number(exit), [name, ...words]] as const] : [])),
   );
   test.each(cases)('%i for soundings %j', async (exit, words) => {
-    await makeReady(words);
     const ran = await runCommand(inFolder(words), { DATA_DIR: folder, PUBLIC_URL: '' });
     expect([ran.exit, ran.err]).toEqual([exit, expect.any(String)]);
     // Whoever asked wrongly is told why, and in no stack of calls.
@@ -142,7 +148,6 @@ describe('--json', () => {
   });
 
   test.each(Object.entries(JSON_OF))('of %s is one JSON value and nothing else', async (name, words) => {
-    await makeReady(words);
     const { out } = await runCommand(inFolder([name, ...words, '--json']), folder);
     expect(() => JSON.parse(out)).not.toThrow();
   });

@@ -1,4 +1,4 @@
-import { onTestFinished, vi } from 'vitest';
+import { vi } from 'vitest';
 import { run } from '../../src/commands/program.ts';
 
 /** What a command printed and how it ended. */
@@ -22,15 +22,13 @@ export async function runCommand(
   const spies = [keep(process.stdout, 'out'), keep(process.stderr, 'err')];
   const given = typeof settings === 'string' ? { DATA_DIR: settings } : settings;
   for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-  });
   try {
     const code = await run(words);
     // A command that did its work and found fault has set the code itself.
     return { exit: code === 0 ? Number(process.exitCode ?? 0) : code, ...written };
   } finally {
     process.exitCode = undefined;
+    vi.unstubAllEnvs();
     for (const spy of spies) spy.mockRestore();
   }
 }
