@@ -86,6 +86,18 @@ export async function setStatus(db: Db, code: string, status: Status): Promise<v
   await db.updateTable('surveys').set({ status }).where('survey', '=', code).execute();
 }
 
+/** Whether any results of a survey were published, so that there is something to send a reader to. */
+export async function hasResults(db: Db, code: string): Promise<boolean> {
+  const first = await db
+    .selectFrom('releases')
+    .select('number')
+    .where('survey', '=', code)
+    .where('kind', '=', 'tables')
+    .limit(1)
+    .executeTakeFirst();
+  return first !== undefined;
+}
+
 /** Content never changes under a hash, so a built survey is kept for the life of the process. */
 const built = new Map<string, Survey>();
 

@@ -4,7 +4,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { closedBy } from '../fieldwork/closing.ts';
-import { findLiveSurvey, type LiveSurvey } from '../fieldwork/store.ts';
+import { findLiveSurvey, hasResults, type LiveSurvey } from '../fieldwork/store.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
@@ -147,19 +147,25 @@ export function showEnd(
   });
 }
 
+/** Where a survey's results are; undefined while none are published: a link must lead to something. */
+export async function findResultsAddress({ db }: Context, survey: Survey): Promise<string | undefined> {
+  return (await hasResults(db, survey.file.survey)) ? addressOf(survey, 'results') : undefined;
+}
+
 /** The survey's page when it takes no more answers. */
-export function showClosed(
+export async function showClosed(
   context: Context,
   request: Request,
   response: Response,
   survey: Survey,
   status: number,
-): void {
+): Promise<void> {
   const { t, frame } = sceneOf(context, request, response, survey);
+  const results = await findResultsAddress(context, survey);
   response.status(status).render('responses/closed', {
     ...frame,
     title: t('page.closed'),
-    results: addressOf(survey, 'results'),
+    results,
     withdraw: addressOf(survey, 'withdraw'),
   });
 }

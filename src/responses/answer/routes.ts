@@ -89,7 +89,7 @@ async function findStop(context: Context, request: Request, response: Response):
   const { survey } = visit ?? live;
   if (!survey.pages.some((page) => page.code === code)) throw new Problem('not_found');
   if (isClosed(live, context.now())) {
-    showClosed(context, request, response, live.survey, 410);
+    await showClosed(context, request, response, live.survey, 410);
     return undefined;
   }
   if (!visit) {

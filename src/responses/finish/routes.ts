@@ -13,6 +13,7 @@ import { plainText } from '../question-view.ts';
 import {
   cookieFor,
   findOwnVisit,
+  findResultsAddress,
   getLive,
   hasSubmitted,
   isClosed,
@@ -90,7 +91,7 @@ export function finishRoutes(context: Context): Route[] {
       title: t('respond.doneTitle'),
       code: showCode(withdrawalCode(returnCode)),
       withdraw: addressOf(survey, 'withdraw'),
-      results: addressOf(survey, 'results'),
+      results: await findResultsAddress(context, survey),
       withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
       contact: plainText(survey, survey.file.information.contact, lang),
       finish: survey.file.finish && plainText(survey, survey.file.finish.text, lang),

@@ -17,6 +17,7 @@ import { plainText, viewQuestion } from '../question-view.ts';
 import {
   cookieFor,
   findOwnVisit,
+  findResultsAddress,
   getLive,
   hasSubmitted,
   isClosed,
@@ -43,7 +44,7 @@ export function startRoutes(context: Context): Route[] {
     const live = await getLive(context, request, response);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 200);
     const earlier = await findEarlier(context, request, live.survey);
-    render(context, request, response, live.survey, { shown: () => [], problems: [] }, earlier);
+    await render(context, request, response, live.survey, { shown: () => [], problems: [] }, earlier);
   };
   const start = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
@@ -99,14 +100,14 @@ function consentPage(survey: Survey) {
   return page;
 }
 
-function render(
+async function render(
   context: Context,
   request: Request,
   response: Response,
   survey: Survey,
   { shown, problems }: Entry,
   earlier: Earlier | undefined,
-): void {
+): Promise<void> {
   const { lang, t, frame } = sceneOf(context, request, response, survey);
   const { title, information, dates } = survey.file;
   const page = consentPage(survey);
@@ -132,6 +133,6 @@ function render(
     action: addressOf(survey, 'start'),
     resume: addressOf(survey, 'resume'),
     withdraw: addressOf(survey, 'withdraw'),
-    results: addressOf(survey, 'results'),
+    results: await findResultsAddress(context, survey),
   });
 }
