@@ -1,12 +1,6 @@
 /** A survey file's text: read once, with the line of every place in it, so that a problem can say where it is. */
-import {
-  findNodeAtLocation,
-  getNodePath,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, getNodePath, type Node, parseTree } from 'jsonc-parser';
+import { findFault } from './broken-json.ts';
 
 /** A place in a survey file: the keys and indexes from the top. */
 export type Path = readonly (string | number)[];
@@ -38,7 +32,6 @@ const HOSTILE = new Set(['__proto__', 'prototype', 'constructor']);
 
 /** Reads JSON text, refusing what would be read differently by two readers. Never throws. */
 export function readSource(text: string): { source?: Source; findings: Finding[] } {
-  if (text.trim() === '') return { findings: [at('json', [], 1, 'The file is empty.')] };
   if (text.length > MOST_CHARACTERS) {
     return {
       findings: [at('size', [], 1, `The file is larger than ${MOST_CHARACTERS.toLocaleString('en')} characters.`)],
@@ -46,28 +39,13 @@ export function readSource(text: string): { source?: Source; findings: Finding[]
   }
   if (depthOf(text) > DEEPEST)
     return { findings: [at('depth', [], 1, `The file is nested more than ${DEEPEST} levels deep.`)] };
-  const errors: ParseError[] = [];
-  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { disallowComments: true });
+  const json = text.replace(/^\uFEFF/, ' ');
   const lines = lineStarts(text);
   const lineAt = (offset: number) => lineOfOffset(lines, offset);
-  const [first] = errors;
-  if (!root || first) {
-    const what = (first ? printParseErrorCode(first.error) : 'ValueExpected')
-      .replaceAll(/([A-Z])/g, ' $1')
-      .toLowerCase()
-      .trim();
-    return {
-      findings: [
-        at(
-          'json',
-          [],
-          lineAt(first?.offset ?? 0),
-          `This is not valid JSON: ${what}.`,
-          'Look at this line and the one before it for a missing comma, quote or bracket.',
-        ),
-      ],
-    };
-  }
+  const fault = findFault(json);
+  if (fault) return { findings: [at('json', [], lineAt(fault.offset), fault.message, fault.mend)] };
+  const root = parseTree(json);
+  if (!root) throw new Error('JSON without a value');
   const findings = keyFindings(root, lineAt);
   if (findings.length > 0) return { findings };
   return { source: { value: jsonValue(root), lineOf: (path) => lineAt(nearest(root, path).offset) }, findings: [] };

@@ -9,10 +9,10 @@ const found = (text: string) =>
 describe('the text of a survey file', () => {
   test.each([
     ['', 'line 1 [json] The file is empty.'],
-    ['{\n  "a": 1,\n}', 'line 3 [json] This is not valid JSON: property name expected.'],
-    ['{\n  "a": 1\n  "b": 2\n}', 'line 3 [json] This is not valid JSON: comma expected.'],
-    ['{ "a": 1 } // why', 'line 1 [json] This is not valid JSON: invalid comment token.'],
-    ['{ "a": NaN }', 'line 1 [json] This is not valid JSON: invalid symbol.'],
+    ['{\n  "a": 1,\n}', 'line 2 [json] A comma stands before the "}", with nothing after it.'],
+    ['{\n  "a": 1\n  "b": 2\n}', 'line 2 [json] A comma is missing after 1.'],
+    ['{ "a": 1 } // why', 'line 1 [json] A comment stands here, and JSON has none.'],
+    ['{ "a": NaN }', 'line 1 [json] NaN has no quotes.'],
   ])('%j is refused: %s', (text, finding) => {
     expect(found(text)[0]).toBe(finding);
   });
