@@ -21,27 +21,44 @@ export interface Connectives {
   };
 }
 
-export const CONNECTIVES: { readonly en: Connectives; readonly cy: Connectives } = {
-  en: {
-    and: 'and',
-    or: 'or',
-    not: (inner) => `not (${inner})`,
-    is: (subject, value) => `${subject} is ${value}`,
-    isNot: (subject, value, orBlank) => `${subject} is ${orBlank ? '' : 'answered and is '}not ${value}`,
-    includes: (subject, value) => `${subject} includes ${value}`,
+const EN: Connectives = {
+  and: 'and',
+  or: 'or',
+  not: (inner) => `not (${inner})`,
+  is: (subject, value) => `${subject} is ${value}`,
+  isNot: (subject, value, orBlank) => `${subject} is ${orBlank ? '' : 'answered and is '}not ${value}`,
+  includes: (subject, value) => `${subject} includes ${value}`,
+  includesNone: (subject, value, orBlank) => `${subject} ${orBlank ? '' : 'is answered and '}does not include ${value}`,
+  answered: (subject) => `${subject} is answered`,
+  blank: (subject) => `${subject} has no answer`,
+  count: (subject, bounds, except) =>
+    `the number ticked at ${subject}${except === undefined ? '' : `, without ${except},`} is ${bounds}`,
+  bounds: {
+    equals: (value) => value,
+    atLeast: (value) => `${value} or more`,
+    atMost: (value) => `${value} or less`,
+    moreThan: (value) => `more than ${value}`,
+    lessThan: (value) => `less than ${value}`,
+  },
+};
+
+export const CONNECTIVES: {
+  readonly en: Connectives;
+  /** For tests of what somebody answered, said to people: a question is nothing, its answer is. */
+  readonly enAnswers: Connectives;
+  readonly cy: Connectives;
+} = {
+  en: EN,
+  enAnswers: {
+    ...EN,
+    is: (subject, value) => `the answer to ${subject} is ${value}`,
+    isNot: (subject, value, orBlank) =>
+      orBlank ? `the answer to ${subject} is not ${value}` : `${subject} is answered, and not with ${value}`,
+    includes: (subject, value) => `the answer to ${subject} includes ${value}`,
     includesNone: (subject, value, orBlank) =>
-      `${subject} ${orBlank ? '' : 'is answered and '}does not include ${value}`,
-    answered: (subject) => `${subject} is answered`,
-    blank: (subject) => `${subject} has no answer`,
+      orBlank ? `the answer to ${subject} does not include ${value}` : `${subject} is answered, without ${value}`,
     count: (subject, bounds, except) =>
-      `the number ticked at ${subject}${except === undefined ? '' : `, without ${except},`} is ${bounds}`,
-    bounds: {
-      equals: (value) => value,
-      atLeast: (value) => `${value} or more`,
-      atMost: (value) => `${value} or less`,
-      moreThan: (value) => `more than ${value}`,
-      lessThan: (value) => `less than ${value}`,
-    },
+      `the number of answers ticked at ${subject}${except === undefined ? '' : ` (${except} not counted)`} is ${bounds}`,
   },
   cy: {
     and: 'a hefyd',

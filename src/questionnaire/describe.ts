@@ -3,36 +3,43 @@ import { valuesIn } from './answers.ts';
 import type { Condition, Operand, Text } from './definition.ts';
 import { CONNECTIVES, type Connectives } from './describe-words.ts';
 import { questionOfField } from './journey.ts';
+import { spellOut } from './spell-out.ts';
 import { offeredLabel, type Survey, type SurveyQuestion } from './survey.ts';
 import { inLanguage, PIPE } from './text.ts';
 
 /** How the things in a condition are called: by their codes or by what people read. */
 interface Naming {
   readonly words: Connectives;
+  /** The words for a test of what somebody answered. */
+  readonly ofAnswers: Connectives;
   readonly language: string;
   subject(field: string): string;
   value(field: string, code: string): string;
 }
 
 /**
- * A condition in a sentence's words, by what people read: “Which of these describes you?” is “We do not use AI”.
+ * A condition in a sentence's words, by what people read: the answer to “Use of AI today” is “We do not use AI”.
  * Texts are in the language where the survey has them; the words between them in English or Welsh.
  */
 export function describeCondition(survey: Survey, condition: Condition, language: string): string {
   return say(condition, namingBy(survey, language));
 }
 
-/** Who is asked, when all of these hold: undefined when nothing narrows it, so everyone is. */
+/**
+ * Who is asked, when all of these hold, by the answers that decide it: undefined when nothing narrows it, so everyone
+ * is.
+ */
 export function describeUniverse(survey: Survey, universe: readonly Condition[], language: string): string | undefined {
-  const [first, ...others] = universe;
+  const [first, ...others] = universe.map((condition) => spellOut(survey, condition));
   if (!first) return undefined;
-  return describeCondition(survey, others.length === 0 ? first : { all: [...universe] }, language);
+  return describeCondition(survey, others.length === 0 ? first : { all: [first, ...others] }, language);
 }
 
 /** A condition by its codes, in English, for the authors of a survey: S1 is agreed or trial. */
 export function shortCondition(condition: Condition): string {
   return say(condition, {
     words: CONNECTIVES.en,
+    ofAnswers: CONNECTIVES.en,
     language: 'en-GB',
     subject: (field) => field,
     value: (_, code) => code,
@@ -48,11 +55,12 @@ export function shortUniverse(universe: readonly Condition[]): string {
 
 function namingBy(survey: Survey, language: string): Naming {
   const [fallback = 'en'] = survey.file.languages;
-  const words = language.startsWith('cy') ? CONNECTIVES.cy : CONNECTIVES.en;
+  const isWelsh = language.startsWith('cy');
   const quoted = (text: Text) =>
     `“${inLanguage(text, language, fallback).replaceAll(PIPE, (_, __, instead?: string) => instead ?? '…')}”`;
   return {
-    words,
+    words: isWelsh ? CONNECTIVES.cy : CONNECTIVES.en,
+    ofAnswers: isWelsh ? CONNECTIVES.cy : CONNECTIVES.enAnswers,
     language,
     subject: (field) => {
       const question = questionOfField(survey, field);
@@ -79,7 +87,7 @@ function quotedQuestion(question: SurveyQuestion, field: string, quoted: (text: 
 }
 
 function say(condition: Condition, naming: Naming, inside?: 'all' | 'any'): string {
-  const { words } = naming;
+  const words = wordsFor(condition, naming);
   const joined = (conditions: readonly Condition[], kind: 'all' | 'any') => {
     const parts = conditions.map((each) => say(each, naming, conditions.length > 1 ? kind : inside));
     const together = parts.join(kind === 'all' ? ` ${words.and} ` : ` ${words.or} `);
@@ -95,8 +103,13 @@ function say(condition: Condition, naming: Naming, inside?: 'all' | 'any'): stri
   return inside === 'all' ? `(${either})` : either;
 }
 
+function wordsFor(condition: Condition, { words, ofAnswers }: Naming): Connectives {
+  return condition.question === undefined ? words : ofAnswers;
+}
+
 function sayTest(condition: Condition, subject: string, naming: Naming): string {
-  const { words, language } = naming;
+  const { language } = naming;
+  const words = wordsFor(condition, naming);
   const field = condition.question ?? condition.variable ?? '';
   const list = (codes: readonly string[] | string | undefined, type: 'conjunction' | 'disjunction') =>
     new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type }).format(
