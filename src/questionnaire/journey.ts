@@ -69,12 +69,20 @@ export function walk(survey: Survey, take: Take): Journey {
 export function walkReading(survey: Survey, read: Read): Journey {
   const answers: Record<string, Answer | null> = {};
   const filled: string[] = [];
-  const known = knownFrom(survey, answers);
+  let known = knownFrom(survey, answers);
+  const add = (more: Answers) => {
+    Object.assign(answers, more);
+    known = knownFrom(survey, answers);
+  };
   const pages: PageOnPath[] = [];
   let next: PageOnPath | undefined;
   for (const page of survey.pages) {
     if (!allHold(page.when, known)) continue;
-    const asked = askQuestions(survey, page, known, answers, filled);
+    const { asked, byRule } = askQuestions(survey, page, known);
+    if (byRule.length > 0) {
+      add(Object.fromEntries(byRule));
+      filled.push(...byRule.map(([code]) => code));
+    }
     if (asked.length === 0) continue;
     const onPath = { page, opens: pages.at(-1)?.page.section !== page.section, asked };
     pages.push(onPath);
@@ -84,48 +92,45 @@ export function walkReading(survey: Survey, read: Read): Journey {
       next = onPath;
       continue;
     }
-    Object.assign(answers, taken.answers);
+    add(taken.answers);
     const end = endOf(onPath.asked, answers);
     if (end !== undefined) return { pages, next: undefined, end, answers, filled, known };
   }
   return { pages, next, end: undefined, answers, filled, known };
 }
 
-/** What can be known from a set of answers, derived variables worked out when asked for. */
+/** What can be known from a set of answers. A derived variable is worked out when it is first asked for, and then kept. */
 export function knownFrom(survey: Survey, answers: Answers): Known {
+  const worked = new Map<string, string | undefined>();
   const known: Known = {
     answer: (field) => answers[field] ?? undefined,
-    variable: (name, over = known) => survey.derived.get(name)?.compute(over),
+    variable: (name, over = known) => {
+      if (over !== known) return survey.derived.get(name)?.compute(over);
+      if (!worked.has(name)) worked.set(name, survey.derived.get(name)?.compute(known));
+      return worked.get(name);
+    },
   };
   return known;
 }
 
 /**
  * The questions of a page that apply. A question whose options come from an earlier list is not asked when none or
- * one is left; the one is filled in by rule, into `answers` and `filled`.
+ * one is left; the one is filled in by rule.
  */
-function askQuestions(
-  survey: Survey,
-  page: SurveyPage,
-  known: Known,
-  answers: Record<string, Answer | null>,
-  filled: string[],
-): AskedQuestion[] {
+function askQuestions(survey: Survey, page: SurveyPage, known: Known) {
   const asked: AskedQuestion[] = [];
+  const byRule: [question: string, option: string][] = [];
   for (const question of page.questions) {
     if (question.when && !holds(question.when, known)) continue;
     const offered = offeredOptions(survey, question, known);
     if ('options' in question && !Array.isArray(question.options)) {
       const left = offered.filter((option) => !isMark(option.code));
-      if (left.length === 1 && left[0]) {
-        answers[question.code] = left[0].code;
-        filled.push(question.code);
-      }
+      if (left.length === 1 && left[0]) byRule.push([question.code, left[0].code]);
       if (left.length < 2) continue;
     }
     asked.push({ question, offered, variant: question.variants?.find((each) => holds(each.when, known)) });
   }
-  return asked;
+  return { asked, byRule };
 }
 
 function offeredOptions(survey: Survey, question: SurveyQuestion, known: Known): readonly Option[] {

@@ -11,6 +11,8 @@ const LIMITS = { bytes: 100_000, fields: 1000, nameLength: 100 };
 /** Names that mean something to JavaScript itself; no page of ours asks for them. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * Reads `a=1&b=2`. Throws `bad_form` on what no browser sends: bytes that are not UTF-8 (lone surrogates among them),
  * broken escapes, NUL, too many fields, reserved names. Standard readers put U+FFFD in the place of such bytes: an
@@ -20,7 +22,7 @@ function parseForm(body: Uint8Array): Form {
   const form: Record<string, string | string[]> = Object.create(null);
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    text = utf8.decode(body);
   } catch (cause) {
     throw new Problem('bad_form', { cause });
   }

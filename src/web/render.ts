@@ -110,6 +110,8 @@ function renderAnew(file: string, page: Readonly<Record<string, unknown>>): stri
 export function useTemplates(app: Express): void {
   app.set('views', PATHS.views);
   app.set('view engine', 'ejs');
+  // Express looks each template up on the disk again unless it is told that it runs in production.
+  app.enable('view cache');
   app.engine('ejs', (file: string, options: object, done: (error: unknown, html?: string) => void) => {
     // Express adds its own settings to what a route passed.
     const { settings, _locals, cache, ...page }: Record<string, unknown> = { ...options };
