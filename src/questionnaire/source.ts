@@ -68,6 +68,13 @@ export function pointerOf(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** What stands at a place; undefined where nothing does. */
+export function valueAt(value: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined) return value;
+  if (value === null || typeof value !== 'object') return undefined;
+  return valueAt(Object.entries(value).find(([key]) => key === String(step))?.[1], rest);
+}
+
 function nearest(root: Node, path: Path): Node {
   for (let length = path.length; length > 0; length--) {
     const node = findNodeAtLocation(root, path.slice(0, length));

@@ -79,10 +79,10 @@ describe('the shape of a survey file', () => {
       ['unknown-key', '/sectoins', '"sectoins" is not something that can be said here.'],
     ]);
     expect(shaped((file) => Object.assign(file, { version: '1' }))).toEqual([
-      ['shape', '/version', 'This should be a version such as "1.0".'],
+      ['shape', '/version', '"version" is "1", but should be a version.'],
     ]);
     expect(shaped((file) => Object.assign(file, { dates: { deleteAfter: '2099-02-30' } }))).toEqual([
-      ['shape', '/dates/deleteAfter', 'This should be a date such as "2027-03-31".'],
+      ['shape', '/dates/deleteAfter', '"deleteAfter" is "2099-02-30", but should be a date such as "2027-03-31".'],
     ]);
   });
 

@@ -8,13 +8,28 @@ import { languageCode, textSchema, words } from './texts.ts';
 const disclosureSchema = z
   .strictObject({
     anonymous: z.boolean().describe('True: the file check refuses questions that ask who somebody is.'),
-    cell: z.int().min(3).max(50).default(5).describe('Counts under this are hidden (t).'),
-    base: z.int().min(5).max(200).default(10).describe('Results for fewer people than this are hidden (b).'),
+    cell: z
+      .int()
+      .min(3, 'it has to be 3 or more: counts of one or two people give them away')
+      .max(50)
+      .default(5)
+      .describe('Counts under this are hidden (t).'),
+    base: z
+      .int()
+      .min(5, 'it has to be 5 or more: results for fewer give people away')
+      .max(200)
+      .default(10)
+      .describe('Results for fewer people than this are hidden (b).'),
     reason: words.optional().describe('Why "cell" is under 5, if it is.'),
-    k: z.int().min(3).max(50).default(5).describe('In a data file, at least this many rows look alike on the keys.'),
+    k: z
+      .int()
+      .min(3, 'it has to be 3 or more, or people could be recognised')
+      .max(50)
+      .default(5)
+      .describe('In a data file, at least this many rows look alike on the keys.'),
     keys: z
       .array(z.string())
-      .max(8, 'at most 8 quasi-identifiers: with more of them hardly two rows look alike')
+      .max(8, 'there can be at most 8 keys: with more of them hardly two rows look alike')
       .default([])
       .describe('The quasi-identifiers that a data file carries: questions or variables.'),
     columns: z

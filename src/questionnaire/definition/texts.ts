@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a language code such as "en" or "cy"');
 
-export const words = z.string().min(1, 'some text; leave the key out if there is none');
+export const words = z.string().min(1, 'write some text, or take it out');
 
 /** A longer text may be written line by line, so that a file stays readable; it is joined here and nobody sees a list. */
 const lines = z
