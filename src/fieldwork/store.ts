@@ -115,6 +115,17 @@ export async function getVersion(db: Db, hash: string): Promise<Survey> {
   return survey;
 }
 
+/** Every version of a survey that was ever published: people may have answered any of them. */
+export async function listVersions(db: Db, code: string): Promise<Survey[]> {
+  const rows = await db
+    .selectFrom('survey_versions')
+    .select('hash')
+    .where('survey', '=', code)
+    .orderBy('hash')
+    .execute();
+  return Promise.all(rows.map(({ hash }) => getVersion(db, hash)));
+}
+
 /** The version of a survey that was published last, whatever its status; the file check compares with it. */
 export async function findSource(db: Db, code: string): Promise<string | undefined> {
   const row = await db

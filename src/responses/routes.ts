@@ -13,7 +13,7 @@ import { type Words, wordsFor } from '../web/words.ts';
 import { findVisit, type Visit } from './answer/store.ts';
 import { addressOf } from './progress.ts';
 import { plainText } from './question-view.ts';
-import { isSubmitted } from './store.ts';
+import { findSentVersion, withdrawalCode } from './store.ts';
 import { dayOf, weekOf } from './week.ts';
 
 /** The live survey that the address names; from here on a problem is told in its language and leads back to it. @throws Problem not_found */
@@ -41,10 +41,12 @@ export async function findOwnVisit(context: Context, request: Request, survey: S
   return returnCode ? findVisit(context.db, survey.file.survey, returnCode, weekOf(context.now())) : undefined;
 }
 
-/** Whether the answers begun in this browser have been sent and still stand. */
-export async function hasSubmitted(context: Context, request: Request, survey: Survey): Promise<boolean> {
+/** The version under which the answers begun in this browser were sent; undefined unless they were, and still stand. */
+export async function findOwnSent(context: Context, request: Request, survey: Survey): Promise<Survey | undefined> {
   const returnCode = returnCodeOf(context, request, survey);
-  return returnCode !== undefined && isSubmitted(context.db, survey.file.survey, returnCode);
+  return returnCode === undefined
+    ? undefined
+    : findSentVersion(context.db, survey.file.survey, withdrawalCode(returnCode));
 }
 
 /** Sends whoever has no draft to what they can do: see the receipt of what they sent, or begin. */
@@ -54,7 +56,7 @@ export async function redirectToStart(
   response: Response,
   survey: Survey,
 ): Promise<void> {
-  const sent = await hasSubmitted(context, request, survey);
+  const sent = await findOwnSent(context, request, survey);
   response.redirect(303, addressOf(survey, ...(sent ? ['done'] : [])));
 }
 

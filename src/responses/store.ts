@@ -1,14 +1,17 @@
 /**
- * Responses, what became of drafts, and the secrets of both; drafts themselves are in `answer/`. A respondent has two secrets. The *return code* opens the draft: the browser's cookie and the
- * code on the "save and come back" page are the same 128 random bits. The *withdrawal code* is worked out from it, so
- * that the same receipt can be shown again after a double click or a lost reply. Nothing but their hashes is stored.
+ * Responses, what became of drafts, and the secrets of both; drafts themselves are in `answer/`. A respondent has two
+ * secrets. The *return code* opens the draft: the browser's cookie and the code on the "save and come back" page are
+ * the same 128 random bits. The *withdrawal code* is worked out from it, so that the same receipt can be shown again
+ * after a double click or a lost reply. Nothing but their hashes is stored.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { getVersion } from '../fieldwork/store.ts';
 import type { Submission } from '../questionnaire/submission.ts';
+import type { Survey } from '../questionnaire/survey.ts';
 import { encodeCode } from './codes.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -37,18 +40,18 @@ export interface NewResponse extends Agreement {
 
 /** Whether the draft with this return code has become a response that still stands. */
 export async function isSubmitted(db: Db | Trx, survey: string, returnCode: string): Promise<boolean> {
-  return hasResponse(db, survey, withdrawalCode(returnCode));
+  return (await findSentVersion(db, survey, withdrawalCode(returnCode))) !== undefined;
 }
 
-/** Whether a withdrawal code belongs to a response of the survey. */
-async function hasResponse(db: Db | Trx, survey: string, code: string): Promise<boolean> {
+/** The version under which the response with this withdrawal code was given; undefined where there is no such response. */
+export async function findSentVersion(db: Db | Trx, survey: string, code: string): Promise<Survey | undefined> {
   const row = await db
     .selectFrom('responses')
-    .select('week')
+    .select('version_hash')
     .where('survey', '=', survey)
     .where('withdrawal_hash', '=', hashCode(code))
     .executeTakeFirst();
-  return row !== undefined;
+  return row && getVersion(db, row.version_hash);
 }
 
 /** Takes a response back: it is deleted, and only the count of withdrawals remembers it. @returns whether there was one */

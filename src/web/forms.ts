@@ -6,7 +6,8 @@ import { onlyReads, Problem } from './problems.ts';
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
-const LIMITS = { bytes: 100_000, fields: 1000, nameLength: 100 };
+/** The longest text a question may ask for takes 120,000 bytes in an alphabet of symbols; a page may hold several. */
+const LIMITS = { bytes: 1_000_000, fields: 1000, nameLength: 100 };
 
 /** Names that mean something to JavaScript itself; no page of ours asks for them. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);

@@ -1,6 +1,6 @@
 /** Taking answers back: with either code, before or after they were sent, until the day that was promised. */
 import { describe, expect, test } from 'vitest';
-import { dumpPeople, type Fieldwork, openFieldwork } from '../support/fieldwork.ts';
+import { dumpPeople, type Fieldwork, openFieldwork, type SurveyJson, sourceOf } from '../support/fieldwork.ts';
 import type { Respondent } from '../support/respondent.ts';
 
 const WITHDRAWN = { survey: 'two-languages', ending: 'withdrawn', week: '2027-W09', n: 1 };
@@ -98,6 +98,33 @@ describe('after they were sent', () => {
 
     sent.travelTo('2027-07-31T23:59:59Z');
     expect((await withdrawAt(sent, sent.withdrawalCode)).heading).toBe('Your answers have been deleted');
+  });
+
+  test('the last day is that of the version they answered, whatever was published since', async () => {
+    const sent = await send();
+    const change = (file: SurveyJson) => {
+      file.version = '1.1';
+      file.dates.withdrawUntil = '2027-06-30';
+    };
+    await sent.publish(sourceOf('two-languages', change));
+    sent.travelTo('2027-07-15T12:00:00Z');
+    await sent.respondent.open('/surveys/two-languages/done');
+    expect(sent.respondent.words).toContain('31 July 2027');
+    expect((await withdrawAt(sent, sent.withdrawalCode)).heading).toBe('Your answers have been deleted');
+  });
+
+  test('who answered a version with an earlier last day is told that it is over', async () => {
+    const sent = await send();
+    const change = (file: SurveyJson) => {
+      file.version = '1.1';
+      file.dates.withdrawUntil = '2027-08-31';
+    };
+    await sent.publish(sourceOf('two-languages', change));
+    sent.travelTo('2027-08-01T12:00:00Z');
+    const late = await withdrawAt(sent, sent.withdrawalCode);
+    expect(late.status).toBe(410);
+    expect(late.words).toContain('Answers could be taken back until 31 July 2027. That day has passed.');
+    expect(await sent.db.selectFrom('responses').select('week').execute()).toHaveLength(1);
   });
 
   test('the survey need not be open any more', async () => {

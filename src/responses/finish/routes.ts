@@ -12,10 +12,10 @@ import { addressOf, FROM_CHECK, pageAddress } from '../progress.ts';
 import { plainText } from '../question-view.ts';
 import {
   cookieFor,
+  findOwnSent,
   findOwnVisit,
   findResultsAddress,
   getLive,
-  hasSubmitted,
   isClosed,
   offeringAgain,
   redirectToStart,
@@ -77,13 +77,14 @@ export function finishRoutes(context: Context): Route[] {
     response.redirect(303, addressOf(live.survey, ...next));
   };
   const done = async (request: Request, response: Response) => {
-    const { survey } = await getLive(context, request, response);
-    const returnCode = returnCodeOf(context, request, survey);
-    if (!returnCode || !(await hasSubmitted(context, request, survey))) {
+    const live = await getLive(context, request, response);
+    const returnCode = returnCodeOf(context, request, live.survey);
+    const survey = await findOwnSent(context, request, live.survey);
+    if (!returnCode || !survey) {
       const { end } = request.query;
-      const isEnd = typeof end === 'string' && Object.hasOwn(survey.file.ends, end);
-      if (isEnd && !returnCode) return showEnd(context, request, response, survey, end);
-      return response.redirect(303, addressOf(survey, ...(returnCode ? ['check'] : [])));
+      const isEnd = typeof end === 'string' && Object.hasOwn(live.survey.file.ends, end);
+      if (isEnd && !returnCode) return showEnd(context, request, response, live.survey, end);
+      return response.redirect(303, addressOf(live.survey, ...(returnCode ? ['check'] : [])));
     }
     const { lang, t, frame } = sceneOf(context, request, response, survey);
     response.render('responses/done', {

@@ -1,6 +1,7 @@
 /** Save and come back, on this device or another; take the answers back. */
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
+import { listVersions } from '../../fieldwork/store.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
@@ -12,9 +13,9 @@ import { showDateIfAny } from '../dates.ts';
 import { addressOf, nextAddress } from '../progress.ts';
 import {
   cookieFor,
+  findOwnSent,
   findOwnVisit,
   getLive,
-  hasSubmitted,
   isClosed,
   offeringAgain,
   redirectToStart,
@@ -22,7 +23,7 @@ import {
   sceneOf,
   showClosed,
 } from '../routes.ts';
-import { isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
+import { findSentVersion, isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
 import { dayOf, weekOf } from '../week.ts';
 
 export function returnRoutes(context: Context): Route[] {
@@ -80,18 +81,24 @@ export function returnRoutes(context: Context): Route[] {
 
   const askToWithdraw = async (request: Request, response: Response, wrong = false) => {
     const { survey } = await getLive(context, request, response);
-    const { lang, t, frame } = sceneOf(context, request, response, survey);
-    const late = isLate(survey);
-    const typed = findValue(formOf(request), 'code') ?? (await ownCode(request, survey));
-    if (wrong) response.status(late ? 410 : 422);
-    response.render('responses/withdraw', {
+    const until = lastDay(await listVersions(db, survey.file.survey));
+    if (isOver(until)) return showTooLate(request, response, survey, until, wrong ? 410 : 200);
+    const { t, frame } = sceneOf(context, request, response, survey);
+    response.status(wrong ? 422 : 200).render('responses/withdraw', {
       ...frame,
       title: t('respond.withdrawTitle'),
-      errors: wrong && !late ? [{ href: '#code', text: t('respond.withdrawalUnknown') }] : [],
-      code: typed,
-      late,
-      withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
+      errors: wrong ? [{ href: '#code', text: t('respond.withdrawalUnknown') }] : [],
+      code: findValue(formOf(request), 'code') ?? (await ownCode(request, survey)),
       action: addressOf(survey, 'withdraw'),
+      back: { href: addressOf(survey), text: t('action.back') },
+    });
+  };
+  const showTooLate = (request: Request, response: Response, survey: Survey, until: string, status: number) => {
+    const { lang, t, frame } = sceneOf(context, request, response, survey);
+    response.status(status).render('responses/withdraw-late', {
+      ...frame,
+      title: t('respond.withdrawTitle'),
+      until: showDateIfAny(until, lang),
       back: { href: addressOf(survey), text: t('action.back') },
     });
   };
@@ -99,14 +106,20 @@ export function returnRoutes(context: Context): Route[] {
     const { survey } = await getLive(context, request, response);
     const { survey: name } = survey.file;
     const code = readCode(findValue(formOf(request), 'code') ?? '');
+    if (code === undefined) return askToWithdraw(request, response, true);
     // Either code will do: whoever still holds only the return code must be able to leave too.
-    const gone =
-      code !== undefined &&
-      !isLate(survey) &&
-      ((await withdrawResponse(db, name, code, weekOf(now()))) ||
-        (await withdrawResponse(db, name, withdrawalCode(code), weekOf(now()))) ||
-        (await dropDraft(db, name, code)));
-    if (!gone) return askToWithdraw(request, response, true);
+    for (const each of [code, withdrawalCode(code)]) {
+      const sent = await findSentVersion(db, name, each);
+      const until = sent?.file.dates.withdrawUntil;
+      // The day that was promised counts, whatever a later version says.
+      if (isOver(until)) return showTooLate(request, response, survey, until, 410);
+      if (sent && (await withdrawResponse(db, name, each, weekOf(now()))))
+        return sayGone(request, response, survey, code);
+    }
+    if (await dropDraft(db, name, code)) return sayGone(request, response, survey, code);
+    return askToWithdraw(request, response, true);
+  };
+  const sayGone = async (request: Request, response: Response, survey: Survey, code: string) => {
     await eraseTracesSoon(db);
     const own = returnCodeOf(context, request, survey);
     if (own === code || (own && withdrawalCode(own) === code)) clearCookie(response, cookieFor(context, survey));
@@ -119,15 +132,12 @@ export function returnRoutes(context: Context): Route[] {
       home: addressOf(survey),
     });
   };
-  const isLate = ({ file }: Survey) => {
-    const { withdrawUntil } = file.dates;
-    return withdrawUntil !== undefined && dayOf(now()) > withdrawUntil;
-  };
+  const isOver = (day: string | undefined): day is string => day !== undefined && dayOf(now()) > day;
   /** The code of whoever withdraws in the browser they answered in, so that they need not look for it. */
   const ownCode = async (request: Request, survey: Survey): Promise<string> => {
     const own = returnCodeOf(context, request, survey);
     if (own === undefined) return '';
-    if (await hasSubmitted(context, request, survey)) return showCode(withdrawalCode(own));
+    if (await findOwnSent(context, request, survey)) return showCode(withdrawalCode(own));
     return (await findOwnVisit(context, request, survey)) ? showCode(own) : '';
   };
 
@@ -149,6 +159,13 @@ export function returnRoutes(context: Context): Route[] {
     },
     { method: 'post', path: '/surveys/:survey/withdraw', who: 'everyone', handle: offeringAgain(withdraw) },
   ];
+}
+
+/** The last day on which answers given under any of the versions can be taken back; undefined where one sets no end. */
+function lastDay(versions: readonly Survey[]): string | undefined {
+  const days = versions.map(({ file }) => file.dates.withdrawUntil).sort();
+  // Sorting puts what is undefined last.
+  return days.at(-1);
 }
 
 /** The code in a link from the "save and come back" page, to fill the box with: following a link changes nothing. */

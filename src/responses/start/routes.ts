@@ -16,10 +16,10 @@ import { addressOf, nextAddress } from '../progress.ts';
 import { plainText, viewQuestion } from '../question-view.ts';
 import {
   cookieFor,
+  findOwnSent,
   findOwnVisit,
   findResultsAddress,
   getLive,
-  hasSubmitted,
   isClosed,
   offeringAgain,
   returnCodeOf,
@@ -89,7 +89,7 @@ async function findEarlier(context: Context, request: Request, survey: Survey): 
   if (returnCodeOf(context, request, survey) === undefined) return undefined;
   const visit = await findOwnVisit(context, request, survey);
   if (visit) return { state: 'begun', href: nextAddress(visit.survey, visit.journey) };
-  const sent = await hasSubmitted(context, request, survey);
+  const sent = await findOwnSent(context, request, survey);
   return sent ? { state: 'sent', href: addressOf(survey, 'done') } : { state: 'gone' };
 }
 
