@@ -3,7 +3,8 @@ import { dirname, join, sep } from 'node:path';
 import type { Command } from 'commander';
 import { type CheckedFile, checkFiles } from '../questionnaire/check-files.ts';
 import type { Finding } from '../questionnaire/source.ts';
-import { command, print, printJson, UsageError } from './support.ts';
+import { dayOf } from '../responses/week.ts';
+import { command, counted, print, printJson, UsageError } from './support.ts';
 
 /** `soundings check`: what is wrong with survey files. Exit 1 when any has an error. */
 export function checkCommand(): Command {
@@ -18,7 +19,7 @@ export function checkCommand(): Command {
         path: path.split(sep).join('/'),
         text: readFileSync(path, 'utf8'),
       }));
-      const checked = checkFiles(texts).slice(0, paths.length);
+      const checked = checkFiles(texts, dayOf(new Date())).slice(0, paths.length).map(errorsFirst);
       if (options.json) printJson(checked.map(({ path, findings }) => ({ file: path, findings })));
       else show(checked);
       if (count(checked, 'error') > 0) process.exitCode = 1;
@@ -30,20 +31,28 @@ export function findingLine(path: string, { line, severity, check, message, mend
   return `${path}:${line} ${severity} [${check}] ${message}${mend === undefined ? '' : ` ${mend}`}`;
 }
 
+function errorsFirst({ path, findings }: CheckedFile): CheckedFile {
+  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity);
+  return { path, findings: [...of('error'), ...of('warning')] };
+}
+
+/** The findings, file by file with a line between, and how many there are. */
 function show(checked: readonly CheckedFile[]): void {
-  for (const { path, findings } of checked) for (const finding of findings) print(findingLine(path, finding));
-  const [errors, warnings] = [count(checked, 'error'), count(checked, 'warning')];
-  if (errors + warnings > 0) print();
-  print(`${amount(checked.length, 'file')} checked: ${amount(errors, 'error')}, ${amount(warnings, 'warning')}.`);
+  const faulty = checked.filter(({ findings }) => findings.length > 0);
+  for (const { path, findings } of faulty) {
+    for (const finding of findings) print(findingLine(path, finding));
+    print();
+  }
+  const found = `${amount(count(checked, 'error'), 'error')}, ${amount(count(checked, 'warning'), 'warning')}`;
+  const where = checked.length > 1 && faulty.length > 0 ? `, in ${faulty.length.toLocaleString('en')} of them` : '';
+  print(`${counted(checked.length, 'file')} checked: ${found}${where}.`);
 }
 
 function count(checked: readonly CheckedFile[], severity: Finding['severity']): number {
   return checked.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
 }
 
-function amount(n: number, noun: string): string {
-  return `${n === 0 ? 'no' : n} ${noun}${n === 1 ? '' : 's'}`;
-}
+const amount = (n: number, noun: string) => (n === 0 ? `no ${noun}s` : counted(n, noun));
 
 /** The survey files that an argument names. @throws UsageError when there is none */
 function findFiles(argument: string): string[] {
@@ -57,11 +66,11 @@ function below(path: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return [];
   if (!stats.isDirectory()) return [path];
-  const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
-  return names
-    .filter(isSurveyFile)
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => isSurveyFile(name) && !name.split(sep).some((part) => part === 'node_modules'))
     .sort()
-    .map((name) => join(path, name));
+    .map((name) => join(path, name))
+    .filter((each) => statSync(each).isFile());
 }
 
 function jsonIn(folder: string): string[] {

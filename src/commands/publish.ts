@@ -24,13 +24,15 @@ export async function publish(db: Kysely<AnswersTables>, file: string): Promise<
   const parsed = parseSurvey(source);
   const live = parsed.survey && (await findSource(db, parsed.survey.file.survey));
   // The same file again is no later version of itself.
-  const before = live === undefined || live === source ? undefined : getSurvey(live);
-  const findings = parsed.survey ? checkSurvey(parsed.survey, parsed.source, before) : parsed.findings;
+  const previous =
+    live === undefined || live === source ? undefined : { survey: getSurvey(live), where: 'the one that is live' };
+  const today = dayOf(new Date());
+  const findings = parsed.survey ? checkSurvey(parsed.survey, parsed.source, { previous, today }) : parsed.findings;
   for (const finding of findings) print(findingLine(file, finding));
   if (!parsed.survey || findings.some((finding) => finding.severity === 'error')) {
     throw new CommandFailed('Not published. Mend the errors above first; what was live stays live.');
   }
-  const { survey, status } = await publishVersion(db, source, dayOf(new Date()));
+  const { survey, status } = await publishVersion(db, source, today);
   const closed = status === 'closed' ? ' The survey is closed: open it with soundings fieldwork.' : '';
   print(`Version ${survey.file.version} of ${survey.file.survey} is live.${closed}`);
 }

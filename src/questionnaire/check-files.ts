@@ -1,6 +1,6 @@
 /** Several survey files at once, so that a version is checked against the one before it. */
 import { checkSurvey } from './check.ts';
-import { compareVersions } from './checks/versions.ts';
+import { compareVersions, type EarlierVersion } from './checks/versions.ts';
 import { type Parsed, parseSurvey } from './parse.ts';
 import { at, type Finding } from './source.ts';
 
@@ -17,13 +17,15 @@ export interface CheckedFile {
 
 /**
  * What is wrong with each file, in the order given. A version is checked against the one before it among the files of
- * the same survey in the same folder. Pure; never throws.
+ * the same survey in the same folder; that its dates are over is worth saying of the latest version only. Pure; never
+ * throws. @param today YYYY-MM-DD
  */
-export function checkFiles(files: readonly SurveyFileText[]): CheckedFile[] {
+export function checkFiles(files: readonly SurveyFileText[], today: string): CheckedFile[] {
   const parsed = files.map(({ path, text }) => ({ path, ...parseSurvey(text) }));
   return parsed.map((file) => {
     if (!file.survey) return { path: file.path, findings: file.findings };
-    const findings = checkSurvey(file.survey, file.source, findPrevious(file, parsed)?.survey);
+    const { previous, isLatest } = placeAmong(file, parsed);
+    const findings = checkSurvey(file.survey, file.source, { previous, today: isLatest ? today : undefined });
     return { path: file.path, findings: [...wrongName(file), ...findings] };
   });
 }
@@ -31,20 +33,29 @@ export function checkFiles(files: readonly SurveyFileText[]): CheckedFile[] {
 type ParsedFile = Parsed & { readonly path: string };
 type GoodFile = Extract<ParsedFile, { source: unknown }>;
 
-/** The version before, or another file that says it is this version. */
-function findPrevious(file: GoodFile, all: readonly ParsedFile[]): ParsedFile | undefined {
+/** The version before a file, or another that says it is this version; and whether a later one is there. */
+function placeAmong(
+  file: GoodFile,
+  all: readonly ParsedFile[],
+): { readonly previous: EarlierVersion | undefined; readonly isLatest: boolean } {
   const { survey, version } = file.survey.file;
   const others = all.filter(
     (each): each is GoodFile =>
       each !== file && folderOf(each.path) === folderOf(file.path) && each.survey?.file.survey === survey,
   );
   const earlier = others.filter((each) => compareVersions(each.survey.file.version, version) <= 0);
-  return earlier.sort((a, b) => compareVersions(a.survey.file.version, b.survey.file.version)).at(-1);
+  const last = earlier.sort((a, b) => compareVersions(a.survey.file.version, b.survey.file.version)).at(-1);
+  return {
+    previous: last && { survey: last.survey, where: `the file ${nameOf(last.path)}` },
+    isLatest: earlier.length === others.length,
+  };
 }
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** A file is one version for good, so its name says which: `surveys/training-day/1.0.json`. */
 function wrongName({ path, survey, source }: GoodFile): Finding[] {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   const { version } = survey.file;
   if (!/^\d+\.\d+\.json$/.test(name) || name === `${version}.json`) return [];
   const message = `The file is called ${name}, but it is version ${version}.`;

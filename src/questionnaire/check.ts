@@ -12,14 +12,16 @@ import { checkNamesInFiles } from './checks/names-in-files.ts';
 import { checkOperators } from './checks/operators.ts';
 import { checkOptionCodes } from './checks/option-codes.ts';
 import { checkOptions } from './checks/options.ts';
+import { checkPastDates } from './checks/past-dates.ts';
 import { checkPipes } from './checks/pipes.ts';
+import { checkPlaceholders } from './checks/placeholders.ts';
 import { checkRanges } from './checks/ranges.ts';
 import { checkReach } from './checks/reach.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkStageRule } from './checks/stage-rule.ts';
 import { type Check, subjectOf } from './checks/subject.ts';
 import { checkTrees } from './checks/trees.ts';
-import { checkVersions } from './checks/versions.ts';
+import { checkVersions, type EarlierVersion } from './checks/versions.ts';
 import { checkWording } from './checks/wording.ts';
 import type { Finding, Source } from './source.ts';
 import type { Survey } from './survey.ts';
@@ -35,25 +37,34 @@ const REST: readonly Check[] = [
   checkFlow,
   checkRanges,
   checkMarkup,
+  checkPlaceholders,
   checkWording,
   checkDisclosure,
   checkIdentifiers,
 ];
 
+/** What a survey is held against besides itself. */
+interface Against {
+  /** The version before it: codes in use may not change their meaning. */
+  readonly previous?: EarlierVersion | undefined;
+  /** YYYY-MM-DD. Left out, no date is over. */
+  readonly today?: string | undefined;
+}
+
 /**
- * Everything found in a survey, in the order of the file. `previous` is the version before it: codes in use may not
- * change their meaning. What follows the routes is looked at only once every name is right, since a wrong name leads
- * nowhere. Pure; never throws on a survey that parsed.
+ * Everything found in a survey, in the order of the file. What follows the routes is looked at only once every name is
+ * right, since a wrong name leads nowhere. Pure; never throws on a survey that parsed.
  */
-export function checkSurvey(survey: Survey, source: Source, previous?: Survey): Finding[] {
+export function checkSurvey(survey: Survey, source: Source, { previous, today }: Against = {}): Finding[] {
   const subject = subjectOf(survey, source);
   const definitions = checkDefinitions(subject);
   if (definitions.some(({ check }) => check === 'circular-variable')) return inOrder(definitions);
   const names = [...definitions, ...NAMES.flatMap((check) => check(subject))];
   const followed = names.length > 0 ? [] : FOLLOWING.flatMap((check) => check(subject));
   const rest = REST.flatMap((check) => check(subject));
+  const over = today === undefined ? [] : checkPastDates(subject, today);
   const against = previous ? checkVersions(subject, previous) : [];
-  return inOrder([...names, ...followed, ...rest, ...against]);
+  return inOrder([...names, ...followed, ...rest, ...over, ...against]);
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testFolder } from '../support/folder.ts';
@@ -10,6 +10,12 @@ let folder: string;
 beforeEach(() => {
   folder = testFolder();
 });
+
+/** What `--json` says of a file. */
+interface CheckedJson {
+  file: string;
+  findings: { line: number; severity: string; check: string }[];
+}
 
 const check = (...words: string[]) => runCommand(['check', ...words], folder);
 
@@ -47,7 +53,46 @@ describe('soundings check', () => {
     put('wrong/html.json', 'surveys/other/drinks.json');
     put('wrong/html.json', 'surveys/survey.schema.json');
     const ran = await check(join(folder, 'surveys'));
-    expect([ran.exit, ran.out.split('\n').at(-2)]).toEqual([1, '2 files checked: 1 error, no warnings.']);
+    expect([ran.exit, ran.out.split('\n').at(-2)]).toEqual([1, '2 files checked: 1 error, no warnings, in 1 of them.']);
+  });
+
+  test('tells of many wrong files one after the other, errors before warnings, and counts them all', async () => {
+    const paths = [
+      put('right.json', 'a/1.0.json'),
+      put('wrong/unused-end.json', 'b/drinks.json'),
+      put('wrong/json-missing-comma.json', 'c/drinks.json'),
+      put('wrong/unknown-option.json', 'd/drinks.json'),
+    ];
+    const both = paths[3] ?? '';
+    const text = readFileSync(both, 'utf8').replace('"title": "Drinks"', '"title": "TODO"');
+    writeFileSync(both, text);
+    const ran = await check(folder);
+    expect(ran.exit).toBe(1);
+    const lines = ran.out.split('\n').map((line) => line.replace(`${folder}/`, '').replace(/\] .*/, ']'));
+    expect(lines).toEqual([
+      'b/drinks.json:59 warning [unused-end]',
+      '',
+      'c/drinks.json:2 error [json]',
+      '',
+      'd/drinks.json:62 error [unknown-option]',
+      'd/drinks.json:4 warning [placeholder]',
+      '',
+      '4 files checked: 2 errors, 2 warnings, in 3 of them.',
+      '',
+    ]);
+    const json = await check(folder, '--json');
+    const findings = JSON.parse(json.out).flatMap(({ file, findings }: CheckedJson) =>
+      findings.map(({ line, severity, check }) => `${file.replace(`${folder}/`, '')}:${line} ${severity} [${check}]`),
+    );
+    expect([json.exit, findings]).toEqual([1, lines.filter((line) => line.includes(' ['))]);
+  });
+
+  test('passes over what is in a folder and is no survey file', async () => {
+    put('right.json', 'drinks/1.0.json');
+    put('wrong/html.json', 'node_modules/other/package.json');
+    mkdirSync(join(folder, 'old.json'));
+    const ran = await check(folder);
+    expect([ran.exit, ran.out]).toEqual([0, '1 file checked: no errors, no warnings.\n']);
   });
 
   test('takes a pattern for the files that it fits', async () => {

@@ -20,11 +20,11 @@ test.each(fixtures)('%s is wrong in nothing but what its name says', (fixture) =
 
 test('a survey with most of the language in it has nothing wrong', () => {
   const text = readFileSync(join(import.meta.dirname, 'right.json'), 'utf8');
-  expect(checkFiles([{ path: 'right.json', text }])).toEqual([{ path: 'right.json', findings: [] }]);
+  expect(checkFiles([{ path: 'right.json', text }], '2027-01-01')).toEqual([{ path: 'right.json', findings: [] }]);
 });
 
 test('a file that is too large is not read', () => {
-  const [file] = checkFiles([{ path: 'large.json', text: `"${'x'.repeat(2_000_000)}"` }]);
+  const [file] = checkFiles([{ path: 'large.json', text: `"${'x'.repeat(2_000_000)}"` }], '2027-01-01');
   expect(file?.findings).toEqual([
     {
       severity: 'error',

@@ -64,9 +64,11 @@ export const CHECKS = {
   'empty-range': 'Limits that leave nothing to answer.',
   'negative-number': 'A number question that takes negative numbers, which data files read as missing.',
   'date-order': 'Dates of the survey that are out of order.',
+  'past-date': 'A date of the survey that is over.',
   // Texts
   html: 'HTML or code in a text.',
   'regular-expression': 'A regular expression in a text.',
+  placeholder: 'A gap that is still to be filled, such as “TODO” or “[name]”.',
   'reading-age': 'A text that is hard to read: a reading age above 14.',
   'missing-translation': 'A text that one of the survey’s languages lacks.',
   'unlisted-language': 'A text in a language that the survey does not offer.',

@@ -11,14 +11,21 @@ import { placeOf } from './names-in-files.ts';
 import type { QuestionPlace } from './places.ts';
 import { error, listed, type Subject, warning } from './subject.ts';
 
+/** An earlier version of a survey, or another file that says it is the same version. */
+export interface EarlierVersion {
+  readonly survey: Survey;
+  /** Where it stands, as the author would look for it: "the file 1.0.json". */
+  readonly where: string;
+}
+
 /** Everything that changed against the version before. */
-export function checkVersions(subject: Subject, previous: Survey): Finding[] {
+export function checkVersions(subject: Subject, { survey: previous, where }: EarlierVersion): Finding[] {
   const { file } = subject.survey;
   if (file.survey !== previous.file.survey) return [];
   // Two files that say they are one version cannot be compared: which of them came first?
-  if (file.version === previous.file.version) return order(subject, previous);
+  if (file.version === previous.file.version) return order(subject, previous, where);
   return [
-    ...order(subject, previous),
+    ...order(subject, previous, where),
     ...told(subject, previous),
     ...subject.questions.flatMap((place) => {
       const before = previous.questions.get(place.question.code);
@@ -29,13 +36,13 @@ export function checkVersions(subject: Subject, previous: Survey): Finding[] {
   ];
 }
 
-function order(subject: Subject, previous: Survey): Finding[] {
+function order(subject: Subject, previous: Survey, where: string): Finding[] {
   const { version } = subject.survey.file;
   if (compareVersions(previous.file.version, version) < 0) return [];
   const message =
     version === previous.file.version
-      ? `Another file says that it is version ${version} too.`
-      : `Version ${version} does not come after ${previous.file.version}.`;
+      ? `There is another version ${version}: ${where}.`
+      : `Version ${version} does not come after ${previous.file.version}, which is ${where}.`;
   return [error(subject, 'version-order', ['version'], message, 'Raise the version of the later one.')];
 }
 

@@ -89,7 +89,7 @@ test('whatever is changed in a survey file, the check ends with findings or none
         if (!place) return now;
         return now.slice(0, place.index) + (words[to % words.length] ?? '') + now.slice(place.index + place[0].length);
       }, text);
-      const [file] = checkFiles([{ path: 'changed.json', text: changed }]);
+      const [file] = checkFiles([{ path: 'changed.json', text: changed }], '2027-01-01');
       for (const { message, line } of file?.findings ?? []) {
         expect(message).toMatch(/^\S.*\.$/s);
         expect(line).toBeGreaterThan(0);
