@@ -1,5 +1,6 @@
 /** From a survey file to a survey: repeated pages written out, marked answers put in their places, variables derived. */
 import { DONT_KNOW, PREFER_NOT } from './answers.ts';
+import { languageCode } from './definition/texts.ts';
 import type { Condition, Option, Page, Question, Section, SurveyFile, Text } from './definition.ts';
 import { deriveAll } from './derived.ts';
 import type { Path } from './source.ts';
@@ -118,17 +119,19 @@ function repeated(page: Page, lists: ReadonlyMap<string, Question>): Page[] {
 function rename(node: unknown, own: ReadonlySet<string>, option: Option, key = ''): unknown {
   if (typeof node === 'string') {
     if (['code', 'question', 'at', 'sum'].includes(key) && own.has(node)) return `${node}_${option.code}`;
-    return node.includes('{{each}}') && typeof option.label === 'string'
-      ? node.replaceAll('{{each}}', option.label)
-      : node;
+    return node.includes(EACH) ? eachIn(node, option.label, key) : node;
   }
   if (Array.isArray(node)) return node.map((item) => rename(item, own, option, key));
   if (node === null || typeof node !== 'object') return node;
-  return Object.fromEntries(
-    Object.entries(node).map(([name, value]) => {
-      const label = typeof option.label === 'object' ? option.label[name] : undefined;
-      const text = typeof value === 'string' && label !== undefined ? value.replaceAll('{{each}}', label) : value;
-      return [name, rename(text, own, option, name)];
-    }),
-  );
+  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, rename(value, own, option, name)]));
+}
+
+const EACH = '{{each}}';
+
+/** A text about one option. A text in one language about an option with labels in several becomes one in several. */
+function eachIn(text: string, label: Text, key: string): Text {
+  if (typeof label === 'string') return text.replaceAll(EACH, label);
+  // A text that stands under a language is that language's part of a text in several.
+  if (languageCode.safeParse(key).success) return text.replaceAll(EACH, label[key] ?? Object.values(label)[0] ?? '');
+  return Object.fromEntries(Object.entries(label).map(([language, own]) => [language, text.replaceAll(EACH, own)]));
 }

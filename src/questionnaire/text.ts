@@ -35,9 +35,11 @@ export function say(
   const [first = 'en'] = survey.file.languages;
   return inLanguage(text, language, first).replaceAll(PIPE, (_, code: string, fallback?: string) => {
     const question = survey.questions.get(code);
+    // A label may itself pipe in what was answered before its own question, never its own answer.
+    const before: Known = { ...known, answer: (field) => (field === code ? undefined : known.answer(field)) };
     const labels = valuesIn(known.answer(code)).map((value) => {
       const label = question && offeredLabel(survey, question, value);
-      return label === undefined ? quote(value) : inLanguage(label, language, first);
+      return label === undefined ? quote(value) : say(survey, label, language, before, quote);
     });
     if (labels.length === 0) return fallback ?? '';
     return listed(labels, language);

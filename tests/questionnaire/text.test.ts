@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { knownFrom } from '../../src/questionnaire/journey.ts';
 import { inLanguage, pipesIn, say } from '../../src/questionnaire/text.ts';
-import { engineSurvey } from '../support/respond.ts';
+import { editedSurvey as edited, engineSurvey } from '../support/respond.ts';
 
 const survey = engineSurvey('piping');
 const saying = (text: string, answers: Answers, quote?: (typed: string) => string) =>
@@ -25,6 +25,38 @@ describe('a text', () => {
   test('quotes what people typed and nothing else, and never pipes it again', () => {
     const quote = (typed: string) => `<${typed}>`;
     expect(saying('{{Q1}} of {{Q3}}', { Q1: ['pen'], Q3: '*{{Q1}}* $& $1' }, quote)).toBe('Pen of <*{{Q1}}* $& $1>');
+  });
+
+  test('pipes on what a label pipes in, and ends where a label names its own question', () => {
+    const chained = edited('piping', (source) =>
+      source
+        .replaceAll('"label": "Yes"', '"label": "Yes, {{Q1}}"')
+        .replaceAll('"label": "No"', '"label": "Not {{Q4|so}}"'),
+    );
+    const heard = (Q4: string) => say(chained, '{{Q4}}', 'en', knownFrom(chained, { Q1: ['ink'], Q4 }));
+    expect(heard('yes')).toBe('Yes, Ink');
+    expect(heard('no')).toBe('Not so');
+  });
+
+  test('on a repeated page says each option in every language its label has', () => {
+    const repeated = edited('repeat-page', (source) =>
+      source
+        .replace('"label": "Pen"', '"label": { "en": "Pen", "cy": "Ysgrifbin" }')
+        .replace(
+          '"How many of {{each}}?"',
+          '{ "en": "How many of {{each}}?", "cy": "Faint o {{each}}?", "fr": "{{each}}?" }',
+        ),
+    );
+    expect(repeated.questions.get('Q2_pen')?.text).toEqual({
+      en: 'How many of Pen?',
+      cy: 'Faint o Ysgrifbin?',
+      fr: 'Pen?',
+    });
+    expect(repeated.pages.find(({ code }) => code === 'q2-pen')?.title).toEqual({
+      en: 'About Pen',
+      cy: 'About Ysgrifbin',
+    });
+    expect(repeated.pages.find(({ code }) => code === 'q2-chalk')?.title).toBe('About Chalk');
   });
 
   test.each([

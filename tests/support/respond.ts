@@ -53,5 +53,10 @@ export function readVariable(survey: Survey, answers: Answers, name: string): st
 
 /** One of the tiny surveys of `tests/surveys/engine`. */
 export function engineSurvey(rule: string): Survey {
-  return getSurvey(readFileSync(new URL(`../surveys/engine/${rule}.json`, import.meta.url), 'utf8'));
+  return editedSurvey(rule, (source) => source);
+}
+
+/** The same with its text changed. */
+export function editedSurvey(rule: string, edit: (source: string) => string): Survey {
+  return getSurvey(edit(readFileSync(new URL(`../surveys/engine/${rule}.json`, import.meta.url), 'utf8')));
 }
