@@ -74,14 +74,17 @@ interface SnapshotsTable {
   made_on: string;
   /** How many responses, which is the length of each column. */
   responses: number;
-  /** JSON: the variables in order. */
-  variables: string;
 }
 
 interface SnapshotColumnsTable {
   snapshot: string;
   variable: string;
+  /** JSON: how the variable stands in the snapshot, read back as it was written. */
+  about: string;
+  /** A code for each response, of one byte or two. */
   codes: Uint8Array;
+  /** For a number: its value for each response, in eight bytes. */
+  numbers: Uint8Array | null;
 }
 
 interface ReleasesTable {

@@ -25,16 +25,15 @@ export function missingCode(width: 1 | 2, state: Missing): number {
   return (width === 1 ? 0xff : 0xffff) - MISSING_STATES.indexOf(state);
 }
 
-/**
- * Where each code of a column is counted: categories in their order, then the reasons in theirs. Sized for every code
- * that fits the width; what no variable writes is -1.
- */
+/** The code of each place that a variable is counted in: its categories in their order, then the reasons in theirs. */
+export function codesByPlace({ categories, width }: SnapshotVariable): readonly number[] {
+  return [...categories.keys(), ...MISSING_STATES.map((state) => missingCode(width, state))];
+}
+
+/** The place of each code. Sized for every code that fits the width; what no variable writes is -1. */
 export function placesOf(variable: SnapshotVariable): Int32Array {
   const places = new Int32Array(variable.width === 1 ? 0x100 : 0x10000).fill(-1);
-  for (let code = 0; code < variable.categories.length; code++) places[code] = code;
-  MISSING_STATES.forEach((state, index) => {
-    places[missingCode(variable.width, state)] = variable.categories.length + index;
-  });
+  for (const [place, code] of codesByPlace(variable).entries()) places[code] = place;
   return places;
 }
 

@@ -1,7 +1,7 @@
 /** Counting two columns against each other. */
 
 import type { Column } from './columns.ts';
-import { MISSING_STATES, placesOf } from './columns.ts';
+import { codesByPlace, MISSING_STATES, placesOf } from './columns.ts';
 import type { SnapshotVariable } from './variables.ts';
 
 /** A variable with its column. */
@@ -38,11 +38,32 @@ export function count({ variable, column }: Counted): Int32Array {
   return counts;
 }
 
-/**
- * The variable against another one. Two passes over memory and no object for a response: a million of them take a few
- * milliseconds.
- */
+/** Every pair of codes of one byte has a count of its own here, which pays for so many responses or more. */
+const PAIRS = 0x10000;
+
+/** The variable against another one, in one pass over memory and with no object for a response. */
 export function crosstab(row: Counted, by: Counted): Crosstab {
+  const narrow = row.variable.width === 1 && by.variable.width === 1;
+  const counts = narrow && row.column.codes.length >= PAIRS ? countByPair(row, by) : countByPlace(row, by);
+  return { rows: placeCount(row.variable), columns: placeCount(by.variable), counts };
+}
+
+/** Counts pairs of codes as they are and puts them in their places afterwards: half the time of `countByPlace`. */
+function countByPair(row: Counted, by: Counted): Int32Array {
+  const pairs = new Int32Array(PAIRS);
+  const rowCodes = row.column.codes;
+  const byCodes = by.column.codes;
+  for (let index = 0; index < rowCodes.length; index++) {
+    const pair = ((rowCodes[index] ?? 0) << 8) | (byCodes[index] ?? 0);
+    pairs[pair] = (pairs[pair] ?? 0) + 1;
+  }
+  const byPlaces = codesByPlace(by.variable);
+  return Int32Array.from(
+    codesByPlace(row.variable).flatMap((rowCode) => byPlaces.map((byCode) => pairs[(rowCode << 8) | byCode] ?? 0)),
+  );
+}
+
+function countByPlace(row: Counted, by: Counted): Int32Array {
   const rowPlaces = placesOf(row.variable);
   const byPlaces = placesOf(by.variable);
   const columns = placeCount(by.variable);
@@ -53,5 +74,5 @@ export function crosstab(row: Counted, by: Counted): Crosstab {
     const place = (rowPlaces[rowCodes[index] ?? 0] ?? 0) * columns + (byPlaces[byCodes[index] ?? 0] ?? 0);
     counts[place] = (counts[place] ?? 0) + 1;
   }
-  return { rows: placeCount(row.variable), columns, counts };
+  return counts;
 }

@@ -1,28 +1,26 @@
 /** What a snapshot may hold, and how each variable is described in it: the union of a survey's versions. */
-import { z } from 'zod';
-import { conditionSchema, ROLES, type Role, textSchema } from '../questionnaire/definition.ts';
+import type { Condition, Role, Text } from '../questionnaire/definition.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { type Variable, variablesOf } from '../questionnaire/variables.ts';
 
 /** The code under which a number or a date counts as given; no option can be called so. */
 export const GIVEN = '#';
 
-/** How a variable stands in a snapshot; this is what `snapshots.variables` holds, one for each column. */
-export const snapshotVariableSchema = z.strictObject({
-  name: z.string(),
-  label: textSchema,
-  kind: z.enum(['categorical', 'number', 'date']),
+/** How a variable stands in a snapshot; this is what `snapshot_columns.about` holds. */
+export interface SnapshotVariable {
+  readonly name: string;
+  readonly label: Text;
+  readonly kind: 'categorical' | 'number' | 'date';
   /** In the order of their positions in the column. A number or date has `GIVEN` first. */
-  categories: z.array(z.strictObject({ code: z.string(), label: textSchema, value: z.int() })),
-  role: z.enum(ROLES),
-  question: z.string().optional(),
-  part: z.string().optional(),
-  derived: z.boolean(),
-  universe: z.array(conditionSchema),
+  readonly categories: readonly { readonly code: string; readonly label: Text; readonly value: number }[];
+  readonly role: Role;
+  readonly question?: string;
+  readonly part?: string;
+  readonly derived: boolean;
+  readonly universe: readonly Condition[];
   /** Bytes of one code; numbers have their values in eight more, in a column of their own. */
-  width: z.union([z.literal(1), z.literal(2)]),
-});
-export type SnapshotVariable = z.infer<typeof snapshotVariableSchema>;
+  readonly width: 1 | 2;
+}
 
 /** From the one that could do least harm to the one that could do most. */
 const BY_HARM: readonly Role[] = ['weight', 'plain', 'quasi', 'sensitive', 'text', 'technical', 'direct'];
@@ -66,7 +64,7 @@ function describe(survey: Survey, variable: Variable): SnapshotVariable | undefi
     ...(question !== undefined && { question }),
     ...(part !== undefined && { part }),
     derived,
-    universe: [...universe],
+    universe,
     width: widthFor(categories.length),
   };
 }

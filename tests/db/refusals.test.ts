@@ -67,7 +67,7 @@ const spoils: readonly [what: string, spoil: (path: string) => void, sentence: R
     'an index that no longer finds its row, which quick_check does not see',
     (path) => {
       editSchema(path, "sql = sql || ' WHERE 0'");
-      change(path, "UPDATE responses SET week = '2027-W06' WHERE key = (SELECT min(key) FROM responses)");
+      change(path, "UPDATE responses SET key = key || 'x' WHERE key = (SELECT min(key) FROM responses)");
       editSchema(path, "sql = replace(sql, ' WHERE 0', '')");
     },
     /is damaged: restore a backup/,
@@ -107,8 +107,8 @@ const spoils: readonly [what: string, spoil: (path: string) => void, sentence: R
   ['an index that is missing', (path) => change(path, 'DROP INDEX drafts_by_expiry'), /lacks index drafts_by_expiry/],
   [
     'a column that is missing',
-    (path) => change(path, 'ALTER TABLE snapshots DROP COLUMN variables'),
-    /lacks table snapshots\.variables, so/,
+    (path) => change(path, 'ALTER TABLE snapshots DROP COLUMN responses'),
+    /lacks table snapshots\.responses, so/,
   ],
 ];
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../src/questionnaire/random.ts';
 import { MISSING_STATES, missingCode } from '../../src/results/columns.ts';
 import { count, crosstab, placeCount } from '../../src/results/crosstab.ts';
 import { momentsBy, together } from '../../src/results/moments.ts';
@@ -46,6 +47,38 @@ test('a crosstab is what counting one by one gives', () => {
       }
       expect([...count(own)].reduce((sum, n) => sum + n, 0)).toBe(places.length);
     }),
+  );
+});
+
+/** So many responses at random, each with a place of either variable. */
+function manyPlaces(row: SnapshotVariable, by: SnapshotVariable, responses: number, seed: number) {
+  const random = randomFrom(seed);
+  const places = (variable: SnapshotVariable) =>
+    Array.from({ length: responses }, () => Math.floor(random() * placeCount(variable)));
+  return [places(row), places(by)] as const;
+}
+
+const columnWith = (variable: SnapshotVariable, places: readonly number[]) => {
+  const codes = places.map((place) => codeAt(variable, place));
+  return { variable, column: { codes: variable.width === 1 ? Uint8Array.from(codes) : Uint16Array.from(codes) } };
+};
+
+test('so is a crosstab of very many, whatever the widths of their codes', () => {
+  const categories = fc.constantFrom(0, 1, 5, 240, 300);
+  const responses = fc.constantFrom(0xffff, 0x10000, 0x10001, 80_000);
+  fc.assert(
+    fc.property(categories, categories, responses, fc.nat(), (rows, columns, many, seed) => {
+      const row = variableWith(rows);
+      const by = variableWith(columns);
+      const [own, other] = manyPlaces(row, by, many, seed);
+      const expected = new Array<number>(placeCount(row) * placeCount(by)).fill(0);
+      own.forEach((place, index) => {
+        const cell = place * placeCount(by) + (other[index] ?? 0);
+        expected[cell] = (expected[cell] ?? 0) + 1;
+      });
+      expect([...crosstab(columnWith(row, own), columnWith(by, other)).counts]).toEqual(expected);
+    }),
+    { seed: 20_271_122, numRuns: 60 },
   );
 });
 
