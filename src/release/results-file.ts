@@ -26,32 +26,46 @@ const RESULTS_COLUMNS = [
   'high',
   'mean',
   'state',
+  'synthetic',
 ] as const;
 
-/** What a line does not have is left out. */
-type ResultsLine = { readonly [Column in (typeof RESULTS_COLUMNS)[number]]?: string | number | null };
+/** What the values of `state` mean; they stand in `results.json` too. */
+const STATES = {
+  shown: 'The figure is printed.',
+  hidden:
+    'There is a figure, and it is not printed: so few gave this answer, or would be left over, that somebody could be recognised. It is not zero: a zero is printed as 0.',
+  withheld: 'Nothing is printed for this question: too few answered it.',
+} as const;
 
-/**
- * One line for each figure of a release, in the survey's first language. `segment` is empty for everybody. `state` is
- * "shown", "hidden" (the figure stands in no column of its line) or "withheld" (too few answered the question).
- */
+type State = keyof typeof STATES;
+
+/** What a line does not have is left out. */
+type ResultsLine = {
+  readonly [Column in Exclude<(typeof RESULTS_COLUMNS)[number], 'state' | 'synthetic'>]?: string | number | null;
+} & { readonly state: State };
+
+/** One line for each figure of a release, in the survey's first language. `segment` is empty for everybody. */
 export function resultsLines({ content }: Released<ProtectedTables>): ResultsLine[] {
   const [language = 'en'] = content.languages;
   return content.tables.flatMap((table) => {
     const words = (text: Text) => inLanguage(text, language, language);
     const views = [{ segment: '', groups: table.overall ? [table.overall] : [] }, ...table.views];
-    if (!table.overall) return [{ ...startOf(table, words), state: 'withheld' }];
+    if (!table.overall) return [{ ...startOf(table, words), state: 'withheld' as const }];
     return views.flatMap(({ segment, groups }) =>
       groups.flatMap((group) => groupLines(table, { ...startOf(table, words), segment }, group, words)),
     );
   });
 }
 
-/** `results.csv`: UTF-8, CRLF, a header, no line break in a cell, and no cell that a spreadsheet would run. */
+/**
+ * `results.csv`: UTF-8, CRLF, a header, no line break in a cell, and no cell that a spreadsheet would run. Each line says
+ * whether the answers are made up, because lines are copied out of files and lose their names.
+ */
 export function resultsCsv(released: Released<ProtectedTables>): string {
+  const synthetic = String(released.content.synthetic);
   const rows = resultsLines(released).map((line) =>
     RESULTS_COLUMNS.map((column) => {
-      const value = line[column];
+      const value = { ...line, synthetic }[column];
       return typeof value === 'string' ? safeCell(value) : (value ?? null);
     }),
   );
@@ -78,18 +92,24 @@ export function resultsJson(
     policy,
     segments,
     sections,
+    states: STATES,
     figures,
   };
 }
 
 type Words = (text: Text) => string;
 
-function startOf(table: ProtectedTable, words: Words): ResultsLine {
+function startOf(table: ProtectedTable, words: Words): Omit<ResultsLine, 'state'> {
   const [wording = table.label] = table.wordings;
   return { question: table.name, question_text: words(wording), segment: '' };
 }
 
-function groupLines(table: ProtectedTable, start: ResultsLine, group: ShownGroup, words: Words): ResultsLine[] {
+function groupLines(
+  table: ProtectedTable,
+  start: Omit<ResultsLine, 'state'>,
+  group: ShownGroup,
+  words: Words,
+): ResultsLine[] {
   return table.rows.flatMap(({ variable, label }, index) => {
     const row: RowFigures | undefined = group.rows[index];
     if (!row) return [];
@@ -111,6 +131,14 @@ function groupLines(table: ProtectedTable, start: ResultsLine, group: ShownGroup
       state: figure.state,
     }));
     if (row.mean === undefined) return lines;
-    return [...lines, { ...common, measure: 'mean', mean: row.mean, state: row.mean === null ? 'hidden' : 'shown' }];
+    return [
+      ...lines,
+      {
+        ...common,
+        measure: 'mean',
+        mean: row.mean,
+        state: row.mean === null ? ('hidden' as const) : ('shown' as const),
+      },
+    ];
   });
 }

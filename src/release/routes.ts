@@ -4,7 +4,7 @@ import { findLiveSurvey } from '../fieldwork/store.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import type { Context } from '../web/context.ts';
-import { cookieNamed, readCookie } from '../web/cookies.ts';
+import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { wordsFor } from '../web/words.ts';
@@ -21,10 +21,12 @@ export function releaseRoutes(context: Context): Route[] {
     const survey = await getSurveyAsked(context, request);
     const frame = frameOf(context, request, survey);
     response.locals.lang = frame.lang;
+    if (request.query.lang === frame.lang) setCookie(response, languageCookie(context), frame.lang);
     const t = wordsFor(frame.lang);
     const release = await findLatestTables(db, survey.file.survey);
     if (!release) {
-      return response.render('results/none', { ...frame, title: t('results.title'), survey: survey.file.survey });
+      const heading = t('results.heading', { survey: frame.surveyTitle });
+      return response.render('results/none', { ...frame, title: t('results.title'), heading });
     }
     const { query } = request;
     const wanted = {
@@ -35,7 +37,7 @@ export function releaseRoutes(context: Context): Route[] {
     const page = findPage(release.tables, wanted, frame.lang, t);
     if (!page) throw new Problem('not_found');
     const { content } = release.tables;
-    response.render(page.headline ? 'results/overview' : 'results/section', {
+    response.render(wanted.section === undefined ? 'results/overview' : 'results/section', {
       ...frame,
       synthetic: frame.synthetic || content.synthetic,
       ...page,
@@ -85,11 +87,14 @@ async function getRelease({ db }: Context, request: Request): Promise<TablesRele
   return release;
 }
 
+const languageCookie = ({ settings }: Context) => cookieNamed('language', settings.publicUrl);
+
 /** What `layout/head` reads: in the language asked for, the one chosen before, or the survey's first. */
-function frameOf({ settings }: Context, request: Request, { file }: Survey) {
+function frameOf(context: Context, request: Request, { file }: Survey) {
+  const { settings } = context;
   const { languages } = file;
   const known = (language: unknown) => languages.find((each) => each === language);
-  const chosen = readCookie(request, cookieNamed('language', settings.publicUrl));
+  const chosen = readCookie(request, languageCookie(context));
   const lang = known(request.query.lang) ?? known(chosen) ?? languages[0] ?? 'en';
   return {
     lang,
@@ -100,9 +105,16 @@ function frameOf({ settings }: Context, request: Request, { file }: Survey) {
     languages: languages.map((each) => ({
       lang: each,
       name: new Intl.DisplayNames([each], { type: 'language' }).of(each) ?? each,
-      href: `?lang=${each}`,
+      href: addressIn(each, request),
     })),
   };
+}
+
+/** The same figures in another language. */
+function addressIn(language: string, request: Request): string {
+  const query = new URLSearchParams(request.url.split('?')[1]);
+  query.set('lang', language);
+  return `?${query}`;
 }
 
 function wordIn(value: unknown): string | undefined {

@@ -4,36 +4,54 @@ import { drawChart } from '../../src/release/page/chart.ts';
 
 const say = (figure: ReturnType<typeof figureOf>) =>
   figure.state === 'shown' ? `${figure.n} of ${figure.base}` : 'hidden';
+const draw = (n: number | null, base = 54) => {
+  const { groups } = drawChart(
+    { id: 'c', title: 'C' },
+    [{ lines: [{ label: 'Yes', figure: figureOf(n, base) }] }],
+    say,
+  );
+  return groups[0]?.bars[0];
+};
 
 test('a bar is as long as its share, with its interval under it', () => {
-  const { bars } = drawChart({ id: 'c', title: 'C' }, [{ label: 'Yes', figure: figureOf(45, 54) }], say);
-  expect(bars).toEqual([{ y: 21, width: '83%', interval: { y: 38, from: '71.3%', to: '91%' } }]);
+  expect(draw(45)).toEqual({
+    label: 'Yes',
+    value: '45 of 54',
+    mark: 'bar',
+    width: '83.3%',
+    interval: { from: '71.3%', to: '91%' },
+  });
 });
 
-test('what is hidden has no bar, and the same word in the picture and in its description', () => {
-  const lines = [
-    { label: 'Yes', figure: figureOf(null, 54) },
-    { label: 'No', figure: figureOf(20, 54) },
-  ];
-  const chart = drawChart({ id: 'c', title: 'C' }, lines, say);
-  expect(chart.bars).toHaveLength(1);
-  expect(chart.words.map(({ text, value }) => [text, value])).toEqual([
-    ['Yes', 'hidden'],
-    ['No', '20 of 54'],
+test('nobody has no bar and no interval: neither may look like a small share', () => {
+  expect(draw(0)).toEqual({ label: 'Yes', value: '0 of 54', mark: 'nobody' });
+});
+
+test('what is hidden is drawn as something else than nobody, and has no length', () => {
+  expect(draw(null)).toEqual({ label: 'Yes', value: 'hidden', mark: 'hidden' });
+});
+
+test('a count on a base too small for a percentage stands in words', () => {
+  expect(draw(4, 8)).toEqual({ label: 'Yes', value: '4 of 8', mark: 'words' });
+});
+
+test('fewer than one in two hundred is still a bar', () => {
+  expect(draw(5, 2000)).toMatchObject({ mark: 'bar', width: '0.3%' });
+});
+
+test('groups keep their headings', () => {
+  const lines = [{ label: 'Records', figure: figureOf(20, 54) }];
+  const { groups, ticks } = drawChart(
+    { id: 'c', title: 'C' },
+    [
+      { heading: 'Yes', lines },
+      { heading: 'No', lines },
+    ],
+    say,
+  );
+  expect(groups.map(({ heading, bars }) => [heading, bars.length])).toEqual([
+    ['Yes', 1],
+    ['No', 1],
   ]);
-  expect(chart.description).toBe('Yes: hidden; No: 20 of 54');
-});
-
-test('long words are broken into lines that fit a phone, and the figure stays in one piece', () => {
-  const label = 'Company limited by guarantee or by shares, and not a community interest company';
-  const { words, height } = drawChart({ id: 'c', title: 'C' }, [{ label, figure: figureOf(20, 54) }], say);
-  expect(words.every(({ text }) => text.length <= 36)).toBe(true);
-  expect(
-    words
-      .map(({ text }) => text)
-      .join(' ')
-      .trim(),
-  ).toBe(label);
-  expect(words.filter(({ value }) => value !== '').map(({ value }) => value)).toEqual(['20 of 54']);
-  expect(height).toBeGreaterThan(words.length * 21);
+  expect(ticks.map(({ label }) => label)).toEqual(['0%', '50%', '100%']);
 });

@@ -4,7 +4,9 @@ import { createApp } from '../../src/app.ts';
 import type { AnswersTables } from '../../src/db/tables.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
+import { getSurvey } from '../../src/questionnaire/parse.ts';
 import type { Weights } from '../../src/questionnaire/simulate.ts';
+import type { Survey } from '../../src/questionnaire/survey.ts';
 import { protectTables } from '../../src/release/released.ts';
 import { type Entry, publishTables } from '../../src/release/store.ts';
 import { insertResponses } from '../../src/responses/store.ts';
@@ -17,8 +19,12 @@ import { CHOIRS, choirs, madeUp } from './choirs.ts';
 export const HABITS: Weights = { S1: { often: 4, once: 1, soon: 2, never: 3 }, O1: { n5: 6, n99: 1 } };
 
 /** Publishes the questionnaire and stores these answers to it. */
-export async function addAnswers(db: Kysely<AnswersTables>, answers: readonly Answers[]): Promise<void> {
-  const { hash } = await publishVersion(db, CHOIRS, '2027-04-01');
+export async function addAnswers(
+  db: Kysely<AnswersTables>,
+  answers: readonly Answers[],
+  source = CHOIRS,
+): Promise<void> {
+  const { hash } = await publishVersion(db, source, '2027-04-01');
   await insertResponses(
     db,
     answers.map((each) => ({
@@ -36,16 +42,34 @@ export async function addAnswers(db: Kysely<AnswersTables>, answers: readonly An
 }
 
 /** Takes a snapshot of the choirs and publishes it. */
-export async function publishChoirs(db: Kysely<AnswersTables>, today = '2027-05-01'): Promise<Entry> {
+export async function publishChoirs(
+  db: Kysely<AnswersTables>,
+  today = '2027-05-01',
+  survey: Survey = choirs,
+): Promise<Entry> {
   const { id, snapshot } = await takeSnapshot(db, 'choirs', today);
-  return publishTables(db, protectTables(countFamily(choirs, snapshot), true), id);
+  return publishTables(db, protectTables(countFamily(survey, snapshot), true), id);
 }
 
-/** The site, with results of so many made-up choirs; with none, nothing is published. */
-export async function openChoirs(n: number, seed = 3) {
+/** As much of the choirs' file as tests change. */
+interface ChoirsFile {
+  languages?: string[];
+  sections: { code: string; title: string; pages: unknown[] }[];
+}
+
+function changed(change: (file: ChoirsFile) => void): string {
+  const file: ChoirsFile = JSON.parse(CHOIRS);
+  change(file);
+  return JSON.stringify(file);
+}
+
+/** The site, with results of so many made-up choirs; with none, nothing is published. @param change as an author would */
+export async function openChoirs(n: number, seed = 3, change?: (file: ChoirsFile) => void) {
   const context = await testContext();
-  await addAnswers(context.db, madeUp(choirs, n, seed, HABITS));
-  const entry = n > 0 ? await publishChoirs(context.db) : undefined;
+  const source = change ? changed(change) : CHOIRS;
+  const survey = getSurvey(source);
+  await addAnswers(context.db, madeUp(survey, n, seed, HABITS), source);
+  const entry = n > 0 ? await publishChoirs(context.db, undefined, survey) : undefined;
   const url = await serve(createApp(context));
   return { db: context.db, entry, results: `${url}/surveys/choirs/results` };
 }

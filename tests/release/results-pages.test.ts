@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { choirs, madeUp } from './choirs.ts';
+import { protectTables } from '../../src/release/released.ts';
+import { resultsCsv } from '../../src/release/results-file.ts';
+import { choirFamily, choirs, madeUp } from './choirs.ts';
 import { addAnswers, HABITS, openChoirs, publishChoirs } from './published.ts';
 
 const text = async (address: string) => (await fetch(address)).text();
@@ -46,31 +49,40 @@ test('page, chart, CSV and JSON say the same of every figure, and the same of ev
       ['start', 'views'].map((section) => text(`${results}?section=${section}&by=${segment}`)),
     );
     for (const question of ['V1', 'U1', 'S1']) {
-      const own = lines.filter(
-        (line) => line.question === question && line.segment === segment && line.state !== 'withheld',
-      );
+      const all = lines.filter((line) => line.question === question && line.segment === segment);
+      // A group of which everything is hidden is told in words.
+      const told = new Set(all.filter(({ state }) => state === 'shown').map((line) => line.segment_value));
+      const own = all.filter((line) => told.has(line.segment_value));
       if (own.length === 0) continue;
       const html = pages.map((page) => sectionOf(page, question)).find((part) => part !== undefined) ?? '';
-      const printed = [...html.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, cell = '']) => cell.trim());
+      const printed = [...html.matchAll(/"sn-figures__figure">([^<]*)</g)].map(([, cell = '']) => cell.trim());
       const expected = own.map(sayLine);
       // A table without segments has a column with the interval beside each figure.
       expect(printed.filter((cell) => !/% to |^$/.test(cell)).sort()).toEqual(
         segment === '' ? [...expected, ...expected.filter((each) => each === 'hidden')].sort() : expected.sort(),
       );
-      const described = /<desc[^>]*>([^<]*)<\/desc>/.exec(html)?.[1];
-      if (described) {
-        const drawn = described.split('; ').map((part) => part.replace(/^.*: /, ''));
-        expect(drawn.sort()).toEqual(own.map(sayLine).sort());
-        expect(html.match(/class="sn-chart__bar"/g)?.length ?? 0).toBe(
-          own.filter(({ state }) => state === 'shown').length,
-        );
-      }
+      const drawn = [...html.matchAll(/class="sn-chart__value [^>]*>([^<]*)</g)].map(([, value]) => value);
+      if (drawn.length === 0) continue;
+      const countOf = (part: string) => html.split(`class="${part}"`).length - 1;
+      expect(drawn.sort()).toEqual(own.map(sayLine).sort());
+      expect(countOf('sn-chart__bar')).toBe(own.filter(({ state, n }) => state === 'shown' && n !== '0').length);
+      expect(countOf('sn-chart__hidden')).toBe(own.filter(({ state }) => state === 'hidden').length);
     }
   }
 });
 
 function sayLine({ state, n, base, percent }: Line): string {
   return state === 'shown' ? `${n} of ${base} (${percent}%)` : 'hidden';
+}
+
+const mainOf = (page: string) => /<main.*<\/main>/s.exec(page)?.[0] ?? '';
+
+/** What a reader sees of some HTML: of a page, its main part. */
+function wordsOf(html: string): string {
+  return (mainOf(html) || html)
+    .replaceAll(/<svg.*?<\/svg>|<[^>]*>/gs, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 function sectionOf(page: string, question: string): string | undefined {
@@ -84,7 +96,7 @@ test('nothing public changes while answers come in: the next release does', asyn
   await addAnswers(db, madeUp(choirs, 20, 99, HABITS));
   expect([await text(results), await text(`${results}.csv`), await text(`${results}.json`)]).toEqual(before);
   await publishChoirs(db);
-  expect(await text(results)).toContain('from the answers of 112 organisations');
+  expect(await text(results)).toContain('112 answered. Published on 1 May 2027 as release 2.');
   expect(await text(results)).toContain('This is release 2');
 });
 
@@ -93,7 +105,121 @@ test('the headline stands first with its strict reading beside it, under the lab
   const page = await text(results);
   expect(page).toContain('Synthetic data');
   expect(page).toContain('Stage, once is not enough');
-  expect(page.indexOf('<svg class="sn-chart"')).toBeLessThan(page.indexOf('All questions'));
+  expect(page.indexOf('class="sn-chart"')).toBeGreaterThan(0);
+  expect(page.indexOf('class="sn-chart"')).toBeLessThan(page.indexOf('All questions'));
+});
+
+test('the heading says whose results they are, and then how many answered, when, and that they are made up', async () => {
+  const { results } = await openChoirs(92);
+  const [overview, section] = [wordsOf(await text(results)), wordsOf(await text(`${results}?section=views`))];
+  expect(overview).toMatch(
+    /^Choirs and recording \(synthetic\): results 92 answered\. Published on 1 May 2027 as release 1\. All these answers are made up/,
+  );
+  expect(section).toMatch(
+    /^All results Choirs and recording \(synthetic\): results Views 92 answered\. Published on 1 May 2027 as release 1\./,
+  );
+});
+
+test('who answers is called by no name that a survey has not given', async () => {
+  const { results } = await openChoirs(92);
+  for (const query of ['', '?by=size', '?section=views', '?section=views&by=stage']) {
+    expect(wordsOf(await text(results + query))).not.toMatch(/organisation|enterprise|people who said/i);
+  }
+});
+
+test('questions that too few answered stand apart, without a link, and a sentence says why', async () => {
+  const { results } = await openChoirs(25);
+  const overview = mainOf(await text(results));
+  const [withFigures = '', without = ''] = overview.split('id="too-few"');
+  for (const title of ['How many sing?', 'Is recording worth it?', 'What would help?']) {
+    expect(withFigures).toMatch(new RegExp(`<a [^>]*>${title.replace('?', '\\?')}</a>`));
+  }
+  for (const title of ['Recording', 'Do recordings show children?', 'How good do they sound?']) {
+    expect(withFigures).not.toContain(`>${title}<`);
+    expect(without).toContain(`<li>${title}</li>`);
+  }
+  expect(wordsOf(without)).toContain('Fewer than 10 answered these questions');
+  expect(wordsOf(without)).toContain('See the questions without figures: 5');
+});
+
+test('a section lists them at its end, under the address that led to them before', async () => {
+  const { results } = await openChoirs(25);
+  const section = mainOf(await text(`${results}?section=views`));
+  const [shown = '', silent = ''] = section.split('Too few answers to show</h2>');
+  expect([...shown.matchAll(/sn-results__question" id="(\w+)"/g)].map(([, id]) => id)).toEqual([
+    'v1',
+    'u1',
+    'c1',
+    'c1_count',
+  ]);
+  expect([...silent.matchAll(/<li id="(\w+)"/g)].map(([, id]) => id)).toEqual(['h1', 'n1', 'k1', 'r1']);
+});
+
+test('a section without any figures is marked among the sections', async () => {
+  const { results } = await openChoirs(16, 3, ({ sections }) => {
+    const pages = sections[1]?.pages.splice(1) ?? [];
+    sections.push({ code: 'recordings', title: 'Recordings', pages });
+  });
+  const [, sections = ''] = (await text(`${results}?section=start`)).split('id="sections"');
+  expect(wordsOf(sections)).toContain('Recordings (too few answers to show)');
+  expect(wordsOf(sections)).not.toContain('Views (too few');
+});
+
+test('a group of which everything is hidden is told in a sentence, and has no bars and no column', async () => {
+  const { results } = await openChoirs(92);
+  const headline = sectionOf(await text(`${results}?by=size`), 'stage') ?? '';
+  expect(wordsOf(headline)).toContain('More than 20 or not known: too few gave each answer to show anything.');
+  expect(headline).not.toContain('sn-chart__hidden');
+  expect(headline.match(/role="columnheader"/g)).toHaveLength(2);
+});
+
+test('a question that cannot be shown by the groups asked for says so before its figures', async () => {
+  const { results } = await openChoirs(92);
+  const question = wordsOf(sectionOf(await text(`${results}?section=start&by=size`), 'S1') ?? '');
+  expect(question.indexOf('Shown for everyone only')).toBeGreaterThan(0);
+  expect(question.indexOf('Shown for everyone only')).toBeLessThan(question.indexOf('Often'));
+});
+
+test('each state in the files is explained on the page, in the JSON and in the documents', async () => {
+  const { results } = await openChoirs(25);
+  const lines = await csvOf(results);
+  const json = JSON.parse(await text(`${results}.json`));
+  const states = Object.keys(json.states);
+  expect(new Set(lines.map(({ state }) => state))).toEqual(new Set(states));
+  const page = await text(results);
+  const documented = readFileSync(new URL('../../docs/files.md', import.meta.url), 'utf8');
+  for (const state of states) {
+    expect(page).toContain(`<code>${state}</code>`);
+    expect(documented).toContain(`| \`${state}\` |`);
+  }
+  for (const column of Object.keys(lines[0] ?? {})) expect(documented, column).toContain(`| \`${column}\` |`);
+});
+
+test('each line of the CSV says whether its figure is made up', async () => {
+  const { results } = await openChoirs(92);
+  expect(new Set((await csvOf(results)).map(({ synthetic }) => synthetic))).toEqual(new Set(['true']));
+  const real: Line[] = parse(resultsCsv(protectTables(choirFamily(92, 3), false)), { columns: true });
+  expect(new Set(real.map(({ synthetic }) => synthetic))).toEqual(new Set(['false']));
+});
+
+test('another language is of the same figures, and stays', async () => {
+  const { results } = await openChoirs(92, 3, (file) => {
+    file.languages = ['en', 'cy'];
+  });
+  const english = await fetch(`${results}?section=views&by=stage`);
+  const [, href = ''] = /<a [^>]*href="([^"]*)" hreflang="cy"/.exec(await english.text()) ?? [];
+  expect(href.replaceAll('&amp;', '&')).toBe('?section=views&by=stage&lang=cy');
+  const welsh = await fetch(results + href.replaceAll('&amp;', '&'));
+  expect(await welsh.text()).toContain('canlyniadau');
+  const cookie = welsh.headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect(await (await fetch(results, { headers: { cookie } })).text()).toContain('canlyniadau');
+});
+
+test('before anything is published the page is called by the survey, and leads to it', async () => {
+  const { results } = await openChoirs(0);
+  const page = mainOf(await text(results));
+  expect(wordsOf(page)).toMatch(/^Choirs and recording \(synthetic\): results No results have been published yet\./);
+  expect(page).toContain('href="/surveys/choirs"');
 });
 
 test('"leave out don’t know" changes the base and prints the new one', async () => {

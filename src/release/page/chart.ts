@@ -1,115 +1,73 @@
-/** The geometry of a bar chart, for a template to draw: plain numbers and lines of text, no markup. */
+/** A bar chart for a template to draw: words and shares of the width, no markup. */
 import { scaleLinear } from 'd3-scale';
 import type { Figure } from '../figures.ts';
 
-export interface ChartLine {
-  /** Words above a group of bars; left out where every bar has its own. */
+/** Lines that stand together, under words of their own where there are several groups of people. */
+export interface ChartGroup {
   readonly heading?: string;
+  readonly lines: readonly { readonly label: string; readonly figure: Figure }[];
+}
+
+interface ChartBar {
   readonly label: string;
-  readonly figure: Figure;
+  /** The figure as the table prints it. */
+  readonly value: string;
+  /**
+   * How it is drawn. Nobody is no bar at all. What is hidden must not look like nobody: it could be anything. A count
+   * on a base too small for a percentage stands in words only.
+   */
+  readonly mark: 'bar' | 'nobody' | 'hidden' | 'words';
+  /** Of a bar. */
+  readonly width?: string;
+  readonly interval?: { readonly from: string; readonly to: string };
 }
 
 export interface Chart {
   readonly id: string;
   readonly title: string;
-  /** The whole chart in words. */
-  readonly description: string;
-  /** Pixels; the width is that of the page, so that text keeps its size on a phone. */
-  readonly height: number;
+  readonly groups: readonly { readonly heading?: string; readonly bars: readonly ChartBar[] }[];
   readonly ticks: readonly {
     readonly x: string;
     readonly label: string;
     readonly anchor: 'start' | 'middle' | 'end';
   }[];
-  readonly axis: number;
-  readonly words: readonly {
-    readonly y: number;
-    readonly text: string;
-    readonly value: string;
-    readonly heading: boolean;
-  }[];
-  readonly bars: readonly {
-    readonly y: number;
-    readonly width: string;
-    readonly interval: { readonly y: number; readonly from: string; readonly to: string };
-  }[];
 }
-
-const LINE = 21;
-const BAR = 14;
-const GAP = 13;
-const AXIS = 24;
-/** As many letters as fit a line of a 320-pixel page. */
-const LETTERS = 36;
 
 const scale = scaleLinear().domain([0, 100]).range([0, 100]);
 
 /**
- * A chart of shares from 0 to 100%, one bar under the other, each with its words and figure above it. What is hidden
- * or has no percentage has no bar: the words say why.
+ * A chart of shares from 0 to 100%, a bar for each line with its words and figure beside it.
  * @param say a figure as text, the same that the table prints
  */
 export function drawChart(
   about: { readonly id: string; readonly title: string },
-  lines: readonly ChartLine[],
+  groups: readonly ChartGroup[],
   say: (figure: Figure) => string,
 ): Chart {
-  const words: Chart['words'][number][] = [];
-  const bars: Chart['bars'][number][] = [];
-  let y = 0;
-  const write = (text: string, value: string, heading: boolean) => {
-    const rows = wrap(text, value);
-    rows.forEach((row, index) => {
-      y += LINE;
-      words.push({ y: y - 5, text: row, value: index === rows.length - 1 ? value : '', heading });
-    });
-  };
-  for (const { heading, label, figure } of lines) {
-    if (heading !== undefined) {
-      y += y === 0 ? 0 : GAP;
-      write(heading, '', true);
-    }
-    write(label, say(figure), false);
-    const share = figure.state === 'shown' ? figure.share : undefined;
-    if (share) {
-      const interval = { y: y + BAR + 3, from: percent(share.low), to: percent(share.high) };
-      bars.push({ y, width: percent(share.percent), interval });
-      y += BAR + 6;
-    }
-    y += GAP;
-  }
   return {
     ...about,
-    description: lines
-      .map(({ heading, label, figure }) => `${heading === undefined ? '' : `${heading}. `}${label}: ${say(figure)}`)
-      .join('; '),
-    height: y + AXIS,
-    axis: y,
+    groups: groups.map(({ heading, lines }) => ({
+      ...(heading !== undefined && { heading }),
+      bars: lines.map(({ label, figure }) => ({ label, value: say(figure), ...drawFigure(figure) })),
+    })),
     ticks: scale.ticks(2).map((tick) => ({
       x: percent(tick),
       label: `${tick}%`,
       anchor: tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle',
     })),
-    words,
-    bars,
   };
+}
+
+function drawFigure(figure: Figure): Pick<ChartBar, 'mark' | 'width' | 'interval'> {
+  if (figure.state === 'hidden') return { mark: 'hidden' };
+  if (figure.n === 0) return { mark: 'nobody' };
+  const { share } = figure;
+  if (!share) return { mark: 'words' };
+  // From the counts: half of one percent is drawn, though it is printed in whole percent.
+  const width = percent(Math.round((figure.n / figure.base) * 1000) / 10);
+  return { mark: 'bar', width, interval: { from: percent(share.low), to: percent(share.high) } };
 }
 
 function percent(share: number): string {
   return `${scale(share)}%`;
-}
-
-/** Breaks words into lines; the last leaves room for the figure after it. */
-function wrap(text: string, value: string): string[] {
-  const rows: string[] = [];
-  let row = '';
-  for (const word of text.split(/\s+/)) {
-    const longer = row === '' ? word : `${row} ${word}`;
-    if (longer.length > LETTERS && row !== '') {
-      rows.push(row);
-      row = word;
-    } else row = longer;
-  }
-  rows.push(row);
-  return row.length + value.length + 2 > LETTERS && value !== '' ? [...rows, ''] : rows;
 }

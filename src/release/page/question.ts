@@ -1,23 +1,20 @@
 /** One question's results as a page shows them: words, a chart and tables. */
-import { type Figure, type Line, linesOf } from '../figures.ts';
+import { linesOf } from '../figures.ts';
 import { WARN_BASE } from '../policy.ts';
 import type { ProtectedTable, ShownGroup } from '../protected-tables.ts';
 import { REST } from '../protection/groups.ts';
-import { type Chart, type ChartLine, drawChart } from './chart.ts';
+import { type Chart, type ChartGroup, drawChart } from './chart.ts';
+import { findSayable, type Sayable } from './sayable.ts';
+import { type FigureTable, lineAt, tablesOf } from './tables.ts';
 import type { Speaker } from './words.ts';
-
-export interface FigureTable {
-  readonly caption: string;
-  readonly head: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly cells: readonly string[]; readonly net: boolean }[];
-}
 
 export interface QuestionView {
   readonly id: string;
   readonly title: string;
   readonly wordings: readonly string[];
-  readonly asked: string;
-  /** How many answered, where all of the question has one base. */
+  /** Who was asked, and that everybody is shown where the segment asked for cannot be. */
+  readonly asked: readonly string[];
+  /** How many answered, for each group. */
   readonly answered: readonly string[];
   readonly notes: readonly string[];
   readonly charts: readonly Chart[];
@@ -26,33 +23,44 @@ export interface QuestionView {
   readonly tables: readonly FigureTable[];
 }
 
+/** A question of which nothing can be shown. */
+export type SilentQuestion = Pick<QuestionView, 'id' | 'title' | 'wordings'>;
+
 /** More bars than this are a wall: then the table stands alone. */
 const MOST_BARS = 40;
 
 /**
- * A question overall, or by a segment.
- * @param by the segment asked for; a table that is not shown by it is shown overall, and says so
+ * A question overall, or by a segment; undefined when there is nothing to show.
+ * @param by the segment asked for; a table that says nothing by it is shown overall, and says so
  */
-export function viewTable(table: ProtectedTable, by: string | undefined, speaker: Speaker): QuestionView {
+export function findView(table: ProtectedTable, by: string | undefined, speaker: Speaker): QuestionView | undefined {
   const { t, text } = speaker;
-  const common = {
-    id: table.name.toLowerCase(),
-    title: text(table.label),
-    wordings: table.wordings.map(text).filter((wording) => wording !== text(table.label)),
-    asked: table.universe ? t('results.askedIf', { who: text(table.universe) }) : t('results.askedAll'),
-  };
-  const { overall } = table;
-  if (!overall) return { ...common, answered: [], notes: [t('results.withheld')], charts: [], open: true, tables: [] };
-  const view = table.views.find(({ segment }) => segment === by);
-  const groups = view?.groups ?? [overall];
-  const charts = chartsOf(table, groups, speaker);
+  const sayable = findSayable(table, by);
+  if (!sayable) return undefined;
+  const charts = chartsOf(table, sayable.groups, speaker);
   return {
-    ...common,
-    answered: groups.map((group) => sayAnswered(group, speaker)),
-    notes: notesOf(table, groups, by !== undefined && !view, speaker),
+    ...nameOf(table, speaker),
+    asked: [
+      table.universe ? t('results.askedIf', { who: text(table.universe) }) : t('results.askedAll'),
+      ...(by !== undefined && !sayable.bySegment ? [t('results.notBySegment')] : []),
+    ],
+    answered: [
+      ...sayable.groups.map((group) => sayAnswered(group, speaker)),
+      ...sayable.silent.map((group) => t('results.silentGroup', { group: speaker.group(group) })),
+    ],
+    notes: notesOf(table, sayable, speaker),
     charts,
     open: charts.length === 0,
-    tables: tablesOf(table, groups, speaker),
+    tables: tablesOf(table, sayable.groups, speaker),
+  };
+}
+
+/** What a question is called, and how it was put. */
+export function nameOf({ name, label, wordings }: ProtectedTable, { text }: Speaker): SilentQuestion {
+  return {
+    id: name.toLowerCase(),
+    title: text(label),
+    wordings: wordings.map(text).filter((wording) => wording !== text(label)),
   };
 }
 
@@ -61,17 +69,14 @@ function sayAnswered(group: ShownGroup, { t, group: name }: Speaker): string {
   const bases = group.rows.map(({ base }) => base).filter((base) => base !== null);
   const values = { asked: group.asked, least: Math.min(...bases), most: Math.max(...bases) };
   const who = group.code === '' ? '' : `${name(group)}: `;
-  if (bases.length === 0) return `${who}${t('results.hidden')}`;
   return who + t(values.least === values.most ? 'results.answered' : 'results.answeredRange', values);
 }
 
-function notesOf(table: ProtectedTable, groups: readonly ShownGroup[], notByIt: boolean, speaker: Speaker): string[] {
-  const { t, text } = speaker;
+function notesOf(table: ProtectedTable, { groups, silent }: Sayable, { t, text }: Speaker): string[] {
   const bases = groups.flatMap(({ rows }) => rows.map(({ base }) => base ?? WARN_BASE));
   const lines = groups.flatMap(({ rows }) => rows.flatMap((row) => linesOf(table, row)));
-  const rest = groups.find(({ code }) => code === REST);
+  const rest = [...groups, ...silent].find(({ code }) => code === REST);
   return [
-    ...(notByIt ? [t('results.notBySegment')] : []),
     ...(rest && rest.labels.length > 0 ? [t('results.restIs', { labels: rest.labels.map(text).join(', ') })] : []),
     ...(Math.min(...bases) < WARN_BASE ? [t('results.few')] : []),
     ...(lines.some(({ figure }) => figure.state === 'hidden') ? [t('results.whyHidden')] : []),
@@ -97,82 +102,14 @@ function chartsOf(table: ProtectedTable, groups: readonly ShownGroup[], speaker:
   if (rows.length * groups.length > MOST_BARS) return [];
   const title =
     single || !net ? text(table.label) : t('results.chartNet', { title: text(table.label), net: text(net.label) });
-  const lines = rows.flatMap(({ label, at }): ChartLine[] => {
-    const figures = groups.flatMap((group) => ({ group, line: at(group) }));
-    return figures.flatMap(({ group, line }, index) => {
-      if (!line) return [];
-      if (groups.length === 1) return [{ label, figure: line.figure }];
-      return [{ ...(index === 0 && { heading: label }), label: speaker.group(group), figure: line.figure }];
+  const linesFor = ({ label, at }: (typeof rows)[number]) =>
+    groups.flatMap((group) => {
+      const line = at(group);
+      return line ? [{ label: group.code === '' ? label : speaker.group(group), figure: line.figure }] : [];
     });
-  });
-  return [drawChart({ id: `chart-${table.name.toLowerCase()}`, title }, lines, speaker.figure)];
-}
-
-function lineAt(table: ProtectedTable, group: ShownGroup, row: number, line: number): Line | undefined {
-  const figures = group.rows[row];
-  return figures && linesOf(table, figures)[line];
-}
-
-function tablesOf(table: ProtectedTable, groups: readonly ShownGroup[], speaker: Speaker): FigureTable[] {
-  const { t, text } = speaker;
-  if (table.kind === 'number') return [meansTable(table, groups, speaker)];
-  const [overall] = groups;
-  if (groups.length === 1 && overall && overall.code === '') {
-    return table.rows.length === 1 ? [detailTable(table, overall, speaker)] : [gridTable(table, overall, speaker)];
-  }
-  return table.rows.map(({ label }, row) => ({
-    caption: table.rows.length === 1 ? text(table.label) : text(label),
-    head: [t('results.answer'), ...groups.map(speaker.group)],
-    rows: [...table.options, ...table.nets].map((line, index) => ({
-      label: text(line.label),
-      cells: groups.map((group) => speaker.figure(lineAt(table, group, row, index)?.figure ?? { state: 'hidden' })),
-      net: index >= table.options.length,
-    })),
-  }));
-}
-
-/** Everybody, one base: how many, what share, and how sure it is. */
-function detailTable(table: ProtectedTable, group: ShownGroup, { t, text, figure: say }: Speaker): FigureTable {
-  const [row] = group.rows;
-  return {
-    caption: text(table.label),
-    head: [t('results.answer'), t('results.number'), t('results.interval')],
-    rows: (row ? linesOf(table, row) : []).map(({ label, figure, measure }) => ({
-      label: text(label),
-      cells: [say(figure), sayInterval(figure, t)],
-      net: measure === 'net',
-    })),
-  };
-}
-
-/** A grid's rows against its options. */
-function gridTable(table: ProtectedTable, group: ShownGroup, { t, text, figure: say }: Speaker): FigureTable {
-  return {
-    caption: text(table.label),
-    head: [t('results.row'), ...[...table.options, ...table.nets].map(({ label }) => text(label))],
-    rows: table.rows.flatMap(({ label }, index) => {
-      const row = group.rows[index];
-      return row
-        ? [{ label: text(label), cells: linesOf(table, row).map(({ figure }) => say(figure)), net: false }]
-        : [];
-    }),
-  };
-}
-
-function meansTable(table: ProtectedTable, groups: readonly ShownGroup[], speaker: Speaker): FigureTable {
-  const { t, text } = speaker;
-  return {
-    caption: text(table.label),
-    head: [t('results.group'), t('results.mean'), t('results.answeredHead')],
-    rows: groups.map((group) => ({
-      label: speaker.group(group),
-      cells: [group.rows[0]?.mean, group.rows[0]?.base].map((value) => String(value ?? t('results.hidden'))),
-      net: false,
-    })),
-  };
-}
-
-function sayInterval(figure: Figure, t: Speaker['t']): string {
-  if (figure.state === 'hidden') return t('results.hidden');
-  return figure.share ? t('results.range', { low: figure.share.low, high: figure.share.high }) : '';
+  const isOverall = groups.every(({ code }) => code === '');
+  const together: ChartGroup[] = isOverall
+    ? [{ lines: rows.flatMap(linesFor) }]
+    : rows.map((row) => ({ heading: row.label, lines: linesFor(row) }));
+  return [drawChart({ id: `chart-${table.name.toLowerCase()}`, title }, together, speaker.figure)];
 }

@@ -1,8 +1,10 @@
 /** The pages of a release: an overview with the headline, and one page for each section. */
-import { linesOf, offersDontKnow, withoutDontKnow } from '../figures.ts';
+import { offersDontKnow, withoutDontKnow } from '../figures.ts';
 import type { ProtectedTable, ProtectedTables } from '../protected-tables.ts';
 import type { Released } from '../released.ts';
-import { type FigureTable, type QuestionView, viewTable } from './question.ts';
+import { findView, nameOf, type QuestionView, type SilentQuestion } from './question.ts';
+import { isSayable, isSayableBy } from './sayable.ts';
+import { type FigureTable, readingsTable } from './tables.ts';
 import { type Say, type Speaker, speakerFor } from './words.ts';
 
 /** What of a release somebody wants to see. */
@@ -19,9 +21,20 @@ interface PageLink {
   readonly current: boolean;
 }
 
+/** A section in the table of contents: what can be looked at, and what too few answered. */
+interface SectionLink extends PageLink {
+  readonly questions: readonly PageLink[];
+  readonly silent: readonly string[];
+}
+
 export interface ResultsPage {
+  /** The name of the page among those of the survey. */
   readonly title: string;
-  readonly sections: readonly (PageLink & { readonly questions: readonly PageLink[] })[];
+  /** What the page is about, for its heading: the survey, or a section of it. */
+  readonly heading: string;
+  /** What the heading stands under; the overview stands under nothing. */
+  readonly caption: string | undefined;
+  readonly sections: readonly SectionLink[];
   readonly segments: readonly PageLink[];
   /** The switch, where some question on the page offers "don't know". */
   readonly dontKnow: PageLink | undefined;
@@ -29,6 +42,8 @@ export interface ResultsPage {
   /** The stage beside its other readings. */
   readonly readings: FigureTable | undefined;
   readonly questions: readonly QuestionView[];
+  /** The questions of the section of which nothing can be shown. */
+  readonly silent: readonly SilentQuestion[];
 }
 
 /** A page of a release in a language; undefined when it has no such section or segment. */
@@ -44,33 +59,31 @@ export function findPage(
   const sections = sectionsOf(content);
   const section = sections.find(({ code }) => code === wanted.section);
   if (wanted.section !== undefined && !section) return undefined;
-  const shown = section ? section.tables : stage ? [stage] : [];
+  const onPage = section ? section.tables : stage ? [stage] : [];
   if (wanted.by !== undefined && !content.segments.some(({ name }) => name === wanted.by)) return undefined;
-  const view = (table: ProtectedTable) =>
-    viewTable(wanted.dontKnowOut ? withoutDontKnow(table, content.policy) : table, wanted.by, speaker);
+  const views = onPage.map((table) => ({
+    table,
+    view: findView(wanted.dontKnowOut ? withoutDontKnow(table, content.policy) : table, wanted.by, speaker),
+  }));
+  const shown = views.flatMap(({ view }) => (view ? [view] : []));
+  const whole = t('results.heading', { survey: speaker.text(content.title) });
   return {
     title: section ? speaker.text(section.title) : t('results.title'),
-    sections: sections.map((each) => ({
-      text: speaker.text(each.title),
-      href: addressOf({ ...wanted, section: each.code }),
-      current: each === section,
-      questions: each.tables.map((table) => ({
-        text: speaker.text(table.label),
-        href: `${addressOf({ ...wanted, section: each.code })}#${table.name.toLowerCase()}`,
-        current: false,
-      })),
-    })),
-    segments: segmentLinks(content, wanted, shown, speaker),
-    dontKnow: shown.some(offersDontKnow)
+    heading: section ? speaker.text(section.title) : whole,
+    caption: section && whole,
+    sections: sections.map((each) => viewSection(each, wanted, each === section, speaker)),
+    segments: segmentLinks(content, wanted, onPage, speaker),
+    dontKnow: onPage.some((table) => offersDontKnow(table) && isSayable(table))
       ? {
           text: t(wanted.dontKnowOut ? 'results.dontKnowIn' : 'results.dontKnowOut'),
           href: addressOf({ ...wanted, dontKnowOut: !wanted.dontKnowOut }),
           current: false,
         }
       : undefined,
-    headline: !section && stage ? view(stage) : undefined,
+    headline: section ? undefined : shown[0],
     readings: !section && readings.length > 1 ? readingsTable(readings, speaker) : undefined,
-    questions: section ? shown.map(view) : [],
+    questions: section ? shown : [],
+    silent: views.flatMap(({ table, view }) => (view ? [] : [nameOf(table, speaker)])),
   };
 }
 
@@ -91,6 +104,19 @@ function sectionsOf({ sections, tables, readings }: ProtectedTables): SectionOfT
     .filter((section) => section.tables.length > 0);
 }
 
+function viewSection(section: SectionOfTables, wanted: Wanted, current: boolean, { text }: Speaker): SectionLink {
+  const href = addressOf({ ...wanted, section: section.code });
+  return {
+    text: text(section.title),
+    href,
+    current,
+    questions: section.tables
+      .filter(isSayable)
+      .map(({ label, name }) => ({ text: text(label), href: `${href}#${name.toLowerCase()}`, current: false })),
+    silent: section.tables.filter((table) => !isSayable(table)).map(({ label }) => text(label)),
+  };
+}
+
 /** Everyone, and the segments by which anything on the page is shown. */
 function segmentLinks(
   { segments }: ProtectedTables,
@@ -98,9 +124,7 @@ function segmentLinks(
   tables: readonly ProtectedTable[],
   { t, text }: Speaker,
 ): PageLink[] {
-  const offered = segments.filter(({ name }) =>
-    tables.some(({ views }) => views.some(({ segment }) => segment === name)),
-  );
+  const offered = segments.filter(({ name }) => tables.some((table) => isSayableBy(table, name)));
   if (offered.length === 0) return [];
   const link = (by: string | undefined, words: string) => ({
     text: words,
@@ -108,19 +132,6 @@ function segmentLinks(
     current: wanted.by === by,
   });
   return [link(undefined, t('results.everyone')), ...offered.map(({ name, label }) => link(name, text(label)))];
-}
-
-function readingsTable(readings: readonly ProtectedTable[], { t, text, figure }: Speaker): FigureTable {
-  const views = readings.map((table) => (table.overall?.rows[0] ? linesOf(table, table.overall.rows[0]) : []));
-  return {
-    caption: t('results.readings'),
-    head: [t('results.answer'), ...readings.map(({ label }) => text(label))],
-    rows: (readings[0]?.options ?? []).map(({ label }, index) => ({
-      label: text(label),
-      cells: views.map((lines) => figure(lines[index]?.figure ?? { state: 'hidden' })),
-      net: false,
-    })),
-  };
 }
 
 /** The address of a page of results, from the results page itself. */
