@@ -2,6 +2,7 @@
 import { checkBandLabels } from './checks/bands.ts';
 import { checkBlanks } from './checks/blanks.ts';
 import { checkCodes } from './checks/codes.ts';
+import { checkCollapse } from './checks/collapse.ts';
 import { checkDateLike } from './checks/date-like.ts';
 import { checkDefinitions } from './checks/definitions.ts';
 import { checkDisclosure } from './checks/disclosure.ts';
@@ -34,6 +35,7 @@ const REST: readonly Check[] = [
   checkDateLike,
   checkBandLabels,
   checkTrees,
+  checkCollapse,
   checkFlow,
   checkRanges,
   checkMarkup,

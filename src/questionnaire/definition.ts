@@ -8,6 +8,7 @@ export { type Comparison, type Condition, conditionSchema, OPERATORS, type Opera
 export { type Category, type Derived, derivedSchema, type StageRule } from './definition/derived.ts';
 export type { Page, Rule, Section } from './definition/pages.ts';
 export {
+  type Collapsed,
   type Option,
   optionSchema,
   type Question,

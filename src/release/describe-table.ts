@@ -9,9 +9,9 @@ import { withoutPipes } from './texts.ts';
 
 export type Description = Omit<ProtectedTable, 'overall' | 'views'>;
 
-/** What a table is about, in words that hold nobody's answers. */
-export function describeTable(survey: Survey, table: Table): Description {
-  const { name, section, question, label, universe, items } = table;
+/** What a table is about, in words that hold nobody's answers. @param items what is printed of it */
+export function describeTable(survey: Survey, table: Table, items: readonly Item[] = table.items): Description {
+  const { name, section, question, label, universe } = table;
   const [first] = items;
   const variants = (question?.variants ?? []).map(({ text }) => text).filter((text) => text !== undefined);
   const texts = question ? [question.text, ...variants] : [];
@@ -26,6 +26,7 @@ export function describeTable(survey: Survey, table: Table): Description {
     label: withoutPipes(label),
     wordings: texts.map(withoutPipes),
     ...(asked && { universe: asked }),
+    ...(items !== table.items && { collapsed: true as const }),
     rows,
     options: options.map((option) => ({ code: option.code, label: withoutPipes(option.label) })),
     nets: netsOf(table).map(({ code, label: own, of }) => ({

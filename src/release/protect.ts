@@ -18,7 +18,7 @@ export class TooFewResponses extends Error {
 
 /**
  * The family as it may be published under a policy. Values of a segment are merged (T2), tables on too few people are
- * left out, small counts are hidden (T3, T5), and so is what would tell them by adding and subtracting within the
+ * left out, answers are taken together where that saves hiding them (T4), small counts are hidden (T3, T5), and so is what would tell them by adding and subtracting within the
  * family (T7, by `suppress`, which says what it does not prove). Bases and how many were asked are never hidden.
  * @param synthetic whether the answers are made up, which every page and file then says
  * @throws TooFewResponses when there are fewer responses than the smallest base
@@ -51,7 +51,7 @@ export function protect(family: Family, policy: Policy, synthetic: boolean): Pro
     readings: family.readings.map(({ name }) => name),
     tables: all.map((table) => {
       const found = laid.find((each) => each.table === table);
-      return { ...describeTable(survey, table), ...(found ? show(showing, found) : { views: [] }) };
+      return { ...describeTable(survey, table, found?.items), ...(found ? show(showing, found) : { views: [] }) };
     }),
   };
 }
@@ -63,15 +63,16 @@ interface Showing {
   readonly suppression: Suppression;
 }
 
-function show(showing: Showing, { table, views }: LaidTable): Pick<ProtectedTable, 'overall' | 'views'> {
+function show(showing: Showing, laid: LaidTable): Pick<ProtectedTable, 'overall' | 'views'> {
+  const { table, views } = laid;
   if (!isPrinted(showing, table, undefined)) return { views: [] };
   return {
-    overall: { code: '', labels: [], ...showGroup(showing, table, undefined) },
+    overall: { code: '', labels: [], ...showGroup(showing, laid, undefined) },
     views: showing.family.segments.flatMap((variable, segment) => {
       const groups = (isPrinted(showing, table, segment) ? (views[segment] ?? []) : []).map((group) => ({
         code: group.code,
         labels: [...group.labels],
-        ...showGroup(showing, table, { segment, variable, values: group.values }),
+        ...showGroup(showing, laid, { segment, variable, values: group.values }),
       }));
       return groups.length === 0 ? [] : [{ segment: variable.name, groups: allMeansOrNone(groups) }];
     }),
@@ -84,11 +85,16 @@ function isPrinted({ related, suppression }: Showing, { name }: Table, segment: 
 }
 
 /** A table among some people. */
-function showGroup(showing: Showing, table: Table, context: Context | undefined): Pick<ShownGroup, 'asked' | 'rows'> {
+function showGroup(
+  showing: Showing,
+  laid: LaidTable,
+  context: Context | undefined,
+): Pick<ShownGroup, 'asked' | 'rows'> {
+  const { table } = laid;
   const [first] = table.items;
   return {
     asked: first ? askedIn(countsIn(first, context)) : 0,
-    rows: table.kind === 'list' ? [showList(showing, table, context)] : showRows(showing, table, context),
+    rows: table.kind === 'list' ? [showList(showing, table, context)] : showRows(showing, laid, context),
   };
 }
 
@@ -100,8 +106,8 @@ function showList(showing: Showing, table: Table, context: Context | undefined):
   return { base, counts: table.items.map(yes), nets: table.nets.map(({ item }) => yes(item)) };
 }
 
-function showRows(showing: Showing, table: Table, context: Context | undefined): RowFigures[] {
-  return table.items.map((item) => {
+function showRows(showing: Showing, { table, items }: LaidTable, context: Context | undefined): RowFigures[] {
+  return items.map((item) => {
     const base = baseOf(showing, item, context);
     const cell = (of: Item, code: string) => (base === null ? null : cellOf(showing, of, code, context));
     const own = netsOf(table).map(({ of }) => of.find(({ row }) => row === undefined || row === item.variable.name));

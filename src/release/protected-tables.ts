@@ -39,6 +39,8 @@ const table = z.strictObject({
   wordings: z.array(textSchema),
   /** Who was asked, in words; left out for everyone. */
   universe: textSchema.optional(),
+  /** Some answers are taken together (rule T4); `options` are then what they were taken together to. */
+  collapsed: z.literal(true).optional(),
   /** The rows of a grid, the options of a ranking; otherwise one. */
   rows: z.array(z.strictObject({ variable: z.string(), label: textSchema })),
   options: z.array(z.strictObject({ code: z.string(), label: textSchema })),

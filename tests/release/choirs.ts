@@ -35,5 +35,10 @@ function snapshotOf(survey: Survey, answers: readonly Answers[]): Snapshot {
 
 /** The raw tables of so many made-up choirs. */
 export function choirFamily(n: number, seed: number, weights: Weights = {}): Family {
-  return countFamily(choirs, snapshotOf(choirs, madeUp(choirs, n, seed, weights)));
+  return familyOf(choirs, n, seed, weights);
+}
+
+/** The raw tables of so many made-up answers to a survey. */
+export function familyOf(survey: Survey, n: number, seed: number, weights: Weights = {}): Family {
+  return countFamily(survey, snapshotOf(survey, madeUp(survey, n, seed, weights)));
 }

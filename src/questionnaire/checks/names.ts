@@ -56,6 +56,7 @@ export const CHECKS = {
   'band-gap': 'Bands to choose from that leave numbers out.',
   'number-bands': 'Bands of a variable that overlap or leave numbers out.',
   'groups-not-total': 'Groups that leave an option out or take it twice.',
+  collapse: 'Answers taken together for tables under a code that is used already, or an option in two groups.',
   hierarchy: 'A hierarchy whose levels do not group its question, or do not nest.',
   'net-options': 'A NET that says both which options count and which do not, or neither.',
   // Frame

@@ -43,6 +43,9 @@ function ofQuestion(subject: Subject, question: SurveyQuestion, path: Path): Fin
           unknownOption(subject, question.code, code, codes, [...path, 'variants', index, 'labels', code]),
         ),
     ),
+    ...('collapse' in question ? (question.collapse ?? []) : []).flatMap(({ options }, index) =>
+      missing(subject, question.code, options, [...path, 'collapse', index, 'options']),
+    ),
   ];
 }
 

@@ -60,6 +60,20 @@ const marks = {
     .describe('Offers “Prefer not to say” (code pnts), which counts as an answer.'),
 };
 
+const collapsed = z
+  .strictObject({ code: optionCode, label: textSchema, options: z.array(optionCode).min(2) })
+  .meta({ id: 'Collapsed' });
+export type Collapsed = z.infer<typeof collapsed>;
+
+/** For questions with one answer each from a short list. */
+const collapsing = {
+  collapse: z
+    .array(collapsed)
+    .min(1)
+    .optional()
+    .describe('Answers that published tables take together rather than hide, such as “Agree” and “Strongly agree”.'),
+};
+
 const asked = {
   code: questionCode,
   text: textSchema,
@@ -80,7 +94,7 @@ const asked = {
 
 export const questionSchema = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('single'), ...asked, options, ...marks }),
+    z.strictObject({ type: z.literal('single'), ...asked, options, ...marks, ...collapsing }),
     z.strictObject({
       type: z.literal('multiple'),
       ...asked,
@@ -97,6 +111,7 @@ export const questionSchema = z
         .max(40),
       options: z.array(optionSchema).min(2).max(11),
       ...marks,
+      ...collapsing,
     }),
     z.strictObject({
       type: z.literal('number'),
@@ -129,6 +144,7 @@ export const questionSchema = z
       lowest: textSchema.describe('What the lowest number means.'),
       highest: textSchema.describe('What the highest number means.'),
       ...marks,
+      ...collapsing,
     }),
     z.strictObject({
       type: z.literal('dropdown'),

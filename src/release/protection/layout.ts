@@ -1,14 +1,17 @@
-/** Which parts of the family can be shown at all, and in which groups (rules T1 and T2). */
+/** Which parts of the family can be shown at all, in which groups and how finely (rules T1, T2 and T4). */
 import type { Text } from '../../questionnaire/definition.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import type { Family, Table } from '../../results/tables.ts';
+import type { Family, Item, Table } from '../../results/tables.ts';
 import type { Policy } from '../policy.ts';
+import { printedItems } from './collapse.ts';
 import { answeredIn, countsIn } from './counts.ts';
 import { type Group, groupValues, type Level, NOT_KNOWN } from './groups.ts';
 
-/** A table with the groups it is shown in. */
+/** A table with what is printed of it and the groups it is shown in. */
 export interface LaidTable {
   readonly table: Table;
+  /** The table's items, or the same with some answers taken together (rule T4). */
+  readonly items: readonly Item[];
   /** For each segment of the family its groups; undefined where the table is not shown by it. */
   readonly views: readonly (readonly Group[] | undefined)[];
 }
@@ -21,10 +24,13 @@ export function layOut(family: Family, policy: Policy): { laid: LaidTable[]; wit
     items.every((item) => answeredIn(countsIn(item, undefined)) >= policy.base),
   );
   return {
-    laid: enough.map((table) => ({
-      table,
-      views: family.segments.map((_, segment) => viewOf(family, table, segment, levels[segment] ?? [], policy)),
-    })),
+    laid: enough.map((table) => {
+      const views = family.segments.map((_, segment) => viewOf(family, table, segment, levels[segment] ?? [], policy));
+      const contexts = family.segments.flatMap((variable, segment) =>
+        (views[segment] ?? []).map(({ values }) => ({ segment, variable, values })),
+      );
+      return { table, items: printedItems(table, [undefined, ...contexts], policy), views };
+    }),
     withheld: new Set(tables.filter((table) => !enough.includes(table)).map(({ name }) => name)),
   };
 }

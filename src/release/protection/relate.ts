@@ -26,11 +26,11 @@ export function relateFamily(family: Family, laid: readonly LaidTable[], policy:
   const rank = ({ table }: LaidTable) => (family.readings.includes(table) ? 0 : isSegment(table.name) ? 1 : 2);
   // The stage first and then the segments: what stands in every heading is protected at the cost of the rest.
   const ranked = [...laid].sort((one, other) => rank(one) - rank(other));
-  const overall = ranked.map(({ table }) => relatePart(relating, table, undefined, [undefined]));
+  const overall = ranked.map((each) => relatePart(relating, each, undefined, [undefined]));
   const bySegment = family.segments.flatMap((_, segment) =>
-    ranked.flatMap(({ table, views }) => {
-      const contexts = views[segment]?.map((group) => contextOf(relating, segment, group));
-      return contexts ? [relateView(relating, table, segment, contexts)] : [];
+    ranked.flatMap((each) => {
+      const contexts = each.views[segment]?.map((group) => contextOf(relating, segment, group));
+      return contexts ? [relateView(relating, each, segment, contexts)] : [];
     }),
   );
   relateLinks(relating, laid);
@@ -38,9 +38,10 @@ export function relateFamily(family: Family, laid: readonly LaidTable[], policy:
 }
 
 /** A table by a segment: its groups add up to everybody. */
-function relateView(relating: Relating, table: Table, segment: number, contexts: readonly Context[]): Part {
-  const part = relatePart(relating, table, segment, contexts);
-  for (const item of itemsOf(table)) addUp(relating, item, undefined, contexts);
+function relateView(relating: Relating, laid: LaidTable, segment: number, contexts: readonly Context[]): Part {
+  const { table } = laid;
+  const part = relatePart(relating, laid, segment, contexts);
+  for (const item of itemsOf(laid)) addUp(relating, item, undefined, contexts);
   addUpAsked(relating, table, contexts);
   const whole = relateSum(relating, table, undefined);
   if (whole) {
@@ -54,7 +55,7 @@ function relateView(relating: Relating, table: Table, segment: number, contexts:
 
 function relatePart(
   relating: Relating,
-  table: Table,
+  { table, items }: LaidTable,
   segment: number | undefined,
   contexts: readonly (Context | undefined)[],
 ): Part {
@@ -62,7 +63,8 @@ function relatePart(
   const cells = new Map<number, number>();
   const told: number[] = [];
   for (const context of contexts) {
-    for (const item of table.items) print(relating, item, context, false, bases, cells);
+    for (const item of items) print(relating, item, context, false, bases, cells);
+    relateCollapsed(relating, table, items, context);
     for (const net of table.nets) {
       print(relating, net.item, context, true, bases, cells);
       relateNet(relating, table, net, context);
@@ -99,6 +101,27 @@ function print(
   bases.add(facts.base.id);
 }
 
+/** Answers taken together are the sum of those that the question has: their figures are not printed, but follow. */
+function relateCollapsed(relating: Relating, table: Table, items: readonly Item[], context: Context | undefined): void {
+  const groups = table.question && 'collapse' in table.question ? (table.question.collapse ?? []) : [];
+  items.forEach((item, index) => {
+    const own = table.items[index];
+    if (!own || own === item) return;
+    const parts = itemFacts(relating, own, context).cells;
+    const sums = itemFacts(relating, item, context).cells;
+    item.variable.categories.forEach(({ code }, place) => {
+      const options = groups.find((group) => group.code === code)?.options;
+      const sum = sums[place];
+      if (!options || !sum) return;
+      const isIn = (each: number) => options.includes(own.variable.categories[each]?.code ?? '');
+      relating.book.relate(
+        sum,
+        parts.filter((_, each) => isIn(each)),
+      );
+    });
+  });
+}
+
 /** How many a question was put to. */
 function relateAsked(relating: Relating, table: Table, context: Context | undefined): Fact {
   const { book } = relating;
@@ -123,6 +146,7 @@ function addUpAsked(relating: Relating, table: Table, contexts: readonly Context
   if (parts.reduce((sum, { value }) => sum + value, 0) === whole.value) relating.book.relate(whole, parts);
 }
 
-function itemsOf({ items, nets }: Table): Item[] {
-  return [...items, ...nets.map(({ item }) => item)];
+function itemsOf({ table, items }: LaidTable): Item[] {
+  const own = table.items.filter((item) => !items.includes(item));
+  return [...items, ...own, ...table.nets.map(({ item }) => item)];
 }
