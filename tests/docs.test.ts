@@ -42,7 +42,7 @@ describe('README', () => {
   });
 
   test('tells of every command, and of no other', () => {
-    const told = firstColumn(README, 'command').map((cell) => codeIn(cell)[0]?.split(' ')[1]);
+    const told = firstColumn(README, 'command').map((cell) => codeIn(cell)[0]?.split(' ')[2]);
     const commands = programOf().commands.map((command) => command.name());
     expect(told.sort()).toEqual(commands.sort());
   });
@@ -100,6 +100,17 @@ async function understood({ line, inSentence }: CommandLine): Promise<boolean> {
   await command.parseAsync(words, { from: 'user' });
   return true;
 }
+
+test('the program is called in one way, by its messages and by the documents: npx finds it in a clone', () => {
+  const names = programOf().commands.map((command) => command.name());
+  const called = new RegExp(`(?<!npx )\\bsoundings (?=(${names.join('|')}|--help)\\b)`, 'g');
+  const code = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    // A comment says what a file is about, to whoever reads it and calls nothing.
+    .map((file): [string, string] => [file, read(join('src', file)).replaceAll(/\/\*\*[\s\S]*?\*\/|^ *\/\/.*$/gm, '')]);
+  const otherwise = [...DOCUMENTS, ...code].flatMap(([name, text]) => (text.match(called) ?? []).map(() => name));
+  expect(otherwise).toEqual([]);
+});
 
 describe('every link and path in a document leads somewhere', () => {
   test.each(DOCUMENTS)('%s', (name, text) => {

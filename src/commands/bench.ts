@@ -11,7 +11,8 @@ const responses = z.coerce.number('a number').int().min(2000, 'at least 2000').m
 export function benchCommand(): Command {
   return command(
     'bench',
-    'Measure speed: pages and posts against a bare Express server side by side, and counting against plain SQL. Takes some minutes, and means little on a busy machine.',
+    'Measure speed on this machine',
+    'Sends pages and posts to this program and to a bare Express server side by side, and counts against plain SQL. Takes some minutes, and means little on a busy machine.',
   )
     .option('--seconds <n>', 'how long each kind of request is sent', parseWith(seconds), 10)
     .option('--responses <n>', 'how many responses to import and count', parseWith(responses), 100_000)

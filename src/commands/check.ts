@@ -8,7 +8,11 @@ import { command, counted, print, printJson, UsageError } from './support.ts';
 
 /** `soundings check`: what is wrong with survey files. Exit 1 when any has an error. */
 export function checkCommand(): Command {
-  return command('check', 'Tell what is wrong with survey files, with the line and what to do about it.')
+  return command(
+    'check',
+    'Tell what is wrong with survey files',
+    'Each finding names the line and what to do about it. An error keeps a survey from being published; a warning is for you to weigh. A folder stands for every survey file in it, and a version is checked against the one before it.',
+  )
     .argument('<files...>', 'survey files, folders of them, or patterns such as "surveys/*/*.json"')
     .option('--json', 'as JSON, for scripts')
     .action((files: string[], options: { json?: true }) => {

@@ -5,13 +5,14 @@ import { closedBy } from '../fieldwork/closing.ts';
 import { setStatus } from '../fieldwork/store.ts';
 import { countDrafts, countResponses, listTallies } from '../responses/store.ts';
 import { dayOf } from '../responses/week.ts';
-import { command, getPublished, print, printJson, withAnswers } from './support.ts';
+import { command, counted, getPublished, print, printJson, withAnswers } from './support.ts';
 
 /** `soundings fieldwork`: how a survey is going, and opening and closing it. */
 export function fieldworkCommand(): Command {
   return command(
     'fieldwork',
-    'How a survey is going: its version, how many answered, declined or withdrew. For the team, not for publication.',
+    'Show how a survey is going; close and open it',
+    'Shows its version and how many answered, declined or withdrew: for the team, not for publication.',
   )
     .argument('<survey>', 'the survey’s code, such as ai-adoption')
     .addOption(new Option('--close', 'take no more answers; drafts stay until they expire').conflicts('open'))
@@ -26,7 +27,7 @@ export function fieldworkCommand(): Command {
         const { closes } = live.survey.file.dates;
         const state = figures.closedBy === 'date' ? `closed, its last day was ${closes}` : figures.status;
         print(`${survey}, version ${live.survey.file.version}: ${state}`);
-        print(`  ${figures.responses} answers sent, ${figures.simulated} of them made up`);
+        print(`  ${counted(figures.responses, 'answer')} sent, ${figures.simulated} of them made up`);
         print(`  ${figures.drafts} not sent yet`);
         for (const { ending, n } of figures.endings) print(`  ${n} ${ending}`);
       }),

@@ -7,10 +7,10 @@ import type { AnswersTables } from '../db/tables.ts';
 import type { LiveSurvey } from '../fieldwork/store.ts';
 import type { Submission } from '../questionnaire/submission.ts';
 import type { Survey } from '../questionnaire/survey.ts';
-import { type Column, type Refusal, readHeader, readRow } from '../responses/import.ts';
+import { type Column, type Refusal, readHeader, readRow, saysMadeUp } from '../responses/import.ts';
 import { insertResponses } from '../responses/store.ts';
 import { newResponses } from './new-responses.ts';
-import { CommandFailed, progress } from './support.ts';
+import { CommandFailed, counted, progress } from './support.ts';
 
 /** How a file of responses is imported. */
 export interface ImportSettings {
@@ -56,20 +56,22 @@ export async function importFile(
   if (report.refused > 0 && !settings.acceptGood) return report;
   const origin = settings.synthetic ? 'simulated' : 'import';
   let imported = 0;
-  for await (const batch of batchesOf(readFile(live.survey, file, settings.ignore, 'Stored, bytes'))) {
+  for await (const batch of batchesOf(readFile(live.survey, file, settings, 'Stored, bytes'))) {
     await insertResponses(db, newResponses(live, batch, origin, now));
     imported += batch.length;
   }
   if (imported === report.rows - report.refused) return { ...report, imported };
-  throw new CommandFailed(`${file} changed while it was read. Imported before that was noticed: ${imported} rows.`);
+  throw new CommandFailed(
+    `${file} changed while it was read. Imported before that was noticed: ${counted(imported, 'row')}.`,
+  );
 }
 
 /** Reads a file without storing any of it. */
-async function checkFile(survey: Survey, file: string, { ignore }: ImportSettings): Promise<ImportReport> {
+async function checkFile(survey: Survey, file: string, settings: ImportSettings): Promise<ImportReport> {
   const refusals: RefusedRow[] = [];
   let rows = 0;
   let refused = 0;
-  for await (const each of readFile(survey, file, ignore, 'Checked, bytes')) {
+  for await (const each of readFile(survey, file, settings, 'Checked, bytes')) {
     rows++;
     if ('submission' in each) continue;
     refused++;
@@ -95,7 +97,7 @@ type ReadRow = { readonly row: number } & ReturnType<typeof readRow>;
 async function* readFile(
   survey: Survey,
   file: string,
-  ignore: readonly string[],
+  settings: ImportSettings,
   what: string,
 ): AsyncGenerator<ReadRow> {
   const size = sizeOf(file);
@@ -107,7 +109,7 @@ async function* readFile(
   let row = 0;
   for await (const cells of recordsOf(parser, file)) {
     row++;
-    if (!columns) columns = columnsOf(survey, cells, ignore);
+    if (!columns) columns = columnsOf(survey, file, cells, settings);
     else if (cells.some((cell) => cell !== '')) yield { row, ...readRow(survey, columns, cells) };
     if (row % 1000 === 0) shown(Math.min(parser.info.bytes, size));
   }
@@ -130,7 +132,16 @@ async function* recordsOf(parser: Parser, file: string): AsyncGenerator<string[]
   }
 }
 
-function columnsOf(survey: Survey, header: readonly string[], ignore: readonly string[]): readonly Column[] {
+function columnsOf(
+  survey: Survey,
+  file: string,
+  header: readonly string[],
+  { ignore, synthetic }: ImportSettings,
+): readonly Column[] {
+  if (saysMadeUp(header) && !synthetic)
+    throw new CommandFailed(
+      `Nothing was imported. The column “synthetic” of ${file} says that its answers are made up. Add --synthetic, and whatever is made from them says so too.`,
+    );
   const { columns, refusals } = readHeader(survey, header, ignore);
   if (refusals.length === 0) return columns;
   throw new CommandFailed(['Nothing was imported.', ...refusals.map(refusalLine)].join('\n'));

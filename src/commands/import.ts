@@ -1,58 +1,94 @@
 import type { Command } from 'commander';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../db/tables.ts';
 import type { Survey } from '../questionnaire/survey.ts';
+import { countResponses } from '../responses/store.ts';
 import { type ImportReport, importFile, refusalLine } from './import-file.ts';
-import { CommandFailed, command, getPublished, note, print, printJson, withAnswers } from './support.ts';
+import { CommandFailed, command, counted, getPublished, note, print, printJson, withAnswers } from './support.ts';
 
-const DESCRIPTION = `Import submitted answers from a CSV file, each row checked as if a person had posted it page by page.
-
-Columns are named like the inputs of the pages: S1, a grid row C1_privacy, the box of an “other” option T1_other. Values
-are option codes, the ticks of a list separated by |, dates as 2027-03-31. An empty cell is a question left blank. A
-column named like a derived variable (stage) is compared with what the answers give. A column named id is for your own
-use and never stored.
-
-If any row is refused nothing is imported, unless --accept-good is given. Rows carry no mark: the same file imported
-twice is in the survey twice. A long file is stored some thousand rows at a time: where the machine stops meanwhile, part of
-it is in. Imported responses have no withdrawal code.`;
+const HELP = [
+  'They are answers that were sent already; each row is checked as if a person had posted it page by page.',
+  'Columns are named like the inputs of the pages: S1, a grid row C1_privacy, the box of an “other” option T1_other. Values are option codes, the ticks of a list separated by |, dates as 2027-03-31. An empty cell is a question left blank. A column named like a derived variable (stage) is compared with what the answers give. A column named id is for your own use and never stored.',
+  'If any row is refused nothing is imported, unless --accept-good is given.',
+  'Made-up answers need --synthetic, and never come into a survey that people answered; real ones never come among made-up ones. A column named synthetic, as the command “simulate” writes it, says that rows are made up: without --synthetic they are refused.',
+  'Rows carry no mark in the store. So that a file is not counted twice by mistake, a survey that holds imported answers takes more only with --add.',
+  'A long file is stored two thousand rows at a time: where the machine stops meanwhile, part of it is in. Imported answers have no withdrawal code.',
+];
 
 /** `soundings import`: submitted answers from CSV. */
 export function importCommand(): Command {
-  return command('import', DESCRIPTION)
+  return command('import', 'Add answers from a CSV file', ...HELP)
     .argument('<file>', 'a CSV file in UTF-8, its first row the names of its columns')
     .requiredOption('--survey <id>', 'the published survey that the answers belong to')
-    .option('--ignore <columns>', 'columns to pass over, separated by commas', splitNames, [])
+    .option('--ignore <columns>', 'columns to pass over, separated by commas', splitNames)
     .option('--accept-good', 'import the rows that can be taken, and list the others')
     .option('--synthetic', 'the answers are made up: everything made from them says so')
+    .option('--add', 'these are other answers than those that were imported before')
     .option('--json', 'as JSON, for scripts')
     .action((file: string, options: Options) =>
       withAnswers(async (db) => {
         const live = await getPublished(db, options.survey);
-        const { ignore, acceptGood = false, synthetic = false } = options;
+        const { ignore = [], acceptGood = false } = options;
+        // Of a survey whose file says so, all answers are made up.
+        const synthetic = options.synthetic ?? live.survey.file.synthetic ?? false;
+        await refuseMixing(db, options.survey, { synthetic, add: options.add ?? false });
         const report = await importFile(db, live, file, { ignore, acceptGood, synthetic }, new Date());
-        show(live.survey, report, options);
+        show(live.survey, report, { ...options, synthetic });
       }),
     );
 }
 
 interface Options {
   readonly survey: string;
-  readonly ignore: readonly string[];
+  readonly ignore?: readonly string[];
   readonly acceptGood?: true;
   readonly synthetic?: true;
+  readonly add?: true;
   readonly json?: true;
+}
+
+/**
+ * Nobody could tell made-up answers from real ones afterwards, nor a row that is there twice from two that are alike.
+ * @throws CommandFailed where these rows must not come beside what is there
+ */
+async function refuseMixing(
+  db: Kysely<AnswersTables>,
+  code: string,
+  { synthetic, add }: { readonly synthetic: boolean; readonly add: boolean },
+): Promise<void> {
+  const { total, simulated, imported } = await countResponses(db, code);
+  if (synthetic && total > simulated)
+    throw new CommandFailed(
+      `${code} holds ${counted(total - simulated, 'answer')} that people gave. Made-up ones are not put among them: use another DATA_DIR.`,
+    );
+  if (!synthetic && simulated > 0)
+    throw new CommandFailed(
+      `${code} holds ${counted(simulated, 'made-up answer')}. Real ones are not put among them: use another DATA_DIR. If these are made up too, add --synthetic.`,
+    );
+  const before = synthetic ? simulated : imported;
+  if (before > 0 && !add)
+    throw new CommandFailed(
+      `${code} holds ${counted(before, synthetic ? 'made-up answer' : 'imported answer')} already. The same rows again would count twice, and nobody could tell. If these are others, add --add.`,
+    );
 }
 
 const splitNames = (value: string) => value.split(',').map((name) => name.trim());
 
-function show({ file }: Survey, report: ImportReport, options: Options): void {
+function show(
+  { file }: Survey,
+  report: ImportReport,
+  options: { readonly acceptGood?: true; readonly synthetic: boolean; readonly json?: true },
+): void {
   const { rows, imported, refused, refusals } = report;
   if (options.json) printJson({ survey: file.survey, version: file.version, ...report });
   else for (const refusal of refusals) print(`Row ${refusal.row}. ${refusalLine(refusal)}`);
   const more = refused - new Set(refusals.map(({ row }) => row)).size;
   if (more > 0) note(`Refused rows not shown: ${more.toLocaleString('en')}.`);
-  const without = `Refused: ${refused.toLocaleString('en')} of ${rows.toLocaleString('en')} rows.`;
+  const without = `Refused: ${refused.toLocaleString('en')} of ${counted(rows, 'row')}.`;
   if (refused > 0 && !options.acceptGood) throw new CommandFailed(`Nothing was imported. ${without}`);
   if (options.json) return;
-  const kind = `${options.synthetic ? 'made-up ' : ''}response${imported === 1 ? '' : 's'}`;
-  print(`Imported ${imported.toLocaleString('en')} ${kind} into ${file.survey} ${file.version}.`);
+  print(
+    `Imported ${counted(imported, options.synthetic ? 'made-up response' : 'response')} into ${file.survey} ${file.version}.`,
+  );
   if (refused > 0) print(without);
 }

@@ -1,4 +1,4 @@
-/** Every command, in the order in which `--help` shows them. */
+/** Every command, in the order of the work and as `--help` shows them. */
 import type { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
@@ -13,17 +13,10 @@ import { routesCommand } from './routes.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 
-export const COMMANDS: readonly (() => Command)[] = [
-  serveCommand,
-  initCommand,
-  checkCommand,
-  pathsCommand,
-  publishCommand,
-  fieldworkCommand,
-  simulateCommand,
-  importCommand,
-  resultsCommand,
-  releaseCommand,
-  routesCommand,
-  benchCommand,
-];
+export const COMMANDS: Readonly<Record<string, readonly (() => Command)[]>> = {
+  Start: [initCommand, serveCommand],
+  Prepare: [checkCommand, pathsCommand, simulateCommand, publishCommand],
+  Collect: [fieldworkCommand, importCommand],
+  Results: [resultsCommand, releaseCommand],
+  'Look after': [routesCommand, benchCommand],
+};

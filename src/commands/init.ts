@@ -1,19 +1,20 @@
 import type { Command } from 'commander';
 import { readSettings } from '../config.ts';
 import { openAnswers } from '../db/open.ts';
-import { command, makeFolder, print } from './support.ts';
+import { command, makeFolder, PROGRAM, print } from './support.ts';
 
 /** `soundings init`: makes the data folder and an empty store in it, once. */
 export function initCommand(): Command {
   return command(
     'init',
-    'Make the data folder (DATA_DIR) and an empty store in it. Does no harm the second time.',
+    'Make the data folder and an empty store in it',
+    'The folder is the one that the setting DATA_DIR names. Does no harm the second time.',
   ).action(async () => {
     const { dataDir, answersPath } = readSettings();
     makeFolder(dataDir);
     await (await openAnswers(answersPath)).close();
     print(`The store is ready in ${dataDir}.`);
-    print('Next: soundings publish FILE, which checks a questionnaire and makes it live.');
-    print('Then: soundings serve, with PUBLIC_URL set to the address where people will reach the site.');
+    print(`Next: ${PROGRAM} publish FILE, which checks a questionnaire and makes it live.`);
+    print(`Then: ${PROGRAM} serve, with PUBLIC_URL set to the address where people will reach the site.`);
   });
 }

@@ -6,11 +6,11 @@ import { pathsOf, type StagePath } from '../questionnaire/paths.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import { findingLine } from './check.ts';
-import { CommandFailed, command, note, print, printJson, UsageError } from './support.ts';
+import { CommandFailed, command, counted, note, PROGRAM, print, printJson, UsageError } from './support.ts';
 
 /** `soundings paths`: what the respondents of each stage meet, and the flow as a diagram. */
 export function pathsCommand(): Command {
-  return command('paths', 'Show the path of each stage through a survey: its sections, pages and questions.')
+  return command('paths', 'Show who is asked what, stage by stage')
     .argument('<file>', 'a survey file')
     .option('--stage <code>', 'only this stage, such as adopter')
     .option('--diagram <out>', 'write the flow as a Mermaid flowchart to this file')
@@ -40,7 +40,7 @@ function readSurvey(file: string): Survey {
 
 function noPath(survey: Survey, stage: string | undefined): string {
   const values = survey.file.stageRule?.gives[0]?.values.map(({ code }) => code) ?? [];
-  if (stage === undefined) return 'No respondent was found who gets to the end: soundings check tells why.';
+  if (stage === undefined) return `No respondent was found who gets to the end: ${PROGRAM} check tells why.`;
   return values.length > 0
     ? `Nobody can have the stage "${stage}". Its values: ${values.join(', ')}.`
     : 'This survey has no stage rule, so leave --stage out.';
@@ -51,7 +51,7 @@ function show(survey: Survey, { stage, label, sections, example }: StagePath): v
   const questions = sections.flatMap(({ pages }) => pages.flatMap((page) => page.questions));
   const some = questions.filter(({ when }) => when !== undefined).length;
   const name = stage === undefined ? 'Everyone' : `${stage}: ${inLanguage(label ?? stage, language, language)}`;
-  print(`${name}. ${questions.length - some} questions for all, ${some} more for some.`);
+  print(`${name}. ${counted(questions.length - some, 'question')} for all, ${some} more for some.`);
   const read = (survey.file.stageRule?.from ?? []).map((code) => `${code} ${answerIn(example[code])}`);
   if (read.length > 0) print(`  For example: ${read.join(', ')}`);
   for (const section of sections) {

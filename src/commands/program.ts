@@ -6,22 +6,33 @@ import { StartRefused } from '../db/open.ts';
 import { StoreUnavailable } from '../db/transaction.ts';
 import { VersionTaken } from '../fieldwork/store.ts';
 import { COMMANDS } from './index.ts';
-import { CommandFailed, command, note, UsageError } from './support.ts';
+import { CommandFailed, command, note, PROGRAM, UsageError } from './support.ts';
 
 const EXPECTED = [CommandFailed, UsageError, WrongSetting, StartRefused, StoreUnavailable, VersionTaken];
 
 /** The whole command line. */
 export function programOf(): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const program = command(
-    'soundings',
-    'Surveys for sector research: staged questionnaires, safe results, anonymised files.',
-  )
-    .version(version)
-    .showHelpAfterError('Try: soundings --help');
-  for (const make of COMMANDS) program.addCommand(make());
+  const program = command(PROGRAM, 'Surveys for sector research: staged questionnaires, safe results, anonymised files')
+    .version(version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help; after a command, all about that command')
+    .showHelpAfterError(`Try: ${PROGRAM} --help`)
+    .configureHelp({ visibleCommands: ({ commands }) => [...commands], subcommandTerm: termOf })
+    .addHelpText('after', EXAMPLE);
+  for (const [part, makers] of Object.entries(COMMANDS))
+    for (const make of makers) program.addCommand(make().helpGroup(`${part}:`));
   return program;
 }
+
+/** A command with what it is given, its flags left to its own help. */
+function termOf(command: Command): string {
+  return [command.name(), ...command.registeredArguments.map((argument) => `<${argument.name()}>`)].join(' ');
+}
+
+const EXAMPLE = `
+Example:
+  ${PROGRAM} check surveys/examples/training-day.json
+  ${PROGRAM} publish surveys/examples/training-day.json`;
 
 /**
  * Runs a command line, and says what went wrong in a sentence where it was to be expected.

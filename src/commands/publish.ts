@@ -6,13 +6,14 @@ import { checkSurvey } from '../questionnaire/check.ts';
 import { getSurvey, parseSurvey } from '../questionnaire/parse.ts';
 import { dayOf } from '../responses/week.ts';
 import { findingLine } from './check.ts';
-import { CommandFailed, command, print, readText, withAnswers } from './support.ts';
+import { CommandFailed, command, PROGRAM, print, readText, withAnswers } from './support.ts';
 
 /** `soundings publish`: makes a checked survey file the live version. */
 export function publishCommand(): Command {
   return command(
     'publish',
-    'Check a survey file and make it live. Whoever has begun stays on the version they began with. If the check finds an error, nothing changes.',
+    'Check a survey file and make it live',
+    'Whoever has begun stays on the version they began with. If the check finds an error, nothing changes.',
   )
     .argument('<file>', 'the survey file, such as surveys/ai-adoption/1.0.json')
     .action((file: string) => withAnswers((db) => publish(db, file)));
@@ -33,6 +34,8 @@ export async function publish(db: Kysely<AnswersTables>, file: string): Promise<
     throw new CommandFailed('Not published. Mend the errors above first; what was live stays live.');
   }
   const { survey, status } = await publishVersion(db, source, today);
-  const closed = status === 'closed' ? ' The survey is closed: open it with soundings fieldwork.' : '';
-  print(`Version ${survey.file.version} of ${survey.file.survey} is live.${closed}`);
+  const { survey: code, version } = survey.file;
+  const open = `${PROGRAM} fieldwork ${code} --open`;
+  const closed = status === 'closed' ? ` The survey is closed. To open it: ${open}` : '';
+  print(`Version ${version} of ${code} is live.${closed}`);
 }

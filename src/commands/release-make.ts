@@ -15,7 +15,7 @@ import { keepSnapshot } from '../results/store.ts';
 import { PATHS } from '../web/paths.ts';
 import { renderPage } from '../web/render.ts';
 import { checkPlace, prepareFolder } from './release-folder.ts';
-import { CommandFailed, print, printJson, progress } from './support.ts';
+import { CommandFailed, counted, print, printJson, progress } from './support.ts';
 
 type Db = Kysely<AnswersTables>;
 
@@ -73,11 +73,11 @@ function show(request: Request, { rows, variables, keys }: Codebook, json: true 
     return;
   }
   const kind = synthetic ? ' of made-up answers' : '';
-  print(`Release ${number} of ${code}${kind}: ${count(rows, 'row')} and ${columns} columns in ${out}`);
+  print(`Release ${number} of ${code}${kind}: ${counted(rows, 'row')} and ${counted(columns, 'column')} in ${out}`);
   for (const line of chosenLines(request)) print(line);
   print(keys.length === 0 ? 'It has no keys.' : `At least ${k} rows look alike on ${keys.join(', ')}.`);
   if (withheld > 0) {
-    print(`Withheld: ${count(withheld, 'row')}. The files say “at least ${k}”; keep the number to yourself.`);
+    print(`Withheld: ${counted(withheld, 'row')}. The files say “at least ${k}”; keep the number to yourself.`);
   }
   print(`For ${AUDIENCE}.`);
 }
@@ -87,11 +87,9 @@ export function chosenLines({ keyNames, declared, snapshot }: Request): string[]
   const withheld = snapshot.responses - declared.rows;
   if (withheld === 0 || declared.keyNames.every((name) => keyNames.includes(name))) return [];
   return [
-    `All keys of the survey’s file together would withhold ${withheld} of ${snapshot.responses} rows. Choose others with --keys.`,
+    `All keys of the survey’s file together would withhold ${withheld} of ${counted(snapshot.responses, 'row')}. Choose others with --keys.`,
   ];
 }
-
-const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 
 /** @throws CommandFailed where two releases side by side would give people away */
 async function checkEarlier(db: Db, { code, k }: Request, microdata: Microdata): Promise<void> {

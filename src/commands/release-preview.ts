@@ -4,13 +4,16 @@ import type { TooManyWithheld } from '../release/microdata/columns.ts';
 import type { KeyTrial } from '../release/microdata/compare-keys.ts';
 import type { Preview } from '../release/microdata/preview.ts';
 import { chosenLines, type Request } from './release-make.ts';
-import { print, printJson } from './support.ts';
+import { counted, print, printJson } from './support.ts';
 
 /** Shows what the file would hold and lose. */
 export function showPreview(request: Request, preview: Preview, json: true | undefined): void {
   const { code, versions, number, synthetic } = request;
   if (json) {
-    printJson({ survey: code, version: versions[0].file.version, release: number, synthetic, ...preview });
+    const { columns } = withRowName(preview);
+    const [without, best] = [preview.without.map(withRowName), preview.best.map(withRowName)];
+    const version = versions[0].file.version;
+    printJson({ survey: code, version, release: number, synthetic, ...preview, columns, without, best });
     return;
   }
   for (const line of previewLines(request, preview)) print(line);
@@ -19,12 +22,13 @@ export function showPreview(request: Request, preview: Preview, json: true | und
 function previewLines(request: Request, preview: Preview): string[] {
   const { code, versions, synthetic } = request;
   const [{ file }] = versions;
-  const { k, responses, rows, withheld, columns, leftOut } = preview;
+  const { k, responses, rows, withheld, leftOut } = preview;
+  const { columns } = withRowName(preview);
   const [language = 'en'] = file.languages;
   const names = Math.max(...preview.keys.map(({ name }) => name.length), 0);
   return [
-    `${code} ${file.version}${synthetic ? ' (synthetic data)' : ''}: ${responses} responses. This is a preview: nothing is written.`,
-    `In the file: ${rows} rows, ${columns} columns. Withheld: ${withheld} rows, so that at least ${k} look alike.`,
+    `${code} ${file.version}${synthetic ? ' (synthetic data)' : ''}: ${counted(responses, 'response')}. This is a preview: nothing is written.`,
+    `In the file: ${counted(rows, 'row')}, ${counted(columns, 'column')}. Withheld: ${counted(withheld, 'row')}, so that at least ${k} look alike.`,
     ...chosenLines(request),
     '',
     preview.keys.length === 0 ? 'No keys.' : 'Keys',
@@ -53,7 +57,13 @@ function sizeOf({ from, to }: Preview['sizes'][number]): string {
   return from === to ? String(from) : `${from} to ${to}`;
 }
 
-function trialLine({ rows, columns }: KeyTrial): string {
+/** A trial counts variables; the file has `row_id` before them. */
+function withRowName<T extends { readonly columns: number }>(trial: T): T {
+  return { ...trial, columns: trial.columns + 1 };
+}
+
+function trialLine(trial: KeyTrial): string {
+  const { rows, columns } = withRowName(trial);
   return `${String(rows).padStart(8)} rows${String(columns).padStart(6)} columns`;
 }
 
@@ -72,7 +82,7 @@ export function adviceLines(error: TooManyWithheld, { without, best, rows, respo
   return [
     error.message,
     ...(worst && worst.rows > rows
-      ? [`The key that costs most is ${worst.key}: without it ${worst.rows} rows would stay.`]
+      ? [`The key that costs most is ${worst.key}: without it ${counted(worst.rows, 'row')} would stay.`]
       : []),
     enough.length === 0
       ? 'No choice of keys would do. Wait for more responses, or make the groups of the keys wider in the survey’s file.'

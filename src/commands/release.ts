@@ -18,11 +18,11 @@ import { giveAgain, makeRelease, type Request } from './release-make.ts';
 import { adviceLines, showPreview } from './release-preview.ts';
 import { CommandFailed, command, getPublished, parseWith, progress, UsageError, withAnswers } from './support.ts';
 
-const DESCRIPTION = [
-  'Write an anonymised data file of a survey’s responses with its codebook: for the research network under agreement, never for the public.',
+const HELP = [
+  'It comes with its codebook: for the research network under agreement, never for the public.',
   'The columns are those that the survey’s file lists under "disclosure". Rows of which fewer than k look alike on the keys are left out. If all keys together would cost more than a twentieth of the rows, those that keep most of the data are chosen.',
   'Look first: --preview shows what would stay, and what other keys would keep.',
-].join('\n\n');
+];
 
 interface Options {
   readonly out?: string;
@@ -38,7 +38,7 @@ interface Options {
 export function releaseCommand(): Command {
   const whole = z.coerce.number('a number').int('a whole number');
   const k = whole.min(LEAST_K, `at least ${LEAST_K}: with fewer, people could be recognised`).max(1000, 'at most 1000');
-  return command('release', DESCRIPTION)
+  return command('release', 'Write an anonymised data file of the answers', ...HELP)
     .argument('<survey>', 'the survey’s name')
     .option('--out <dir>', 'the folder to write; left out, one called after the survey and the release')
     .option(

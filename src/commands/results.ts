@@ -13,7 +13,7 @@ import { countResponses } from '../responses/store.ts';
 import { dayOf } from '../responses/week.ts';
 import { keepSnapshot, readSnapshot } from '../results/store.ts';
 import { countFamily } from '../results/tables.ts';
-import { CommandFailed, command, getPublished, print, printJson, progress, withAnswers } from './support.ts';
+import { CommandFailed, command, counted, getPublished, print, printJson, progress, withAnswers } from './support.ts';
 
 interface Options {
   readonly preview?: true;
@@ -22,7 +22,11 @@ interface Options {
 
 /** `soundings results`: publishes the results of a survey as its next release. */
 export function resultsCommand(): Command {
-  return command('results', 'Count the answers, protect the tables and publish them as the next release.')
+  return command(
+    'results',
+    'Publish safe tables of the answers',
+    'Counts the answers, protects the tables and publishes them as the next release.',
+  )
     .argument('<survey>', 'the survey’s name')
     .option('--preview', 'show what would be published; nothing is stored or published')
     .option('--json', 'as JSON, for scripts')
@@ -47,7 +51,7 @@ export async function publishResults(
   const few = last && tooFewSince(last.tables, released);
   if (few !== undefined && !options.preview) {
     throw new CommandFailed(
-      `Only ${few} answers came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
+      `Only ${counted(few, 'answer')} came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
         `Publish again when at least ${released.content.policy.base} have. Release ${last?.number} stays as it is.`,
     );
   }
@@ -69,7 +73,9 @@ function protectOrFail<T>(work: () => T): T {
 function show({ content }: Released<ProtectedTables>, entry: Entry | undefined): void {
   const language = content.languages[0] ?? 'en';
   const text = (words: ProtectedTables['title']) => inLanguage(words, language, language);
-  print(`${text(content.title)}: ${content.responses} responses${content.synthetic ? ' (synthetic data)' : ''}`);
+  print(
+    `${text(content.title)}: ${counted(content.responses, 'response')}${content.synthetic ? ' (synthetic data)' : ''}`,
+  );
   for (const name of content.readings) {
     const table = content.tables.find((each) => each.name === name);
     const row = table?.overall?.rows[0];
@@ -103,5 +109,5 @@ function hiddenLine({ tables }: ProtectedTables): string {
   );
   const figures = groups.flatMap(({ table, group }) => group.rows.flatMap((row) => linesOf(table, row)));
   const hidden = figures.filter(({ figure }) => figure.state === 'hidden').length;
-  return `${figures.length} figures in ${tables.length} tables, ${hidden} of them hidden to protect people.`;
+  return `${counted(figures.length, 'figure')} in ${counted(tables.length, 'table')}, ${hidden} of them hidden to protect people.`;
 }

@@ -6,7 +6,7 @@ import { command, print, printJson } from './support.ts';
 
 /** `soundings routes`: every door of the site and who it is for. */
 export function routesCommand(): Command {
-  return command('routes', 'List every address of the site, with its method and who may use it.')
+  return command('routes', 'List every address of the site and who may use it')
     .option('--json', 'as JSON, for scripts')
     .action(async (options: { json?: true }) => {
       const store = await openAnswers(':memory:');

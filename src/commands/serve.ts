@@ -11,12 +11,16 @@ import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
 import { listen } from './server.ts';
-import { CommandFailed, command, makeFolder, print } from './support.ts';
+import { CommandFailed, command, makeFolder, PROGRAM, print } from './support.ts';
 import { fillTrial } from './trial.ts';
 
 /** `soundings serve`: the site. */
 export function serveCommand(): Command {
-  return command('serve', 'Run the site until it is told to stop (Ctrl-C or SIGTERM).')
+  return command(
+    'serve',
+    'Run the site',
+    'It runs until it is told to stop (Ctrl-C or SIGTERM), and then finishes what is in flight.',
+  )
     .option(
       '--trial',
       'a local trial: makes its data folder and fills it with the AI adoption survey and made-up answers',
@@ -29,7 +33,7 @@ async function serve(settings: Settings, trial: boolean): Promise<void> {
     makeFolder(settings.dataDir);
   } else if (settings.publicUrl === undefined) {
     throw new CommandFailed(
-      'The setting PUBLIC_URL is missing: set it to the address where people reach the site, such as https://surveys.example.org. To try Soundings out, use: soundings serve --trial',
+      `The setting PUBLIC_URL is missing: set it to the address where people reach the site, such as https://surveys.example.org. To try Soundings out, use: ${PROGRAM} serve --trial`,
     );
   }
   // Before the lock, which would leave its file in a folder that is none of ours.
@@ -53,7 +57,7 @@ async function refuseMadeUp(db: Kysely<AnswersTables>): Promise<void> {
   for (const { survey } of await listSurveys(db)) {
     if (!(await holdsSimulated(db, survey.file.survey))) continue;
     throw new CommandFailed(
-      `The survey ${survey.file.survey} holds made-up answers, so real ones must not be added. To look at it, use: soundings serve --trial. For the real thing, set DATA_DIR to a new folder and run: soundings init`,
+      `The survey ${survey.file.survey} holds made-up answers, so real ones must not be added. To look at it, use: ${PROGRAM} serve --trial. For the real thing, set DATA_DIR to a new folder and run: ${PROGRAM} init`,
     );
   }
 }

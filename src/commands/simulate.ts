@@ -17,13 +17,23 @@ import { answerColumns, rowOf } from '../responses/table.ts';
 import { findingLine } from './check.ts';
 import { newResponses } from './new-responses.ts';
 import { count, emptySummary, showSummary } from './simulate-summary.ts';
-import { CommandFailed, command, note, parseWith, printJson, progress, readText, withAnswers } from './support.ts';
+import {
+  CommandFailed,
+  command,
+  counted,
+  note,
+  PROGRAM,
+  parseWith,
+  printJson,
+  progress,
+  readText,
+  withAnswers,
+} from './support.ts';
 
-const DESCRIPTION = `Make up respondents of a survey file and show where they come out. Their answers go through the
-same pages and rules as a person's. The same seed gives the same answers.
-
---csv writes the complete responses as soundings import reads them. --store adds them to the store, marked as made up,
-so that whatever is made from them says so: the file must be live there, and nobody may have answered it.`;
+const HELP = [
+  'Their answers go through the same pages and rules as a person’s. The same seed gives the same answers.',
+  '--csv writes the complete responses as the command “import” reads them. --store adds them to the store, marked as made up, so that whatever is made from them says so: the file must be live there, and nobody may have answered it.',
+];
 
 const number = (least: number, most: number) =>
   z.coerce.number('a number').min(least, `at least ${least}`).max(most, `at most ${most}`);
@@ -42,7 +52,7 @@ interface Options {
 /** `soundings simulate`: made-up respondents through the same engine as people. */
 export function simulateCommand(): Command {
   const anySeed = whole(0, Number.MAX_SAFE_INTEGER);
-  return command('simulate', DESCRIPTION)
+  return command('simulate', 'Make up respondents and show where they come out', ...HELP)
     .argument('<file>', 'a survey file, such as surveys/ai-adoption/1.0.json')
     .option('--n <n>', 'how many respondents', parseWith(whole(1, 10_000_000)), 1000)
     .option('--seed <seed>', 'a whole number; another gives other answers', parseWith(anySeed), 1)
@@ -102,9 +112,10 @@ function openTable(path: string, survey: Survey): { keep: Keep; close: () => voi
   const columns = answerColumns(survey);
   const file = openToWrite(path);
   const write = (rows: readonly (readonly string[])[]) => appendFileSync(file, stringify([...rows]));
-  write([columns]);
+  // So that nobody takes them for real ones later: `import` looks for this column.
+  write([[...columns, 'synthetic']]);
   return {
-    keep: async (submissions) => write(submissions.map((submission) => rowOf(columns, submission))),
+    keep: async (submissions) => write(submissions.map((submission) => [...rowOf(columns, submission), 'yes'])),
     close: () => closeSync(file),
   };
 }
@@ -123,13 +134,13 @@ async function openStore(db: Kysely<AnswersTables>, survey: Survey, source: stri
   const live = await findLiveSurvey(db, code);
   if (!live || live.hash !== createHash('sha256').update(source).digest('hex')) {
     throw new CommandFailed(
-      `This file is not the live version of ${code} here. Publish it first: soundings publish FILE`,
+      `This file is not the live version of ${code} here. Publish it first: ${PROGRAM} publish FILE`,
     );
   }
   const { total, simulated } = await countResponses(db, code);
   if (total > simulated) {
     throw new CommandFailed(
-      `${code} holds answers that people gave (${total - simulated}). Made-up ones are not put among them.`,
+      `${code} holds ${counted(total - simulated, 'answer')} that people gave. Made-up ones are not put among them: use another DATA_DIR.`,
     );
   }
   return (submissions) => insertResponses(db, newResponses(live, submissions, 'simulated', new Date()));

@@ -96,7 +96,7 @@ export async function getPublished(db: Kysely<AnswersTables>, code: string): Pro
   const others = (await listSurveys(db)).map(({ survey }) => survey.file.survey);
   throw new CommandFailed(
     others.length === 0
-      ? `No survey has been published here yet. Publish one with: soundings publish FILE`
+      ? `No survey has been published here yet. Publish one with: ${PROGRAM} publish FILE`
       : `There is no survey called "${code}". Published here: ${others.join(', ')}.`,
   );
 }
@@ -114,12 +114,24 @@ export function progress(what: string, total: number): (done: number) => void {
   };
 }
 
-/** A command with the house's manners: usage errors are a sentence without "error:", and exit 2. */
-export function command(name: string, description: string): Command {
+/**
+ * How the program is called, in every message and document: npx finds it in a clone, where nothing else does, and
+ * wherever else it is installed.
+ */
+export const PROGRAM = 'npx soundings';
+
+/**
+ * A command with the house's manners: usage errors are a sentence without "error:", and exit 2.
+ * @param summary what it does, for the list of all commands: one line without a full stop
+ * @param more paragraphs of its own help; the terminal's width decides where their lines break
+ */
+export function command(name: string, summary: string, ...more: readonly string[]): Command {
   return new Command(name)
-    .description(description)
+    .summary(summary)
+    .description([`${summary}.`, ...more].join('\n\n'))
+    .helpOption('-h, --help', 'show this help')
     .exitOverride()
-    .showHelpAfterError(`Try: soundings ${name} --help`)
+    .showHelpAfterError(`Try: ${PROGRAM} ${name} --help`)
     .configureOutput({ outputError: (text, write) => write(sentence(text)) });
 }
 

@@ -5,7 +5,7 @@ import { StartRefused } from './start-refused.ts';
 export function checkFolder(folder: string): void {
   if (!existsSync(folder)) {
     throw new StartRefused(
-      `The folder ${folder} does not exist: run "soundings init" to make it, or set DATA_DIR to the right folder.`,
+      `The folder ${folder} does not exist: run "npx soundings init" to make it, or set DATA_DIR to the right folder.`,
     );
   }
   checkRights(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -19,7 +19,7 @@ export function checkFile(path: string, mustExist: boolean): void {
     }
     checkRights(path, constants.R_OK | constants.W_OK);
   } else if (mustExist) {
-    throw new StartRefused(`${path} does not exist: run "soundings init" to make it, or restore a backup.`);
+    throw new StartRefused(`${path} does not exist: run "npx soundings init" to make it, or restore a backup.`);
   }
 }
 

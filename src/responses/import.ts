@@ -25,6 +25,14 @@ export interface Refusal {
 /** A number or name for the row in its owner's own papers. It may stand in a file and is never stored. */
 const ROW_NAME = 'id';
 
+/** A column that says of the rows that they are made up, whatever stands in it. */
+const MADE_UP = 'synthetic';
+
+/** Whether a header says that its rows are made up. */
+export function saysMadeUp(header: readonly string[]): boolean {
+  return header.includes(MADE_UP);
+}
+
 /**
  * What the columns of a header hold, by the names of the inputs (`S1`, `C1_privacy`, `T1_other`) and of derived
  * variables (`stage`).
@@ -43,7 +51,7 @@ export function readHeader(
   const refusals: Refusal[] = [];
   const columns = header.map((name, index): Column => {
     if (header.indexOf(name) !== index) refusals.push({ column: name, reason: 'stands twice in the header.' });
-    if (name === ROW_NAME || ignore.includes(name)) return { kind: 'ignored', name };
+    if (name === ROW_NAME || name === MADE_UP || ignore.includes(name)) return { kind: 'ignored', name };
     const question = fields.get(name);
     if (question)
       return { kind: 'answer', name, question, list: isList(question) && fieldsOf(question).includes(name) };
@@ -71,7 +79,7 @@ export function readRow(
   cells: readonly string[],
 ): { readonly submission: Submission } | { readonly refusals: readonly Refusal[] } {
   if (cells.length !== columns.length) {
-    const reason = `The row has ${cells.length} cells, and the header ${columns.length}.`;
+    const reason = `The row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, and the header ${columns.length}.`;
     return { refusals: [{ column: undefined, reason }] };
   }
   const unreadable = columns.filter(({ kind }, index) => kind === 'answer' && cells[index]?.includes('\uFFFD'));

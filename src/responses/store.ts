@@ -114,8 +114,11 @@ export async function insert(trx: Trx, responses: readonly NewResponse[]): Promi
   }
 }
 
-/** How many responses a survey has, and how many of them were made up by a program. */
-export async function countResponses(db: Db, survey: string): Promise<{ total: number; simulated: number }> {
+/** How many responses a survey has, how many of them are made up, and how many came from a file. */
+export async function countResponses(
+  db: Db,
+  survey: string,
+): Promise<{ total: number; simulated: number; imported: number }> {
   const rows = await db
     .selectFrom('responses')
     .select((select) => ['origin', select.fn.countAll().as('n')])
@@ -123,7 +126,8 @@ export async function countResponses(db: Db, survey: string): Promise<{ total: n
     .groupBy('origin')
     .execute();
   const count = (kept: typeof rows) => kept.reduce((sum, row) => sum + Number(row.n), 0);
-  return { total: count(rows), simulated: count(rows.filter((row) => row.origin === 'simulated')) };
+  const of = (origin: NewResponse['origin']) => count(rows.filter((row) => row.origin === origin));
+  return { total: count(rows), simulated: of('simulated'), imported: of('import') };
 }
 
 /** Whether some responses of a survey were made up by a program. */

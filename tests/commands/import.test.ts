@@ -142,6 +142,78 @@ describe('a file with a row that nobody could have answered', () => {
   });
 });
 
+describe('what would mix, or count twice, is refused in a sentence, and nothing is stored', () => {
+  const MADE_UP = 'A1,Q1,synthetic\nyes,yes,yes\n';
+
+  test.each<[what: string, before: string[] | undefined, rows: string, flags: string[], sentence: string]>([
+    [
+      'rows that say they are made up, as real ones',
+      undefined,
+      MADE_UP,
+      [],
+      'Nothing was imported. The column “synthetic” of FILE says that its answers are made up. Add --synthetic, and whatever is made from them says so too.',
+    ],
+    [
+      'real rows among made-up ones',
+      ['--synthetic'],
+      GOOD,
+      [],
+      'stage-rule holds 2 made-up answers. Real ones are not put among them: use another DATA_DIR. If these are made up too, add --synthetic.',
+    ],
+    [
+      'real rows among made-up ones, said to be others',
+      ['--synthetic'],
+      GOOD,
+      ['--add'],
+      'stage-rule holds 2 made-up answers. Real ones are not put among them: use another DATA_DIR. If these are made up too, add --synthetic.',
+    ],
+    [
+      'made-up rows among real ones',
+      [],
+      MADE_UP,
+      ['--synthetic', '--add'],
+      'stage-rule holds 2 answers that people gave. Made-up ones are not put among them: use another DATA_DIR.',
+    ],
+    [
+      'the same rows again',
+      [],
+      GOOD,
+      [],
+      'stage-rule holds 2 imported answers already. The same rows again would count twice, and nobody could tell. If these are others, add --add.',
+    ],
+    [
+      'the same made-up rows again',
+      ['--synthetic'],
+      GOOD,
+      ['--synthetic'],
+      'stage-rule holds 2 made-up answers already. The same rows again would count twice, and nobody could tell. If these are others, add --add.',
+    ],
+  ])('%s', async (_, first, rows, flags, sentence) => {
+    if (first) expect((await run(GOOD, ...first)).exit).toBe(0);
+    const before = await stored();
+    const ran = await run(rows, ...flags);
+    expect([ran.exit, ran.out]).toEqual([1, '']);
+    expect(ran.err).toBe(`${sentence.replace('FILE', join(folder, 'rows.csv'))}\n`);
+    expect(await stored()).toEqual(before);
+  });
+
+  test('other rows are added when that is asked for', async () => {
+    await run(GOOD);
+    expect((await run('A1,Q1\nyes,yes\n', '--add')).out).toBe('Imported 1 response into stage-rule 1.0.\n');
+    expect(await stored()).toHaveLength(3);
+  });
+
+  test('of a survey that says so all answers are made up, without being asked', async () => {
+    const source = readFileSync(new URL('../surveys/engine/stage-rule.json', import.meta.url), 'utf8');
+    const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+    const text = JSON.stringify({ ...JSON.parse(source), version: '1.1', synthetic: true });
+    await publishVersion(db, text, '2027-03-02');
+    await close();
+    expect((await run(MADE_UP)).out).toBe('Imported 1 made-up response into stage-rule 1.1.\n');
+    expect(await stored()).toMatchObject([{ origin: 'simulated' }]);
+  });
+});
+
 describe('what is not a table of this survey', () => {
   test.each([
     [

@@ -12,8 +12,8 @@ test('makes a folder and a store that only this user may read, and says what com
     exit: 0,
     out: [
       `The store is ready in ${folder}.`,
-      'Next: soundings publish FILE, which checks a questionnaire and makes it live.',
-      'Then: soundings serve, with PUBLIC_URL set to the address where people will reach the site.',
+      'Next: npx soundings publish FILE, which checks a questionnaire and makes it live.',
+      'Then: npx soundings serve, with PUBLIC_URL set to the address where people will reach the site.',
       '',
     ].join('\n'),
     err: '',

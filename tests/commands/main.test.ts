@@ -51,7 +51,7 @@ const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[
   fieldwork: { done: [CODE], failed: ['nobody'], wrong: [CODE, '--shut'] },
   simulate: { done: [SURVEY, '--n', '3'], failed: [WRONG], wrong: [SURVEY, '--n', 'many'] },
   import: {
-    done: ['FOLDER/rows.csv', '--survey', CODE],
+    done: ['FOLDER/rows.csv', '--survey', CODE, '--synthetic'],
     failed: ['FOLDER/none.csv', '--survey', CODE],
     wrong: ['FOLDER/rows.csv'],
   },
@@ -66,7 +66,7 @@ const JSON_OF: Record<string, string[]> = {
   paths: [SURVEY],
   fieldwork: [CODE],
   simulate: [SURVEY, '--n', '3'],
-  import: ['FOLDER/rows.csv', '--survey', CODE],
+  import: ['FOLDER/rows.csv', '--survey', CODE, '--synthetic'],
   results: [FLAGSHIP],
   release: [FLAGSHIP, '--preview'],
   routes: [],
@@ -124,6 +124,22 @@ describe('--help', () => {
   test('lists every command with what it is for', async () => {
     const { out } = await runCommand(['--help']);
     for (const name of names) expect(out).toMatch(new RegExp(`^  ${name}\\b.*\\S`, 'm'));
+    // One line each: the whole fits a small terminal.
+    const lines = out.split('\n');
+    expect([lines.length < 40, Math.max(...lines.map(({ length }) => length)) <= 80]).toEqual([true, true]);
+    expect(out).toMatch(/^Example:\n {2}npx soundings check \S+\n {2}npx soundings publish \S+\n$/m);
+  });
+
+  test('lists them in the order of the work', async () => {
+    const { out } = await runCommand(['--help']);
+    expect(out.match(/^(?!Usage|Surveys|Example)[A-Z][a-z ]+(?=:$)/gm)).toEqual([
+      'Options',
+      'Start',
+      'Prepare',
+      'Collect',
+      'Results',
+      'Look after',
+    ]);
     expect(commands.filter((command) => command.description() === '').map((command) => command.name())).toEqual([]);
   });
 
@@ -151,6 +167,14 @@ describe('--json', () => {
     const { out } = await runCommand(inFolder([name, ...words, '--json']), folder);
     expect(() => JSON.parse(out)).not.toThrow();
   });
+});
+
+test('a command’s own help breaks its lines where the terminal does', () => {
+  const narrow = commands.map((command) => command.configureHelp({ helpWidth: 80 }).helpInformation());
+  expect(narrow.flatMap((text) => text.split('\n')).filter(({ length }) => length > 80)).toEqual([]);
+  const wide = commands.map((command) => command.configureHelp({ helpWidth: 400 }).helpInformation());
+  // Given room, no sentence goes on in the next line.
+  expect(wide.flatMap((text) => text.match(/[a-z,]\n[a-z]/g) ?? [])).toEqual([]);
 });
 
 test('what somebody else named cannot move the cursor of a terminal', async () => {

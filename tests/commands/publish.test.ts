@@ -67,7 +67,7 @@ test('a survey that was closed stays closed under its next version, and that is 
   await publish();
   await runCommand(['fieldwork', 'two-languages', '--close'], folder);
   const { out } = await publish({ version: '1.1' });
-  expect(out).toMatch(/is live\. The survey is closed: open it with soundings fieldwork\.\n$/);
+  expect(out).toMatch(/is live\. The survey is closed\. To open it: npx soundings fieldwork two-languages --open\n$/);
   expect(await live()).toEqual({ version: '1.1', status: 'closed' });
 });
 
@@ -80,9 +80,13 @@ describe('what is wrong is not published, and what was live stays live', () => {
     [
       'other content under the same version',
       () => changed({ title: { en: 'Another', cy: 'Arall' } }),
-      /error \[version-order\] Another file says that it is version 1\.0 too\. Raise the version of the later one\./,
+      /error \[version-order\] There is another version 1\.0: the one that is live\. Raise the version of the later one\./,
     ],
-    ['an earlier version', () => changed({ version: '0.9' }), /error \[version-order\] .* does not come after 1\.0\./],
+    [
+      'an earlier version',
+      () => changed({ version: '0.9' }),
+      /error \[version-order\] .* does not come after 1\.0, which is the one that is live\./,
+    ],
   ])('%s', async (_, text, found) => {
     await publish();
     const before = await everything();
@@ -105,5 +109,7 @@ test('nothing is published into a folder that has no store', async () => {
   const empty = testFolder();
   const ran = await runCommand(['publish', join(folder, 'survey.json')], empty);
   expect(ran).toMatchObject({ exit: 1, out: '' });
-  expect(ran.err).toMatch(/answers\.sqlite does not exist: run "soundings init" to make it, or restore a backup\.\n$/);
+  expect(ran.err).toMatch(
+    /answers\.sqlite does not exist: run "npx soundings init" to make it, or restore a backup\.\n$/,
+  );
 });

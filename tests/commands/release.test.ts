@@ -213,6 +213,19 @@ describe('soundings release --preview', () => {
   });
 });
 
+test('the preview, the release and the file have the same number of columns', async () => {
+  await fill(CLUBS);
+  const preview = JSON.parse((await release('--preview', '--json', '--keys', 'stage')).out);
+  const made = JSON.parse((await release('--json', '--keys', 'stage', '--out', out)).out);
+  const [data = ''] = readdirSync(out).filter((name) => name.endsWith('.csv') && !name.includes('label'));
+  const [header = ''] = readFileSync(join(out, data), 'utf8').split('\n');
+  const columns = header.split(',').length;
+  expect([preview.columns, made.columns]).toEqual([columns, columns]);
+  expect(preview.best.find(({ keyNames }: { keyNames: string[] }) => keyNames.join() === 'stage').columns).toBe(
+    columns,
+  );
+});
+
 describe('soundings release refuses, and writes nothing', () => {
   /** Nothing may be left: no line, no folder, nothing beside it. */
   const nothing = async () => {
@@ -386,7 +399,7 @@ describe('the made-up answers of the AI adoption pilot', () => {
     expect(advised.length).toBeGreaterThan(3);
     const [, rows, columns, keys = ''] = advised[0] ?? [];
     const made = JSON.parse((await pilot('--out', out, '--keys', keys, '--json')).out);
-    expect(made).toMatchObject({ rows: Number(rows), columns: Number(columns) + 1, synthetic: true });
+    expect(made).toMatchObject({ rows: Number(rows), columns: Number(columns), synthetic: true });
     expect(read('ai-adoption-1-synthetic.csv').split('\r\n')).toHaveLength(Number(rows) + 2);
   });
 

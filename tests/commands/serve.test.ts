@@ -75,9 +75,13 @@ describe('a start is refused in one sentence', () => {
     [
       'no data folder',
       { DATA_DIR: '/not/there' },
-      /^The folder .* does not exist: run "soundings init" to make it.*\n$/,
+      /^The folder .* does not exist: run "npx soundings init" to make it.*\n$/,
     ],
-    ['no store', {}, /^.*answers\.sqlite does not exist: run "soundings init" to make it, or restore a backup\.\n$/],
+    [
+      'no store',
+      {},
+      /^.*answers\.sqlite does not exist: run "npx soundings init" to make it, or restore a backup\.\n$/,
+    ],
   ])('%s', async (_, settings, sentence) => {
     const folder = testFolder();
     const ran = await runCommand(['serve'], { DATA_DIR: folder, PUBLIC_URL, ...settings });

@@ -83,7 +83,7 @@ describe('soundings simulate', () => {
   test('stores its responses marked as made up', async () => {
     await publish();
     const summary = JSON.parse((await simulate(SURVEY, '--n', '1500', '--store', '--json')).out);
-    expect(await counts()).toEqual({ total: summary.complete, simulated: summary.complete });
+    expect(await counts()).toEqual({ total: summary.complete, simulated: summary.complete, imported: 0 });
   });
 
   test('stores nothing among answers that people gave', async () => {
@@ -93,9 +93,9 @@ describe('soundings simulate', () => {
     const ran = await simulate(SURVEY, '--store');
     expect([ran.exit, ran.err]).toEqual([
       1,
-      'shown-by-stage holds answers that people gave (1). Made-up ones are not put among them.\n',
+      'shown-by-stage holds 1 answer that people gave. Made-up ones are not put among them: use another DATA_DIR.\n',
     ]);
-    expect(await counts()).toEqual({ total: 1, simulated: 0 });
+    expect(await counts()).toEqual({ total: 1, simulated: 0, imported: 1 });
   });
 
   test('stores nothing under a file that is not live', async () => {
@@ -103,9 +103,9 @@ describe('soundings simulate', () => {
     const changed = file('changed.json', readFileSync(SURVEY, 'utf8').replace('"1.0"', '"1.1"'));
     expect(await simulate(changed, '--store')).toMatchObject({
       exit: 1,
-      err: 'This file is not the live version of shown-by-stage here. Publish it first: soundings publish FILE\n',
+      err: 'This file is not the live version of shown-by-stage here. Publish it first: npx soundings publish FILE\n',
     });
-    expect(await counts()).toEqual({ total: 0, simulated: 0 });
+    expect(await counts()).toEqual({ total: 0, simulated: 0, imported: 0 });
   });
 
   test.each([

@@ -51,5 +51,5 @@ test('a lock file that is none is named', async () => {
   writeFileSync(join(folder, 'server.lock'), 'not a lock at all, but words '.repeat(99));
   await expect(lockDataFolder(folder)).rejects.toThrow(/server\.lock cannot be locked \(SQLITE_NOTADB\): remove it/);
   rmSync(folder, { recursive: true });
-  await expect(lockDataFolder(folder)).rejects.toThrow(/^The folder .* does not exist: run "soundings init"/);
+  await expect(lockDataFolder(folder)).rejects.toThrow(/^The folder .* does not exist: run "npx soundings init"/);
 });

@@ -145,7 +145,7 @@ test('a damaged file is left as it was, and so is the log of the server that cra
 test('a store that must exist is not made', async () => {
   const path = join(testFolder(), 'answers.sqlite');
   await expect(openAnswers(path, { mustExist: true })).rejects.toThrow(
-    new StartRefused(`${path} does not exist: run "soundings init" to make it, or restore a backup.`),
+    new StartRefused(`${path} does not exist: run "npx soundings init" to make it, or restore a backup.`),
   );
   expect(existsSync(path)).toBe(false);
 });
@@ -154,7 +154,7 @@ test('a folder that is not there is not made', async () => {
   const folder = join(testFolder(), 'data');
   await expect(openAnswers(join(folder, 'answers.sqlite'))).rejects.toThrow(
     new StartRefused(
-      `The folder ${folder} does not exist: run "soundings init" to make it, or set DATA_DIR to the right folder.`,
+      `The folder ${folder} does not exist: run "npx soundings init" to make it, or set DATA_DIR to the right folder.`,
     ),
   );
   expect(existsSync(folder)).toBe(false);

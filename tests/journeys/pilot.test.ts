@@ -32,7 +32,7 @@ beforeAll(async () => {
   const pilot = fileURLToPath(new URL('pilot92.csv', FLAGSHIP));
   const report = await importFile(db, live, pilot, settings, new Date('2027-03-01T12:00:00Z'));
   expect(report).toEqual({ rows: 92, imported: 92, refused: 0, refusals: [] });
-  expect(await countResponses(db, 'ai-adoption')).toEqual({ total: 92, simulated: 92 });
+  expect(await countResponses(db, 'ai-adoption')).toEqual({ total: 92, simulated: 92, imported: 0 });
   variables = new Map(variablesOf(live.survey).map((variable) => [variable.name, variable]));
   const stored: Answers[] = [];
   for await (const batch of responseBatches(db, 'ai-adoption', 50)) stored.push(...batch.map(({ answers }) => answers));

@@ -11,7 +11,7 @@ const records = z
   .array(z.record(z.string(), z.string()))
   .parse(parse(surveyText('ai-adoption/pilot92.csv'), { columns: true, bom: true }));
 
-const GIVEN = new Set(['id', 'stage', 'stage_detail', 'route']);
+const GIVEN = new Set(['id', 'synthetic', 'stage', 'stage_detail', 'route']);
 const lists = new Set(
   [...aiAdoption.questions.values()].filter((each) => each.type === 'multiple').map((each) => each.code),
 );

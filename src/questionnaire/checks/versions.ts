@@ -195,7 +195,7 @@ function storedValues(subject: Subject, previous: Survey): Finding[] {
     reported.add(owner);
     const [first] = changed;
     const was = old?.find(({ code }) => code === first?.code)?.value;
-    const message = `In data files "${first?.code}" of ${owner} was ${was} and would now be ${first?.value}${changed.length > 1 ? `, and ${changed.length - 1} more change` : ''}.`;
+    const message = `In data files "${first?.code}" of ${owner} was ${was} and would now be ${first?.value}${changed.length > 1 ? `, and ${changed.length - 1} more would change` : ''}.`;
     return [
       error(
         subject,
