@@ -2,7 +2,7 @@
  * The variables of a survey: what a data file, a table or a codebook has columns for. Names, order and integer
  * values are stable; so is who was asked.
  */
-import { type Answers, DONT_KNOW, PREFER_NOT, valuesIn } from './answers.ts';
+import { type Answer, type Answers, DONT_KNOW, type Known, PREFER_NOT, valuesIn } from './answers.ts';
 import type { Category, Condition, Option, Role, Text } from './definition.ts';
 import { knownFrom } from './journey.ts';
 import {
@@ -27,6 +27,9 @@ export const MISSING = {
 } as const;
 export type Missing = 'notAsked' | 'left' | 'notInVersion' | 'blank';
 
+/** A category's code, a number or text as written, or why there is none. */
+export type Value = string | { readonly missing: Missing };
+
 interface VariableCategory {
   readonly code: string;
   readonly label: Text;
@@ -48,9 +51,17 @@ export interface Variable {
   readonly derived: boolean;
   /** Conditions that decide who is asked; none is everyone. */
   readonly universe: readonly Condition[];
-  /** The value in a submission: a category's code, a number or text as written, or why there is none. */
-  read(answers: Answers): string | { readonly missing: Missing };
+  /** The one input that it is read from, by what stands there; undefined for a derived variable. */
+  readonly asked: { readonly field: string; read(answer: Answer | null): Value } | undefined;
+  /**
+   * The value in a submission.
+   * @param known what is known from these answers, for whoever reads more than one variable
+   */
+  read(answers: Answers, known?: Known): Value;
 }
+
+const NOT_ASKED = { missing: 'notAsked' } as const;
+const BLANK = { missing: 'blank' } as const;
 
 const TICKED: readonly VariableCategory[] = [
   { code: 'no', label: { en: 'Not ticked', cy: 'Heb ei dicio' }, value: 0 },
@@ -79,7 +90,7 @@ function ofQuestion(survey: Survey, question: SurveyQuestion): Variable[] {
         kind: 'categorical',
         categories: TICKED,
         part: option.code,
-        read: (answers) => readField(answers, question.code, (values) => (values.includes(option.code) ? 'yes' : 'no')),
+        ...readFrom(question.code, (values) => (values.includes(option.code) ? 'yes' : 'no')),
       }));
     case 'ranking':
       return question.options.map((option) => ({
@@ -92,11 +103,10 @@ function ofQuestion(survey: Survey, question: SurveyQuestion): Variable[] {
           ...numbered(question.choices.filter(({ code }) => isMark(code))),
         ],
         part: option.code,
-        read: (answers) =>
-          readField(answers, question.code, (values) => {
-            if (values.includes(option.code)) return String(values.indexOf(option.code) + 1);
-            return values.find(isMark) ?? 'unranked';
-          }),
+        ...readFrom(question.code, (values) => {
+          if (values.includes(option.code)) return String(values.indexOf(option.code) + 1);
+          return values.find(isMark) ?? 'unranked';
+        }),
       }));
     case 'grid':
       return question.rows.map((row) => ({
@@ -106,7 +116,7 @@ function ofQuestion(survey: Survey, question: SurveyQuestion): Variable[] {
         kind: 'categorical',
         categories: numbered(question.choices),
         part: row.code,
-        read: (answers) => readField(answers, `${question.code}_${row.code}`, ([value = '']) => value),
+        ...readFrom(`${question.code}_${row.code}`),
       }));
     case 'number':
     case 'date':
@@ -119,7 +129,7 @@ function ofQuestion(survey: Survey, question: SurveyQuestion): Variable[] {
           label,
           kind: question.type,
           categories,
-          read: (answers) => readField(answers, question.code, ([value = '']) => value),
+          ...readFrom(question.code),
         },
       ];
     }
@@ -131,7 +141,7 @@ function ofQuestion(survey: Survey, question: SurveyQuestion): Variable[] {
           label,
           kind: 'categorical',
           categories: numbered(sourceOptions(survey, question)),
-          read: (answers) => readField(answers, question.code, ([value = '']) => value),
+          ...readFrom(question.code),
         },
       ];
   }
@@ -149,7 +159,7 @@ function boxes(question: SurveyQuestion): Variable[] {
     part: option,
     derived: false,
     universe: question.universe,
-    read: (answers) => readField(answers, field, ([value = '']) => value),
+    ...readFrom(field),
   }));
 }
 
@@ -164,11 +174,9 @@ function ofDerived(survey: Survey, derived: DerivedVariable): Variable {
     question: derived.net,
     derived: true,
     universe: derived.net ? (survey.questions.get(derived.net)?.universe ?? []) : [],
-    read: (answers) => {
-      const value = knownFrom(survey, answers).variable(derived.name);
-      if (value !== undefined) return value;
-      return { missing: fields.some((field) => answers[field] !== undefined) ? 'blank' : 'notAsked' };
-    },
+    asked: undefined,
+    read: (answers, known = knownFrom(survey, answers)) =>
+      known.variable(derived.name) ?? (fields.some((field) => answers[field] !== undefined) ? BLANK : NOT_ASKED),
   };
 }
 
@@ -179,14 +187,19 @@ function fieldsBehind(survey: Survey, source: string): readonly string[] {
   return survey.derived.get(source)?.sources.flatMap((each) => fieldsBehind(survey, each)) ?? [source];
 }
 
-function readField(
-  answers: Answers,
+/** A variable that is read from the answer in one field. */
+function readFrom(
   field: string,
-  read: (values: readonly string[]) => string,
-): string | { missing: Missing } {
-  const answer = answers[field];
-  if (answer === undefined) return { missing: 'notAsked' };
-  return answer === null ? { missing: 'blank' } : read(valuesIn(answer));
+  valueAmong: (values: readonly string[]) => string = ([value = '']) => value,
+): Pick<Variable, 'asked' | 'read'> {
+  const read = (answer: Answer | null) => (answer === null ? BLANK : valueAmong(valuesIn(answer)));
+  return {
+    asked: { field, read },
+    read: (answers) => {
+      const answer = answers[field];
+      return answer === undefined ? NOT_ASKED : read(answer);
+    },
+  };
 }
 
 /** Categories with their numbers: the author's, else the place in the list; marked answers have theirs everywhere. */

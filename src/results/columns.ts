@@ -14,9 +14,10 @@ export interface Column {
   readonly values?: Float64Array;
 }
 
-/** An empty column for so many responses. */
+/** A column for so many responses, none of whom was asked. */
 export function makeColumn(variable: SnapshotVariable, responses: number): Column {
   const codes = variable.width === 1 ? new Uint8Array(responses) : new Uint16Array(responses);
+  codes.fill(missingCode(variable.width, 'notAsked'));
   return variable.kind === 'number' ? { codes, values: new Float64Array(responses).fill(Number.NaN) } : { codes };
 }
 

@@ -1,7 +1,8 @@
 /** A snapshot: every submitted response at one moment, as columns of codes, with nothing that says who or when. */
-import type { Answers } from '../questionnaire/answers.ts';
+import type { Answer, Answers, Known } from '../questionnaire/answers.ts';
+import { knownFrom } from '../questionnaire/journey.ts';
 import type { Survey } from '../questionnaire/survey.ts';
-import { type Variable, variablesOf } from '../questionnaire/variables.ts';
+import { type Value, variablesOf } from '../questionnaire/variables.ts';
 import { type Column, firstOf, makeColumn, missingCode } from './columns.ts';
 import { GIVEN, type SnapshotVariable, snapshotVariables } from './variables.ts';
 
@@ -28,7 +29,13 @@ export interface SnapshotWriter {
   finish(): Snapshot;
 }
 
-type Put = (answers: Answers, row: number) => void;
+/** How a response of one version is written. What was not asked stands in its column already. */
+interface Plan {
+  readonly survey: Survey;
+  /** By the field that it is read from. */
+  readonly asked: ReadonlyMap<string, readonly ((row: number, answer: Answer | null) => void)[]>;
+  readonly rest: readonly ((row: number, answers: Answers, known: Known) => void)[];
+}
 
 /**
  * Prepares columns for so many responses, all at once, so that memory does not grow with them.
@@ -40,19 +47,18 @@ export function writeSnapshot(
 ): SnapshotWriter {
   const variables = snapshotVariables([...versions.values()]);
   const columns = new Map(variables.map((variable) => [variable.name, makeColumn(variable, about.responses)]));
-  const puts = new Map(
-    [...versions].map(([hash, survey]) => {
-      const read = new Map(variablesOf(survey).map((variable) => [variable.name, variable]));
-      return [hash, variables.map((variable) => putter(variable, columns, read.get(variable.name)))];
-    }),
-  );
+  const plans = new Map([...versions].map(([hash, survey]) => [hash, planFor(survey, variables, columns)]));
   let rows = 0;
   return {
     add: (versionHash, answers) => {
       if (rows === about.responses) return;
-      const own = puts.get(versionHash);
-      if (!own) throw new Error(`a response was given under a version that was not prepared for: ${versionHash}`);
-      for (const put of own) put(answers, rows);
+      const plan = plans.get(versionHash);
+      if (!plan) throw new Error(`a response was given under a version that was not prepared for: ${versionHash}`);
+      for (const [field, answer] of Object.entries(answers)) {
+        for (const write of plan.asked.get(field) ?? []) write(rows, answer);
+      }
+      const known = knownFrom(plan.survey, answers);
+      for (const write of plan.rest) write(rows, answers, known);
       rows += 1;
     },
     finish: () => ({
@@ -64,27 +70,35 @@ export function writeSnapshot(
   };
 }
 
-function putter(variable: SnapshotVariable, columns: ReadonlyMap<string, Column>, source: Variable | undefined): Put {
-  const { width, categories, kind } = variable;
-  const column = columns.get(variable.name) ?? makeColumn(variable, 0);
-  const { codes, values } = column;
-  // The same name for another kind of thing in an older version is not the same variable.
-  if (!source || source.kind !== kind) {
-    const absent = missingCode(width, 'notInVersion');
-    return (_, row) => {
-      codes[row] = absent;
-    };
+function planFor(survey: Survey, variables: readonly SnapshotVariable[], columns: ReadonlyMap<string, Column>): Plan {
+  const sources = new Map(variablesOf(survey).map((variable) => [variable.name, variable]));
+  const asked = new Map<string, ((row: number, answer: Answer | null) => void)[]>();
+  const rest: ((row: number, answers: Answers, known: Known) => void)[] = [];
+  for (const variable of variables) {
+    const put = putter(variable, columns.get(variable.name) ?? makeColumn(variable, 0));
+    const source = sources.get(variable.name);
+    // The same name for another kind of thing in an older version is not the same variable.
+    if (!source || source.kind !== variable.kind) rest.push((row) => put(row, { missing: 'notInVersion' }));
+    else if (source.asked) {
+      const { field, read } = source.asked;
+      const others = asked.get(field) ?? [];
+      asked.set(field, [...others, (row, answer) => put(row, read(answer))]);
+    } else rest.push((row, answers, known) => put(row, source.read(answers, known)));
   }
+  return { survey, asked, rest };
+}
+
+/** Writes a variable's values, or why there are none, into its column. */
+function putter({ name, width, categories }: SnapshotVariable, { codes, values }: Column) {
   const places = new Map(categories.map(({ code }, index) => [code, index]));
   const given = places.get(GIVEN);
-  return (answers, row) => {
-    const value = source.read(answers);
+  return (row: number, value: Value): void => {
     if (typeof value !== 'string') {
       codes[row] = missingCode(width, value.missing);
       return;
     }
     const place = places.get(value) ?? given;
-    if (place === undefined) throw new Error(`${variable.name} has no category "${value}"`);
+    if (place === undefined) throw new Error(`${name} has no category "${value}"`);
     codes[row] = place;
     if (values && place === given) values[row] = Number(value);
   };

@@ -113,6 +113,15 @@ test('the rows of people have no number that counts them', async () => {
   }
 });
 
+test('the responses of a survey come in the order of their keys without being sorted', async () => {
+  const db = await testDatabase();
+  const { rows } = await sql<{ detail: string }>`EXPLAIN QUERY PLAN
+    SELECT answers FROM responses WHERE survey = 's1' AND key > 'k' ORDER BY key LIMIT 10`.execute(db);
+  expect(rows.map(({ detail }) => detail)).toEqual([
+    'SEARCH responses USING INDEX responses_by_survey (survey=? AND key>?)',
+  ]);
+});
+
 test('the columns of a snapshot go with it, and a release from it stays', async () => {
   const db = await testDatabase();
   await addSurvey(db);

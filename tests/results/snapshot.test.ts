@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
+import { variablesOf } from '../../src/questionnaire/variables.ts';
 import { insertResponses } from '../../src/responses/store.ts';
+import { missingCode } from '../../src/results/columns.ts';
 import { columnOf, writeSnapshot } from '../../src/results/snapshot.ts';
 import { getColumns, readSnapshot, takeSnapshot } from '../../src/results/store.ts';
 import { CHOIRS, choirs, madeUp } from '../release/choirs.ts';
@@ -70,6 +72,25 @@ test('an answer becomes a code, a blank and what was not asked become reasons', 
     c1_raised_cost: 'yes',
   });
   expect(columns.get('n1')?.values?.[0]).toBe(12);
+});
+
+test('a column holds what reading its variable from each response gives', () => {
+  const responses = madeUp(choirs, 200, 20_271_122);
+  const about = { survey: 'choirs', madeOn: '2027-05-01', responses: responses.length };
+  const writer = writeSnapshot(new Map([['v1', choirs]]), about);
+  for (const answers of responses) writer.add('v1', answers);
+  const snapshot = writer.finish();
+  const source = new Map(variablesOf(choirs).map((variable) => [variable.name, variable]));
+  for (const variable of snapshot.variables) {
+    const { codes, values } = columnOf(snapshot, variable.name);
+    for (const [row, answers] of responses.entries()) {
+      const value = source.get(variable.name)?.read(answers) ?? '';
+      const place = variable.categories.findIndex(({ code }) => code === value);
+      const code = typeof value === 'string' ? Math.max(place, 0) : missingCode(variable.width, value.missing);
+      expect(codes[row]).toBe(code);
+      expect(values?.[row] ?? Number.NaN).toBe(variable.kind === 'number' && code === 0 ? Number(value) : Number.NaN);
+    }
+  }
 });
 
 test('free text and the boxes behind "other" never enter', async () => {
