@@ -173,6 +173,24 @@ test('a group of which everything is hidden is told in a sentence, and has no ba
   expect(headline.match(/role="columnheader"/g)).toHaveLength(2);
 });
 
+test('every part of a table says what it is, for browsers that forget it where styles make cards', async () => {
+  const { results } = await openChoirs(92);
+  const page = await text(results);
+  for (const [tag, role] of [
+    ['table', 'table'],
+    ['thead', 'rowgroup'],
+    ['tbody', 'rowgroup'],
+    ['tr', 'row'],
+    ['td', 'cell'],
+  ]) {
+    const own = page.match(new RegExp(`<${tag}\\b[^>]*>`, 'g')) ?? [];
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter((each) => !each.includes(`role="${role}"`))).toEqual([]);
+  }
+  const heads = page.match(/<th\b[^>]*>/g) ?? [];
+  expect(heads.filter((each) => !/role="(columnheader" scope="col|rowheader" scope="row)"/.test(each))).toEqual([]);
+});
+
 test('a question that cannot be shown by the groups asked for says so before its figures', async () => {
   const { results } = await openChoirs(92);
   const question = wordsOf(sectionOf(await text(`${results}?section=start&by=size`), 'S1') ?? '');
