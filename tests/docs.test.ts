@@ -1,5 +1,5 @@
 /** The documents say what is so: a setting, command, script, file or link that is not there fails here. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { programOf } from '../src/commands/program.ts';
@@ -45,6 +45,20 @@ describe('README', () => {
     const told = firstColumn(README, 'command').map((cell) => codeIn(cell)[0]?.split(' ')[2]);
     const commands = programOf().commands.map((command) => command.name());
     expect(told.sort()).toEqual(commands.sort());
+  });
+
+  test('lists the commands in the order of the help', () => {
+    const told = firstColumn(README, 'command').map((cell) => codeIn(cell)[0]?.split(' ')[2]);
+    expect(told).toEqual(programOf().commands.map((command) => command.name()));
+  });
+
+  test('shows pages that are there, are small, and are told in words too', () => {
+    const images = [...README.matchAll(/<img src="([^"]+)"[^>]* alt="([^"]*)"/g)];
+    expect(images.length).toBe(README.match(/<img\b|!\[/g)?.length);
+    for (const [, path = '', words = ''] of images) {
+      expect.soft(statSync(join(ROOT, path)).size, path).toBeLessThan(60_000);
+      expect.soft(words, path).toMatch(/made up|synthetic/);
+    }
   });
 
   test('leads to every document', () => {

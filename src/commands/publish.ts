@@ -20,7 +20,7 @@ export function publishCommand(): Command {
 }
 
 /** Publishes a file if the check is content with it. @throws CommandFailed when it is not; what was live stays live */
-export async function publish(db: Kysely<AnswersTables>, file: string): Promise<void> {
+async function publish(db: Kysely<AnswersTables>, file: string): Promise<void> {
   const source = readText(file);
   const parsed = parseSurvey(source);
   const live = parsed.survey && (await findSource(db, parsed.survey.file.survey));

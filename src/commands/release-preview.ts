@@ -40,7 +40,7 @@ function previewLines(request: Request, preview: Preview): string[] {
     'Classes: rows that look alike on the keys, before any is withheld',
     ...preview.sizes.map(
       (size) =>
-        `  ${sizeOf(size).padEnd(10)}${String(size.classes).padStart(8)} classes${String(size.rows).padStart(10)} rows`,
+        `  ${sizeOf(size).padEnd(10)}${String(size.classes).padStart(8)} ${size.classes === 1 ? 'class  ' : 'classes'}${String(size.rows).padStart(10)} ${size.rows === 1 ? 'row' : 'rows'}`,
     ),
     ...(leftOut.length === 0
       ? []
