@@ -40,6 +40,10 @@ test('questions that too few answered are told without faults', async () => {
   }
 });
 
+const sizeOf = (page: Page, selector: string, side: 'width' | 'height') =>
+  page.evaluate<number[]>(`
+    [...document.querySelectorAll('${selector}')].map((each) => each.getBoundingClientRect().${side})`);
+
 /** Which of these stick out of the page, or of what scrolls by itself within it. */
 const cutOff = (page: Page, selector: string) =>
   page.evaluate<string[]>(`
@@ -58,6 +62,9 @@ test('on a phone every figure of every table and chart is in sight', async () =>
     expect(await cutOff(page, '.sn-figures__figure, .sn-figures tbody th, .sn-chart__label, .sn-chart__value')).toEqual(
       [],
     );
+    // A caption uses the width as well, instead of one word a line.
+    const captions = await sizeOf(page, '.sn-figures caption:not(.govuk-visually-hidden)', 'width');
+    expect(captions.filter((width) => width < 250)).toEqual([]);
   }
 });
 
@@ -72,10 +79,6 @@ async function rolesOf(page: Page): Promise<Record<string, number>> {
 
 const displayOf = (page: Page, selector: string) =>
   page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).display`);
-
-const sizeOf = (page: Page, selector: string, side: 'width' | 'height') =>
-  page.evaluate<number[]>(`
-    [...document.querySelectorAll('${selector}')].map((each) => each.getBoundingClientRect().${side})`);
 
 test('a table told in cards is still a table for a screen reader, cell by cell', async () => {
   const { results } = await openChoirs(150);
