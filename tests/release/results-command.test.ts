@@ -72,7 +72,7 @@ describe('soundings results', () => {
     await add(folder, madeUp(choirs, 1, 7, HABITS));
     const { exit, err } = await runCommand(['results', 'choirs'], folder);
     expect([exit, await releasesIn(folder)]).toEqual([1, 1]);
-    expect(err).toContain('Only 1 answers came or went since release 1');
+    expect(err).toContain('Only 1 answer came or went since release 1');
     await add(folder, madeUp(choirs, 9, 8, HABITS));
     expect((await runCommand(['results', 'choirs'], folder)).exit).toBe(0);
     expect(await releasesIn(folder)).toBe(2);
