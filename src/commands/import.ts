@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import type { Kysely } from 'kysely';
-import type { AnswersTables } from '../db/tables.ts';
 import type { Survey } from '../questionnaire/survey.ts';
-import { countResponses } from '../responses/store.ts';
 import { type ImportReport, importFile, refusalLine } from './import-file.ts';
+import { refuseMixing } from './mixing.ts';
 import { CommandFailed, command, counted, getPublished, note, print, printJson, withAnswers } from './support.ts';
 
 const HELP = [
@@ -45,31 +43,6 @@ interface Options {
   readonly synthetic?: true;
   readonly add?: true;
   readonly json?: true;
-}
-
-/**
- * Nobody could tell made-up answers from real ones afterwards, nor a row that is there twice from two that are alike.
- * @throws CommandFailed where these rows must not come beside what is there
- */
-async function refuseMixing(
-  db: Kysely<AnswersTables>,
-  code: string,
-  { synthetic, add }: { readonly synthetic: boolean; readonly add: boolean },
-): Promise<void> {
-  const { total, simulated, imported } = await countResponses(db, code);
-  if (synthetic && total > simulated)
-    throw new CommandFailed(
-      `${code} holds ${counted(total - simulated, 'answer')} that people gave. Made-up ones are not put among them: use another DATA_DIR.`,
-    );
-  if (!synthetic && simulated > 0)
-    throw new CommandFailed(
-      `${code} holds ${counted(simulated, 'made-up answer')}. Real ones are not put among them: use another DATA_DIR. If these are made up too, add --synthetic.`,
-    );
-  const before = synthetic ? simulated : imported;
-  if (before > 0 && !add)
-    throw new CommandFailed(
-      `${code} holds ${counted(before, synthetic ? 'made-up answer' : 'imported answer')} already. The same rows again would count twice, and nobody could tell. If these are others, add --add.`,
-    );
 }
 
 const splitNames = (value: string) => value.split(',').map((name) => name.trim());

@@ -12,15 +12,15 @@ import { randomFrom } from '../questionnaire/random.ts';
 import { type Habits, simulateResponse, weightProblems, weightsSchema } from '../questionnaire/simulate.ts';
 import { type Submission, submissionOf } from '../questionnaire/submission.ts';
 import type { Survey } from '../questionnaire/survey.ts';
-import { countResponses, insertResponses } from '../responses/store.ts';
+import { insertResponses } from '../responses/store.ts';
 import { answerColumns, rowOf } from '../responses/table.ts';
 import { findingLine } from './check.ts';
+import { refuseAmongPeople } from './mixing.ts';
 import { newResponses } from './new-responses.ts';
 import { count, emptySummary, showSummary } from './simulate-summary.ts';
 import {
   CommandFailed,
   command,
-  counted,
   note,
   PROGRAM,
   parseWith,
@@ -137,12 +137,7 @@ async function openStore(db: Kysely<AnswersTables>, survey: Survey, source: stri
       `This file is not the live version of ${code} here. Publish it first: ${PROGRAM} publish FILE`,
     );
   }
-  const { total, simulated } = await countResponses(db, code);
-  if (total > simulated) {
-    throw new CommandFailed(
-      `${code} holds ${counted(total - simulated, 'answer')} that people gave. Made-up ones are not put among them: use another DATA_DIR.`,
-    );
-  }
+  await refuseAmongPeople(db, code);
   return (submissions) => insertResponses(db, newResponses(live, submissions, 'simulated', new Date()));
 }
 

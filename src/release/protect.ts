@@ -27,7 +27,7 @@ export function protect(family: Family, policy: Policy, synthetic: boolean): Pro
   const { survey, responses, madeOn } = family;
   if (responses < policy.base) {
     throw new TooFewResponses(
-      `There are ${responses} responses. Results are published from ${policy.base} responses on, so that nobody can be recognised.`,
+      `There ${responses === 1 ? 'is 1 response' : `are ${responses} responses`}. Results are published from ${policy.base} responses on, so that nobody can be recognised.`,
     );
   }
   const { laid } = layOut(family, policy);

@@ -197,6 +197,31 @@ describe('what would mix, or count twice, is refused in a sentence, and nothing 
     expect(await stored()).toEqual(before);
   });
 
+  test('made-up rows where somebody has begun to answer', async () => {
+    const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+    const live = await findLiveSurvey(db, 'stage-rule');
+    await db
+      .insertInto('drafts')
+      .values({
+        token_hash: 'x'.repeat(43),
+        survey: 'stage-rule',
+        version_hash: live?.hash ?? '',
+        information_version: '1',
+        consent_version: '1',
+        language: 'en',
+        answers: '{}',
+        expires_week: '2099-W01',
+      })
+      .execute();
+    await close();
+    const ran = await run(MADE_UP, '--synthetic');
+    expect([ran.exit, ran.err]).toEqual([
+      1,
+      'stage-rule holds 1 answer not sent yet. Made-up ones are not put among them: use another DATA_DIR.\n',
+    ]);
+    expect(await stored()).toEqual([]);
+  });
+
   test('other rows are added when that is asked for', async () => {
     await run(GOOD);
     expect((await run('A1,Q1\nyes,yes\n', '--add')).out).toBe('Imported 1 response into stage-rule 1.0.\n');

@@ -118,7 +118,7 @@ describe('a row', () => {
     const survey = engineSurvey('single');
     const { columns } = readHeader(survey, ['A1', 'Q1'], []);
     expect(readRow(survey, columns, ['yes'])).toEqual({
-      refusals: [{ column: undefined, reason: 'The row has 1 cells, and the header 2.' }],
+      refusals: [{ column: undefined, reason: 'The row has 1 cell, and the header 2.' }],
     });
   });
 
