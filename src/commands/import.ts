@@ -10,7 +10,7 @@ const HELP = [
   'If any row is refused nothing is imported, unless --accept-good is given.',
   'Made-up answers need --synthetic, and never come into a survey that people answered; real ones never come among made-up ones. A column named synthetic, as the command “simulate” writes it, says that rows are made up: without --synthetic they are refused.',
   'Rows carry no mark in the store. So that a file is not counted twice by mistake, a survey that holds imported answers takes more only with --add.',
-  'A long file is stored two thousand rows at a time: where the machine stops meanwhile, part of it is in. Imported answers have no withdrawal code.',
+  'A long file is stored some thousand rows at a time: where the machine stops meanwhile, part of it is in. Imported answers have no withdrawal code.',
 ];
 
 /** `soundings import`: submitted answers from CSV. */
