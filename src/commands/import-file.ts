@@ -5,10 +5,9 @@ import { CsvError, type Parser, parse } from 'csv-parse';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import type { LiveSurvey } from '../fieldwork/store.ts';
-import type { Submission } from '../questionnaire/submission.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { type Column, type Refusal, readHeader, readRow, saysMadeUp } from '../responses/import.ts';
-import { insertResponses } from '../responses/store.ts';
+import { insertMany, type NewResponse } from '../responses/store.ts';
 import { newResponses } from './new-responses.ts';
 import { CommandFailed, counted, progress } from './support.ts';
 
@@ -35,14 +34,13 @@ export interface ImportReport {
 }
 
 const SHOWN = 100;
-const BATCH = 2000;
 /** A file under this many bytes is read before anybody wonders. */
 const SMALL = 1_000_000;
 
 /**
  * Imports a file: first every row is read and checked, then, if none was refused or the good ones are accepted, the
- * rows are stored, some thousand in a transaction, so that respondents can go on meanwhile. Holds one such batch in
- * memory, however long the file.
+ * rows are stored, some thousand in a transaction, so that respondents can go on meanwhile. Holds some ten thousand
+ * in memory, however long the file.
  * @throws CommandFailed when the file cannot be read as a table of this survey
  */
 export async function importFile(
@@ -55,11 +53,8 @@ export async function importFile(
   const report = await checkFile(live.survey, file, settings);
   if (report.refused > 0 && !settings.acceptGood) return report;
   const origin = settings.synthetic ? 'simulated' : 'import';
-  let imported = 0;
-  for await (const batch of batchesOf(readFile(live.survey, file, settings, 'Stored, bytes'))) {
-    await insertResponses(db, newResponses(live, batch, origin, now));
-    imported += batch.length;
-  }
+  const rows = readFile(live.survey, file, settings, 'Stored, bytes');
+  const imported = await insertMany(db, responsesIn(rows, live, origin, now));
   if (imported === report.rows - report.refused) return { ...report, imported };
   throw new CommandFailed(
     `${file} changed while it was read. Imported before that was noticed: ${counted(imported, 'row')}.`,
@@ -80,15 +75,13 @@ async function checkFile(survey: Survey, file: string, settings: ImportSettings)
   return { rows, imported: 0, refused, refusals };
 }
 
-async function* batchesOf(rows: AsyncIterable<ReadRow>): AsyncGenerator<Submission[]> {
-  let batch: Submission[] = [];
-  for await (const each of rows) {
-    if ('submission' in each) batch.push(each.submission);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
+async function* responsesIn(
+  rows: AsyncIterable<ReadRow>,
+  live: LiveSurvey,
+  origin: 'import' | 'simulated',
+  now: Date,
+): AsyncGenerator<NewResponse> {
+  for await (const each of rows) if ('submission' in each) yield* newResponses(live, [each.submission], origin, now);
 }
 
 type ReadRow = { readonly row: number } & ReturnType<typeof readRow>;

@@ -82,9 +82,11 @@ export function readRow(
     const reason = `The row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, and the header ${columns.length}.`;
     return { refusals: [{ column: undefined, reason }] };
   }
-  const unreadable = columns.filter(({ kind }, index) => kind === 'answer' && cells[index]?.includes('\uFFFD'));
-  if (unreadable.length > 0) return { refusals: unreadable.map(({ name }) => ({ column: name, reason: NOT_UTF8 })) };
-  const form = formOf(columns, cells);
+  const given = givenIn(columns, cells);
+  const unreadable = given.filter(({ column, cell }) => column.kind === 'answer' && cell.includes('\uFFFD'));
+  if (unreadable.length > 0)
+    return { refusals: unreadable.map(({ column }) => ({ column: column.name, reason: NOT_UTF8 })) };
+  const form = formOf(given);
   const refusals: Refusal[] = [];
   const journey = walkReading(survey, (page, known) => {
     const read = readPage(page, form, known);
@@ -96,16 +98,32 @@ export function readRow(
   });
   if (journey.end !== undefined) refusals.push(endRefusal(journey, journey.end));
   const submission = submissionOf(journey);
-  if (submission) refusals.push(...leftOver(columns, cells, journey));
+  if (submission) refusals.push(...leftOver(given, journey));
   return submission && refusals.length === 0 ? { submission } : { refusals };
 }
 
+/** A cell with something in it that is read. */
+interface Given {
+  readonly column: Exclude<Column, { kind: 'ignored' }>;
+  readonly cell: string;
+}
+
+/** Most cells of a row are empty: whoever is not asked leaves many. */
+function givenIn(columns: readonly Column[], cells: readonly string[]): Given[] {
+  const given: Given[] = [];
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index];
+    const cell = cells[index];
+    if (column && cell && column.kind !== 'ignored') given.push({ column, cell });
+  }
+  return given;
+}
+
 /** The row as a browser would post it. */
-function formOf(columns: readonly Column[], cells: readonly string[]): Record<string, string | string[]> {
+function formOf(given: readonly Given[]): Record<string, string | string[]> {
   const form: Record<string, string | string[]> = {};
-  for (const [index, column] of columns.entries()) {
-    const cell = cells[index] ?? '';
-    if (column.kind !== 'answer' || cell === '') continue;
+  for (const { column, cell } of given) {
+    if (column.kind !== 'answer') continue;
     form[column.name] = column.list ? cell.split('|').map((code) => code.trim()) : cell;
   }
   return form;
@@ -125,16 +143,15 @@ function endRefusal({ pages, answers }: Journey, end: string): Refusal {
 }
 
 /** Answers that this respondent was never asked for, and variables that come out otherwise. */
-function leftOver(columns: readonly Column[], cells: readonly string[], journey: Journey): Refusal[] {
-  return columns.flatMap((column, index) => {
-    const cell = (cells[index] ?? '').trim();
-    const reason = cell === '' ? undefined : disagreement(column, cell, journey);
-    return reason === undefined ? [] : [{ column: column.name, reason: `${quoteCell(cell)} ${reason}` }];
+function leftOver(given: readonly Given[], journey: Journey): Refusal[] {
+  return given.flatMap(({ column, cell }) => {
+    const held = cell.trim();
+    const reason = held === '' ? undefined : disagreement(column, held, journey);
+    return reason === undefined ? [] : [{ column: column.name, reason: `${quoteCell(held)} ${reason}` }];
   });
 }
 
-function disagreement(column: Column, cell: string, { known, answers, filled }: Journey): string | undefined {
-  if (column.kind === 'ignored') return undefined;
+function disagreement(column: Given['column'], cell: string, { known, answers, filled }: Journey): string | undefined {
   if (column.kind === 'derived') {
     const value = known.variable(column.name);
     if (value === cell) return undefined;
