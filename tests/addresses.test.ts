@@ -74,7 +74,7 @@ async function publishSome({ db }: Fieldwork): Promise<void> {
     submissions.map((submission) => ({ ...made, submission })),
   );
   const { id, snapshot } = await takeSnapshot(db, 'two-languages', '2027-03-01');
-  await publishTables(db, protectTables(countFamily(survey, snapshot), true), id);
+  await publishTables(db, await protectTables(countFamily(survey, snapshot), true), id);
 }
 
 async function answered(site: Fieldwork): Promise<Respondent> {

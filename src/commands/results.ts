@@ -44,7 +44,7 @@ export async function publishResults(
   const { total, simulated } = await countResponses(db, code);
   if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to publish.`);
   const snapshot = await readSnapshot(db, code, dayOf(now), progress('Answers read', total));
-  const released = protectOrFail(() =>
+  const released = await protectOrFail(() =>
     protectTables(countFamily(survey, snapshot), survey.file.synthetic ?? simulated > 0),
   );
   const last = await findLatestTables(db, code);
@@ -60,9 +60,9 @@ export async function publishResults(
   else show(released, entry);
 }
 
-function protectOrFail<T>(work: () => T): T {
+async function protectOrFail<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof TooFewResponses) throw new CommandFailed(error.message);
     throw error;

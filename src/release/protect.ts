@@ -1,4 +1,5 @@
 /** From raw tables to tables that may leave: what too few stand behind is merged or hidden. */
+import type { Highs } from 'highs';
 import { together } from '../results/moments.ts';
 import type { Family, Item, Table } from '../results/tables.ts';
 import { GIVEN } from '../results/variables.ts';
@@ -19,11 +20,11 @@ export class TooFewResponses extends Error {
 /**
  * The family as it may be published under a policy. Values of a segment are merged (T2), tables on too few people are
  * left out, answers are taken together where that saves hiding them (T4), small counts are hidden (T3, T5), and so is what would tell them by adding and subtracting within the
- * family (T7, by `suppress`, which says what it does not prove). Bases and how many were asked are never hidden.
+ * family (T7 and T8, by `suppress`, which says what it does not prove). Bases and how many were asked are never hidden.
  * @param synthetic whether the answers are made up, which every page and file then says
  * @throws TooFewResponses when there are fewer responses than the smallest base
  */
-export function protect(family: Family, policy: Policy, synthetic: boolean): ProtectedTables {
+export function protect(family: Family, policy: Policy, synthetic: boolean, solver: Highs): ProtectedTables {
   const { survey, responses, madeOn } = family;
   if (responses < policy.base) {
     throw new TooFewResponses(
@@ -32,7 +33,7 @@ export function protect(family: Family, policy: Policy, synthetic: boolean): Pro
   }
   const { laid } = layOut(family, policy);
   const related = relateFamily(family, laid, policy);
-  const suppression = suppress(related.facts, related.parts, policy);
+  const suppression = suppress(related.facts, related.parts, policy, solver);
   const showing: Showing = { family, policy, related, suppression };
   const { file } = survey;
   const all = [...family.readings, ...family.tables];

@@ -14,6 +14,7 @@ import { filesOf, type ReleaseFiles, releaseFilesSchema } from './microdata/file
 import { policyOf } from './policy.ts';
 import { protect } from './protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './protected-tables.ts';
+import { loadSolver } from './protection/solver.ts';
 
 const mark: unique symbol = Symbol('released');
 
@@ -30,8 +31,8 @@ function release<T>(content: T): Released<T> {
  * Protects a survey's tables. Whatever engine stands behind this, its result is a `Released` and nothing else moves.
  * @throws TooFewResponses
  */
-export function protectTables(family: Family, synthetic: boolean): Released<ProtectedTables> {
-  return release(protect(family, policyOf(family.survey.file), synthetic));
+export async function protectTables(family: Family, synthetic: boolean): Promise<Released<ProtectedTables>> {
+  return release(protect(family, policyOf(family.survey.file), synthetic, await loadSolver()));
 }
 
 /** Tables that were released before, from the ledger's own text. @throws when it is not such a text */

@@ -38,7 +38,7 @@ beforeAll(async () => {
   for await (const batch of responseBatches(db, 'ai-adoption', 50)) stored.push(...batch.map(({ answers }) => answers));
   responses = stored;
   const snapshot = await readSnapshot(db, 'ai-adoption', '2027-03-01');
-  const csv = resultsCsv(protectTables(countFamily(live.survey, snapshot), true));
+  const csv = resultsCsv(await protectTables(countFamily(live.survey, snapshot), true));
   lines = z.array(lineSchema).parse(parse(csv, { columns: true, bom: true }));
 });
 

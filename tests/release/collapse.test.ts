@@ -16,19 +16,18 @@ const folded = getSurvey(
 );
 /** Few at either end of the scale. */
 const MIDDLING = { K1: { 1: 1, 2: 4, 3: 6, 4: 4, 5: 1 } };
-const tableOf = (survey: typeof choirs, n: number, seed: number): ProtectedTable => {
-  const table = protectTables(familyOf(survey, n, seed, MIDDLING), true).content.tables.find(
-    ({ name }) => name === 'K1',
-  );
+const tableOf = async (survey: typeof choirs, n: number, seed: number): Promise<ProtectedTable> => {
+  const { content } = await protectTables(familyOf(survey, n, seed, MIDDLING), true);
+  const table = content.tables.find(({ name }) => name === 'K1');
   if (!table) throw new Error('there is no table K1');
   return table;
 };
 const codesOf = ({ options }: ProtectedTable) => options.map(({ code }) => code);
 const total = (figures: readonly (number | null)[]) => figures.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 
-test('a scale of five is shown as one of three where a group is small', () => {
-  const plain = tableOf(choirs, 61, 1);
-  const table = tableOf(folded, 61, 1);
+test('a scale of five is shown as one of three where a group is small', async () => {
+  const plain = await tableOf(choirs, 61, 1);
+  const table = await tableOf(folded, 61, 1);
   expect(codesOf(plain)).toEqual(['1', '2', '3', '4', '5']);
   expect(codesOf(table)).toEqual(['low', '3', 'high']);
   expect(table.options[0]?.label).toBe('Bad');
@@ -38,27 +37,27 @@ test('a scale of five is shown as one of three where a group is small', () => {
   expect(total(row?.counts ?? [])).toBe(row?.base);
 });
 
-test('more figures of it are shown than without, and none of what was taken together', () => {
+test('more figures of it are shown than without, and none of what was taken together', async () => {
   const shown = ({ overall, views }: ProtectedTable) =>
     [overall, ...views.flatMap(({ groups }) => groups)]
       .flatMap((group) => group?.rows.flatMap(({ counts }) => counts) ?? [])
       .map((count) => count !== null);
   const share = (flags: boolean[]) => flags.filter(Boolean).length / flags.length;
-  expect(share(shown(tableOf(folded, 61, 1)))).toBeGreaterThan(share(shown(tableOf(choirs, 61, 1))));
-  const lines = resultsLines(protectTables(familyOf(folded, 61, 1, MIDDLING), true)).filter(
+  expect(share(shown(await tableOf(folded, 61, 1)))).toBeGreaterThan(share(shown(await tableOf(choirs, 61, 1))));
+  const lines = resultsLines(await protectTables(familyOf(folded, 61, 1, MIDDLING), true)).filter(
     ({ question }) => question === 'K1',
   );
   expect([...new Set(lines.map(({ option }) => option))].sort()).toEqual(['3', 'high', 'low']);
 });
 
-test('where nothing would be hidden, every point of the scale is shown', () => {
-  const table = tableOf(folded, 4000, 2);
+test('where nothing would be hidden, every point of the scale is shown', async () => {
+  const table = await tableOf(folded, 4000, 2);
   expect(codesOf(table)).toEqual(['1', '2', '3', '4', '5']);
 });
 
 describe.each([1, 2, 3, 4, 5, 6])('with answers taken together (seed %i)', (seed) => {
-  test.each([30, 61, 92])('nobody finds a small count among %i choirs by adding and subtracting', (n) => {
-    const lines = resultsLines(protectTables(familyOf(folded, n, seed), true));
+  test.each([30, 61, 92])('nobody finds a small count among %i choirs by adding and subtracting', async (n) => {
+    const lines = resultsLines(await protectTables(familyOf(folded, n, seed), true));
     const found = [...recover(lines, folded)].filter(([, value]) => value >= 1 && value < 5);
     expect(found).toEqual([]);
   });

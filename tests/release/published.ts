@@ -48,7 +48,7 @@ export async function publishChoirs(
   survey: Survey = choirs,
 ): Promise<Entry> {
   const { id, snapshot } = await takeSnapshot(db, 'choirs', today);
-  return publishTables(db, protectTables(countFamily(survey, snapshot), true), id);
+  return publishTables(db, await protectTables(countFamily(survey, snapshot), true), id);
 }
 
 /** As much of the choirs' file as tests change. */

@@ -24,18 +24,18 @@ test('whatever did not come through the gate does not compile', () => {
   expect(refusals).toBeTypeOf('function');
 });
 
-test('what comes out of the gate can be written and reopened as it was', () => {
-  const released: Released<ProtectedTables> = protectTables(choirFamily(40, 1), true);
+test('what comes out of the gate can be written and reopened as it was', async () => {
+  const released: Released<ProtectedTables> = await protectTables(choirFamily(40, 1), true);
   const again = reopenTables(JSON.stringify(released.content));
   expect(resultsCsv(again)).toBe(resultsCsv(released));
 });
 
-test('the mark does not survive a copy as text', () => {
-  const released = protectTables(choirFamily(40, 1), true);
+test('the mark does not survive a copy as text', async () => {
+  const released = await protectTables(choirFamily(40, 1), true);
   expect(Object.keys(JSON.parse(JSON.stringify(released)))).toEqual(['content']);
 });
 
-test('the ledger’s text is read strictly', () => {
-  const { content } = protectTables(choirFamily(40, 1), true);
+test('the ledger’s text is read strictly', async () => {
+  const { content } = await protectTables(choirFamily(40, 1), true);
   expect(() => reopenTables(JSON.stringify({ ...content, raw: 1 }))).toThrow();
 });

@@ -216,7 +216,7 @@ test('each state in the files is explained on the page, in the JSON and in the d
 test('each line of the CSV says whether its figure is made up', async () => {
   const { results } = await openChoirs(92);
   expect(new Set((await csvOf(results)).map(({ synthetic }) => synthetic))).toEqual(new Set(['true']));
-  const real: Line[] = parse(resultsCsv(protectTables(choirFamily(92, 3), false)), { columns: true });
+  const real: Line[] = parse(resultsCsv(await protectTables(choirFamily(92, 3), false)), { columns: true });
   expect(new Set(real.map(({ synthetic }) => synthetic))).toEqual(new Set(['false']));
 });
 

@@ -1,0 +1,75 @@
+/** Rule T8: what many sums say together is found by a linear program, and hidden. */
+import { expect, test } from 'vitest';
+import { Audit } from '../../src/release/protection/audit.ts';
+import { Bounds } from '../../src/release/protection/bounds.ts';
+import { FactBook, type Part } from '../../src/release/protection/facts.ts';
+import { loadSolver } from '../../src/release/protection/solver.ts';
+import { suppress } from '../../src/release/protection/suppress.ts';
+
+const POLICY = { cell: 5, base: 10, width: 5, hierarchies: {} };
+const solver = await loadSolver();
+
+/** Three hidden numbers of which each two are added up: together the sums tell each of them. */
+function triangle() {
+  const book = new FactBook();
+  const [a, b, c] = [book.fact('a', 4), book.fact('b', 10), book.fact('c', 10)];
+  a.primary = true;
+  const sums = [
+    [a, b],
+    [b, c],
+    [c, a],
+  ].map(([one, other], index) => {
+    if (!one || !other) throw new Error('a sum has two parts');
+    const sum = book.fact(`sum ${index}`, one.value + other.value);
+    book.relate(sum, [one, other]);
+    return sum;
+  });
+  const facts = book.close();
+  return { facts, a, b, c, sums };
+}
+
+test('sums that tell a number only together are found by the program, and not by going from sum to sum', () => {
+  const { facts, a, sums } = triangle();
+  const shown = sums.map(({ id }) => id);
+  const bounds = new Bounds(facts, []);
+  bounds.show(shown);
+  expect(bounds.of(a.id)).toEqual({ low: 0, high: 8 });
+  const exposed = new Audit(facts, POLICY, solver).findExposed([a], (id) => shown.includes(id));
+  expect(exposed).toHaveLength(1);
+  expect(exposed[0]?.low).toBeCloseTo(4);
+  expect(exposed[0]?.high).toBeCloseTo(4);
+});
+
+test('with one of the sums hidden the number is uncertain', () => {
+  const { facts, a, sums } = triangle();
+  const shown = sums.slice(1).map(({ id }) => id);
+  expect(new Audit(facts, POLICY, solver).findExposed([a], (id) => shown.includes(id))).toEqual([]);
+});
+
+test('a number that is open by less than the width, or never reaches the threshold, is exposed', () => {
+  const book = new FactBook();
+  const [small, rest] = [book.fact('small', 2), book.fact('rest', 2)];
+  book.relate(book.fact('sum', 4), [small, rest]);
+  const facts = book.close();
+  const audit = (policy: typeof POLICY) => new Audit(facts, policy, solver).findExposed([small], (id) => id === 2);
+  expect(audit(POLICY)).toMatchObject([{ low: 0, high: 4 }]);
+  expect(audit({ ...POLICY, width: 4 })).toMatchObject([{ low: 0, high: 4 }]);
+  expect(audit({ ...POLICY, width: 4, cell: 4 })).toEqual([]);
+});
+
+test('what is printed is hidden until the audit finds nothing', () => {
+  const { facts, a, b, c, sums } = triangle();
+  const cells = new Map([a, b, c, ...sums].map(({ id, value }) => [id, value]));
+  for (const { id } of [b, c]) cells.delete(id);
+  const part: Part = { table: 'T', segment: undefined, bases: [], cells, told: [] };
+  const { isShown, dropped } = suppress(facts, [part], POLICY, solver);
+  expect(dropped.size).toBe(0);
+  expect(sums.filter((sum) => isShown(sum))).toHaveLength(2);
+});
+
+test('a part in which nothing else can be hidden is dropped', () => {
+  const { facts, a, sums } = triangle();
+  const bases = sums.map(({ id }) => id);
+  const part: Part = { table: 'T', segment: undefined, bases, cells: new Map([[a.id, 4]]), told: [] };
+  expect(suppress(facts, [part], POLICY, solver).dropped.has(part)).toBe(true);
+});
