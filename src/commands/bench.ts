@@ -37,13 +37,14 @@ function show(site: SiteFigures, store: StoreFigures): void {
   print(
     `start to listening: ${site.startMs} ms; memory ${site.memoryAtRest ?? '?'} MiB, ${site.memoryAfter ?? '?'} MiB after the load`,
   );
-  const { responses: n, importSeconds, importMemory, snapshotSeconds, crosstabMs, sqlMs } = store;
+  const { responses: n, importSeconds, importMemory, snapshotSeconds, crosstabMs, sqlMs, millionMs } = store;
   const many = n.toLocaleString('en');
   print(`import of ${many}: ${importSeconds.toFixed(0)} s, ${importMemory ?? '?'} MiB at most`);
   print(`snapshot of ${many}: ${snapshotSeconds.toFixed(1)} s`);
   print(
     `one question by stage over ${many}: ${crosstabMs.toFixed(1)} ms cold; by SQL ${sqlMs.toFixed(0)} ms, ${(sqlMs / crosstabMs).toFixed(0)} times as long`,
   );
+  print(`the same over 1,000,000, those answers over and over: ${millionMs.toFixed(1)} ms cold`);
 }
 
 function compared(what: string, { ours, bare, ratio }: Compared): string {

@@ -1,8 +1,9 @@
 /** Servers to measure, each a process of its own, as in real life. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface Running {
   readonly url: string;
@@ -57,10 +58,22 @@ export function runSoundings(
   });
 }
 
+/** Runs a program of this folder to its end. @returns the number that it printed */
+export async function askProgram(name: string, args: readonly string[]): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, programNamed(name), ...args], {
+    env: settingsFor({}),
+  });
+  return Number(stdout);
+}
+
 /** Starts the bare server, keeping its rows in the folder. */
 export async function startBare(folder: string): Promise<Running> {
-  const program = join(import.meta.dirname, `bare${extname(import.meta.filename)}`);
-  return start([program, join(folder, 'bare.sqlite')], {}, /^(\d+)$/m);
+  return start([programNamed('bare'), join(folder, 'bare.sqlite')], {}, /^(\d+)$/m);
+}
+
+/** A program beside this file, compiled or not. */
+function programNamed(name: string): string {
+  return join(import.meta.dirname, `${name}${extname(import.meta.filename)}`);
 }
 
 function start(args: readonly string[], settings: Record<string, string>, ready: RegExp): Promise<Running> {

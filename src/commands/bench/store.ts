@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { openAnswers } from '../../db/open.ts';
 import type { AnswersTables } from '../../db/tables.ts';
-import { crosstab } from '../../results/crosstab.ts';
-import { getColumns, takeSnapshot } from '../../results/store.ts';
+import type { Column } from '../../results/columns.ts';
+import type { Snapshot } from '../../results/snapshot.ts';
+import { keepSnapshot, takeSnapshot } from '../../results/store.ts';
 import { SURVEYS } from '../support.ts';
-import { inFolder, runSoundings } from './programs.ts';
+import { askProgram, inFolder, runSoundings } from './programs.ts';
 
 export interface StoreFigures {
   readonly responses: number;
@@ -17,15 +18,18 @@ export interface StoreFigures {
   /** The most memory the import used, in MiB; undefined where the system does not say. */
   readonly importMemory: number | undefined;
   readonly snapshotSeconds: number;
-  /** Milliseconds: two columns read from the store and counted, the median of cold tries. */
+  /** Milliseconds: two columns read from the store and counted, the median of tries in a fresh process each. */
   readonly crosstabMs: number;
   /** Milliseconds: the same counts by SQL from the stored answers. */
   readonly sqlMs: number;
+  /** Milliseconds: as `crosstabMs`, over a million responses: those of the snapshot over and over. */
+  readonly millionMs: number;
 }
 
 const FLAGSHIP = join(SURVEYS, 'ai-adoption', '1.0.json');
 const DISTINCT = 2000;
 const TRIES = 9;
+const MILLION = 1_000_000;
 
 /** Simulates some thousand respondents, repeats them up to `responses`, imports them and counts. */
 export async function measureStore(responses: number): Promise<StoreFigures> {
@@ -39,23 +43,35 @@ export async function measureStore(responses: number): Promise<StoreFigures> {
     const imported = await runSoundings(folder, ['import', many, '--survey', 'ai-adoption', '--synthetic']);
     const path = join(folder, 'answers.sqlite');
     const began = performance.now();
-    const { id } = await withStore(path, (db) => takeSnapshot(db, 'ai-adoption', '2027-03-01'));
+    const { id, snapshot } = await withStore(path, (db) => takeSnapshot(db, 'ai-adoption', '2027-03-01'));
     const snapshotSeconds = (performance.now() - began) / 1000;
-    const counting = (db: Kysely<AnswersTables>) => countColumns(db, id);
+    const million = await withStore(path, (db) => keepSnapshot(db, repeated(snapshot, MILLION)));
     return {
       responses,
       importSeconds: imported.seconds,
       importMemory: imported.memory,
       snapshotSeconds,
-      crosstabMs: await median(path, counting, TRIES),
-      sqlMs: await median(path, countBySql, 3),
+      crosstabMs: await median(TRIES, () => askProgram('cold', [path, id])),
+      sqlMs: await median(3, () => withStore(path, timed(countBySql))),
+      millionMs: await median(TRIES, () => askProgram('cold', [path, million])),
     };
   });
 }
 
-async function countColumns(db: Kysely<AnswersTables>, snapshot: string): Promise<void> {
-  const [question, stage] = await getColumns(db, snapshot, ['o3', 'stage']);
-  if (question && stage) crosstab(question, stage);
+/** A snapshot of more responses: its own, over and over. */
+function repeated(snapshot: Snapshot, responses: number): Snapshot {
+  const columns = [...snapshot.columns].map(([name, { codes, values }]) => {
+    const more: Column = {
+      codes: codes instanceof Uint8Array ? new Uint8Array(responses) : new Uint16Array(responses),
+      ...(values && { values: new Float64Array(responses) }),
+    };
+    for (let row = 0; row < responses; row++) {
+      more.codes[row] = codes[row % codes.length] ?? 0;
+      if (more.values) more.values[row] = values?.[row % codes.length] ?? Number.NaN;
+    }
+    return [name, more] as const;
+  });
+  return { ...snapshot, responses, columns: new Map(columns) };
 }
 
 /** By S1, which decides most of the stage: SQL cannot work out the stage itself. */
@@ -64,22 +80,18 @@ async function countBySql(db: Kysely<AnswersTables>): Promise<void> {
     from responses where survey = 'ai-adoption' group by 1, 2`.execute(db);
 }
 
-/** The median over tries, each with a store opened afresh. */
-async function median(
-  path: string,
-  work: (db: Kysely<AnswersTables>) => Promise<void>,
-  tries: number,
-): Promise<number> {
+/** Makes work tell how long it took, in milliseconds. */
+function timed(work: (db: Kysely<AnswersTables>) => Promise<void>): (db: Kysely<AnswersTables>) => Promise<number> {
+  return async (db) => {
+    const began = performance.now();
+    await work(db);
+    return performance.now() - began;
+  };
+}
+
+async function median(tries: number, measure: () => Promise<number>): Promise<number> {
   const times: number[] = [];
-  for (let index = 0; index < tries; index++) {
-    times.push(
-      await withStore(path, async (db) => {
-        const began = performance.now();
-        await work(db);
-        return performance.now() - began;
-      }),
-    );
-  }
+  for (let index = 0; index < tries; index++) times.push(await measure());
   return times.sort((a, b) => a - b)[Math.floor(tries / 2)] ?? 0;
 }
 
