@@ -45,7 +45,7 @@ export async function publishResults(
   if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to publish.`);
   const snapshot = await readSnapshot(db, code, dayOf(now), progress('Answers read', total));
   const released = await protectOrFail(() =>
-    protectTables(countFamily(survey, snapshot), survey.file.synthetic ?? simulated > 0),
+    protectTables(countFamily(survey, snapshot), survey.file.synthetic ?? simulated > 0, protecting()),
   );
   const last = await findLatestTables(db, code);
   const few = last && tooFewSince(last.tables, released);
@@ -58,6 +58,15 @@ export async function publishResults(
   const entry = options.preview ? undefined : await publishTables(db, released, await keepSnapshot(db, snapshot));
   if (options.json) printJson(resultsJson(released, entry));
   else show(released, entry);
+}
+
+/** Progress of work whose size is known once it has begun. */
+function protecting(): (done: number, total: number) => void {
+  let show: ((done: number) => void) | undefined;
+  return (done, total) => {
+    show ??= progress('Tables protected', total);
+    show(done);
+  };
 }
 
 async function protectOrFail<T>(work: () => Promise<T>): Promise<T> {

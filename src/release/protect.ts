@@ -10,7 +10,7 @@ import { answeredIn, askedIn, type Context, countsIn, placesIn } from './protect
 import { cellKey, sumKey } from './protection/keys.ts';
 import { type LaidTable, layOut } from './protection/layout.ts';
 import { type RelatedFamily, relateFamily } from './protection/relate.ts';
-import { type Suppression, suppress } from './protection/suppress.ts';
+import { type Report, type Suppression, suppress } from './protection/suppress.ts';
 
 /** Fewer people answered than may be reported on at all. */
 export class TooFewResponses extends Error {
@@ -24,7 +24,13 @@ export class TooFewResponses extends Error {
  * @param synthetic whether the answers are made up, which every page and file then says
  * @throws TooFewResponses when there are fewer responses than the smallest base
  */
-export function protect(family: Family, policy: Policy, synthetic: boolean, solver: Highs): ProtectedTables {
+export function protect(
+  family: Family,
+  policy: Policy,
+  synthetic: boolean,
+  solver: Highs,
+  report?: Report,
+): ProtectedTables {
   const { survey, responses, madeOn } = family;
   if (responses < policy.base) {
     throw new TooFewResponses(
@@ -33,7 +39,7 @@ export function protect(family: Family, policy: Policy, synthetic: boolean, solv
   }
   const { laid } = layOut(family, policy);
   const related = relateFamily(family, laid, policy);
-  const suppression = suppress(related.facts, related.parts, policy, solver);
+  const suppression = suppress(related.facts, related.parts, policy, solver, report);
   const showing: Showing = { family, policy, related, suppression };
   const { file } = survey;
   const all = [...family.readings, ...family.tables];

@@ -15,6 +15,7 @@ import { policyOf } from './policy.ts';
 import { protect } from './protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './protected-tables.ts';
 import { loadSolver } from './protection/solver.ts';
+import type { Report } from './protection/suppress.ts';
 
 const mark: unique symbol = Symbol('released');
 
@@ -29,10 +30,15 @@ function release<T>(content: T): Released<T> {
 
 /**
  * Protects a survey's tables. Whatever engine stands behind this, its result is a `Released` and nothing else moves.
+ * @param report told how many tables are done, of how many
  * @throws TooFewResponses
  */
-export async function protectTables(family: Family, synthetic: boolean): Promise<Released<ProtectedTables>> {
-  return release(protect(family, policyOf(family.survey.file), synthetic, await loadSolver()));
+export async function protectTables(
+  family: Family,
+  synthetic: boolean,
+  report?: Report,
+): Promise<Released<ProtectedTables>> {
+  return release(protect(family, policyOf(family.survey.file), synthetic, await loadSolver(), report));
 }
 
 /** Tables that were released before, from the ledger's own text. @throws when it is not such a text */

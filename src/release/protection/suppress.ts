@@ -25,12 +25,22 @@ export interface Suppression {
  * What this does not prove: a primary fact could still be pinned down by respondents who know their own answers, or
  * beside an earlier release.
  */
-export function suppress(facts: Facts, parts: readonly Part[], policy: Policy, solver: Highs): Suppression {
-  const printing = printInTurn(facts, parts, policy);
+export function suppress(
+  facts: Facts,
+  parts: readonly Part[],
+  policy: Policy,
+  solver: Highs,
+  report: Report = () => {},
+): Suppression {
+  const printing = printInTurn(facts, parts, policy, report);
   hideUntilAudited(printing, new Audit(facts, policy, solver));
+  report(parts.length, parts.length);
   const { bounds, dropped } = printing;
   return { isShown: ({ id }) => bounds.isShown(id), dropped };
 }
+
+/** Told how far the work has come: so many of so many tables. */
+export type Report = (done: number, total: number) => void;
 
 interface Printing {
   readonly parts: readonly Part[];
@@ -41,13 +51,14 @@ interface Printing {
   readonly primary: readonly Fact[];
 }
 
-function printInTurn(facts: Facts, parts: readonly Part[], policy: Policy): Printing {
+function printInTurn(facts: Facts, parts: readonly Part[], policy: Policy, report: Report): Printing {
   const bounds = new Bounds(facts, [...new Set(parts.flatMap(idsOf))]);
   const printed = new Set<number>();
   const dropped = new Set<Part>();
   const primary: Fact[] = [];
   const covering = new Covering(facts, bounds, policy);
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
+    report(index, parts.length);
     const overall = parts.find(({ table, segment }) => table === part.table && segment === undefined);
     if (overall && dropped.has(overall)) {
       dropped.add(part);
