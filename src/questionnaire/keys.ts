@@ -14,11 +14,28 @@ export function keysAt(file: unknown, path: Path): string[] {
  * leads to "isAnyOf".
  */
 export function findMeantKeys(written: string, keys: readonly string[]): readonly string[] {
-  const nearest = findNearest(written, keys);
-  if (nearest !== undefined) return [nearest];
+  const nearest = findNearest(written, keys) ?? OTHER_WORDS[written.toLowerCase()];
+  if (nearest !== undefined && keys.includes(nearest)) return [nearest];
   const part = written.toLowerCase();
   return part.length < 4 ? [] : keys.filter((key) => key.toLowerCase().includes(part));
 }
+
+/** What other programs call it. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  mandatory: 'required',
+  minimum: 'atLeast',
+  min: 'atLeast',
+  maximum: 'atMost',
+  max: 'atMost',
+  id: 'code',
+  name: 'code',
+  help: 'hint',
+  description: 'hint',
+  choices: 'options',
+  answers: 'options',
+  contains: 'includes',
+  equal: 'is',
+};
 
 /** What a key belongs to, in an author's words, such as "a question"; several where it may stand in several. */
 export function homesOf(key: string): readonly string[] {

@@ -139,7 +139,8 @@ function sentences(issue: Issue, written: unknown, path: Path): [message: string
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function noSuch(written: string, choices: readonly string[], path: Path): [message: string, mend: string] {
-  const nearest = findNearest(written, choices);
+  const words = written.toLowerCase().split(/[^a-z]+/);
+  const nearest = findNearest(written, choices) ?? choices.find((choice) => words.includes(choice));
   const message = `There is no ${String(path.at(-1))} "${written}".`;
   return [message, nearest === undefined ? `It can be ${either(choices)}.` : `Did you mean "${nearest}"?`];
 }

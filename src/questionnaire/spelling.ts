@@ -31,10 +31,17 @@ function rewritings(written: string): string[] {
   ];
 }
 
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
 /** Day, month and year in the order of the United Kingdom, or year first; nothing where they are no day. */
 function dates(plain: string): string[] {
   const [, year, month = '', day = ''] = /^(\d{4})[./ -](\d{1,2})[./ -](\d{1,2})$/.exec(plain) ?? [];
   if (year !== undefined) return [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`];
+  const [, dayOfMonth = '', name = '', yearAfter] =
+    /^(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}),? (\d{4})$/i.exec(plain) ?? [];
+  const place = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  if (yearAfter !== undefined && place > 0)
+    return [`${yearAfter}-${String(place).padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`];
   const [, first = '', second = '', last] = /^(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})$/.exec(plain) ?? [];
   return last === undefined ? [] : [`${last}-${second.padStart(2, '0')}-${first.padStart(2, '0')}`];
 }

@@ -26,6 +26,8 @@ test.each<[kind: keyof typeof PATTERNS, written: string, meant: string | undefin
   ['date', '30/06/2027', '2027-06-30'],
   ['date', '1.7.2027', '2027-07-01'],
   ['date', '2027/7/1', '2027-07-01'],
+  ['date', '3rd June 2027', '2027-06-03'],
+  ['date', '3 Foo 2027', undefined],
   ['date', '31/13/2027', undefined],
   ['date', 'next June', undefined],
   ['version', '1', '1.0'],
