@@ -6,14 +6,15 @@ import { protectTables } from '../../src/release/released.ts';
 import { resultsLines } from '../../src/release/results-file.ts';
 import { recover } from './attacker.ts';
 import { CHOIRS, choirs, familyOf } from './choirs.ts';
+import { openChoirs } from './published.ts';
 
 /** The choirs, with their scale of five to be made one of three. */
-const folded = getSurvey(
-  CHOIRS.replace(
-    '"code": "K1",',
-    '"code": "K1", "collapse": [{ "code": "low", "label": "Bad", "options": ["1", "2"] }, { "code": "high", "label": "Good", "options": ["4", "5"] }],',
-  ),
+const FOLDED = CHOIRS.replace(
+  '"code": "K1",',
+  '"code": "K1", "collapse": [{ "code": "low", "label": "Bad", "options": ["1", "2"] }, { "code": "high", "label": "Good", "options": ["4", "5"] }],',
 );
+const folded = getSurvey(FOLDED);
+
 /** Few at either end of the scale. */
 const MIDDLING = { K1: { 1: 1, 2: 4, 3: 6, 4: 4, 5: 1 } };
 const tableOf = async (survey: typeof choirs, n: number, seed: number): Promise<ProtectedTable> => {
@@ -48,6 +49,16 @@ test('more figures of it are shown than without, and none of what was taken toge
     ({ question }) => question === 'K1',
   );
   expect([...new Set(lines.map(({ option }) => option))].sort()).toEqual(['3', 'high', 'low']);
+});
+
+test('the page says that some answers are shown together', async () => {
+  const note = 'Some answers are shown together, so that fewer figures have to be hidden.';
+  const page = async (source: string) => {
+    const { results } = await openChoirs(92, 3, (file) => Object.assign(file, JSON.parse(source)));
+    return (await fetch(`${results}?section=views`)).text();
+  };
+  expect(await page(FOLDED)).toContain(note);
+  expect(await page(CHOIRS)).not.toContain(note);
 });
 
 test('where nothing would be hidden, every point of the scale is shown', async () => {

@@ -79,6 +79,7 @@ function notesOf(table: ProtectedTable, { groups, silent }: Sayable, { t, text }
   return [
     ...(rest && rest.labels.length > 0 ? [t('results.restIs', { labels: rest.labels.map(text).join(', ') })] : []),
     ...(Math.min(...bases) < WARN_BASE ? [t('results.few')] : []),
+    ...(table.collapsed ? [t('results.collapsed')] : []),
     ...(lines.some(({ figure }) => figure.state === 'hidden') ? [t('results.whyHidden')] : []),
   ];
 }
