@@ -106,7 +106,7 @@ export async function insert(trx: Trx, responses: readonly NewResponse[]): Promi
 }
 
 /** How many responses are put in the order of their keys at a time. They are held in memory, a kilobyte or two each. */
-const RUN = 50_000;
+const RUN = 20_000;
 const BATCH = 2000;
 
 /**
