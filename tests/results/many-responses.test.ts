@@ -3,7 +3,7 @@ import { insertMany, type NewResponse, responseBatches } from '../../src/respons
 import { testDatabase } from '../support/database.ts';
 import { addSurvey } from '../support/rows.ts';
 
-const MANY = 20_123;
+const MANY = 10_123;
 
 async function* numbered(): AsyncGenerator<NewResponse> {
   for (let n = 0; n < MANY; n++) {
