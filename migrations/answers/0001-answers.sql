@@ -67,9 +67,7 @@ CREATE TABLE responses (
   CONSTRAINT who_answers_here_can_withdraw CHECK (origin <> 'web' OR withdrawal_hash IS NOT NULL)
 ) WITHOUT ROWID;
 
--- All answers of a survey are read in the order of their keys; without the key here, each few thousand of them would
--- sort a million anew.
-CREATE INDEX responses_by_survey ON responses (survey, key);
+CREATE INDEX responses_by_survey ON responses (survey, week);
 
 CREATE TABLE tallies (
   survey TEXT NOT NULL REFERENCES surveys (survey),
@@ -86,21 +84,18 @@ CREATE TABLE snapshots (
   survey TEXT NOT NULL REFERENCES surveys (survey),
   made_on TEXT NOT NULL,
   responses INTEGER NOT NULL,
+  variables TEXT NOT NULL,
   CONSTRAINT snapshot_made_on_is_a_day CHECK (made_on LIKE '____-__-__')
 );
 
 CREATE INDEX snapshots_by_survey ON snapshots (survey);
 
--- Its row numbers count variables and no people. Without them the key and a million codes would be one entry of an
--- index, and SQLite reads such an entry whole each time it compares a key: two columns took five times as long.
 CREATE TABLE snapshot_columns (
   snapshot TEXT NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
   variable TEXT NOT NULL,
-  about TEXT NOT NULL,
   codes BLOB NOT NULL,
-  numbers BLOB,
   PRIMARY KEY (snapshot, variable)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE releases (
   id TEXT NOT NULL PRIMARY KEY,

@@ -74,8 +74,8 @@ const spoils: readonly [what: string, spoil: (path: string) => void, sentence: R
   ],
   [
     'a newer schema',
-    (path) => change(path, "INSERT INTO migrations VALUES (2, 'events', 'abc')"),
-    /newer version of Soundings \(schema 2, this version knows 1\): run that version/,
+    (path) => change(path, "INSERT INTO migrations SELECT max(number) + 1, 'events', 'abc' FROM migrations"),
+    /newer version of Soundings \(schema 3, this version knows 2\): run that version/,
   ],
   [
     'a migration that has changed since it landed',
@@ -89,7 +89,7 @@ const spoils: readonly [what: string, spoil: (path: string) => void, sentence: R
   ],
   [
     'a ledger with a gap',
-    (path) => change(path, 'UPDATE migrations SET number = 2'),
+    (path) => change(path, 'DELETE FROM migrations WHERE number = 1'),
     /lacks migration 1 in its ledger, so its schema is half made/,
   ],
   [

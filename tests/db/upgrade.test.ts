@@ -1,0 +1,42 @@
+/** A store that an earlier version made is brought up to date, and what people gave is still there. */
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import { expect, test } from 'vitest';
+import { StoreDialect } from '../../src/db/dialect.ts';
+import { loadDriver } from '../../src/db/driver.ts';
+import { migrate, readMigrations } from '../../src/db/migrate.ts';
+import { openAnswers } from '../../src/db/open.ts';
+import type { AnswersTables } from '../../src/db/tables.ts';
+import { testFolder } from '../support/folder.ts';
+import { addResponse, addSurvey } from '../support/rows.ts';
+
+test('a store with the first schema keeps its answers and releases, and counts again', async () => {
+  const path = join(testFolder(), 'answers.sqlite');
+  const connection = new (await loadDriver())(path);
+  connection.pragma('page_size = 16384');
+  connection.pragma('application_id = 0x536e6441');
+  migrate(connection, readMigrations('answers').slice(0, 1), path);
+  const before = new Kysely<AnswersTables>({ dialect: new StoreDialect(connection) });
+  await addSurvey(before);
+  const key = await addResponse(before, '{"S1":"m3"}');
+  connection.exec(`
+    INSERT INTO snapshots SELECT 'aa', survey, '2027-03-01', 1, '[]' FROM surveys;
+    INSERT INTO snapshot_columns VALUES ('aa', 's1', x'01');
+    INSERT INTO releases SELECT 'bb', survey, 1, 'tables', 'aa', '2027-03-01', '{}', '{}', 'cc' FROM surveys;
+  `);
+  await before.destroy();
+  connection.close();
+  chmodSync(path, 0o600);
+
+  const { db, close } = await openAnswers(path, { mustExist: true });
+  expect(await db.selectFrom('responses').select(['key', 'answers']).execute()).toEqual([
+    { key, answers: '{"S1":"m3"}' },
+  ]);
+  expect(await db.selectFrom('releases').select(['id', 'snapshot', 'content']).execute()).toEqual([
+    { id: 'bb', snapshot: 'aa', content: '{}' },
+  ]);
+  expect(await db.selectFrom('snapshots').select(['id', 'responses']).execute()).toEqual([{ id: 'aa', responses: 1 }]);
+  expect(await db.selectFrom('snapshot_columns').selectAll().execute()).toEqual([]);
+  await close();
+});
