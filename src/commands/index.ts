@@ -1,5 +1,6 @@
 /** Every command, in the order of the work and as `--help` shows them. */
 import type { Command } from 'commander';
+import { anonymiseCommand } from './anonymise.ts';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
 import { fieldworkCommand } from './fieldwork.ts';
@@ -17,6 +18,6 @@ export const COMMANDS: Readonly<Record<string, readonly (() => Command)[]>> = {
   Start: [initCommand, serveCommand],
   Prepare: [checkCommand, pathsCommand, simulateCommand, publishCommand],
   Collect: [fieldworkCommand, importCommand],
-  Results: [resultsCommand, releaseCommand],
+  Results: [resultsCommand, releaseCommand, anonymiseCommand],
   'Look after': [routesCommand, benchCommand],
 };

@@ -36,7 +36,7 @@ export function checkPlace(out: string, force: boolean): void {
   if (there.length === 0) return;
   if (
     !there.includes(SUMS) ||
-    !there.every((name) => /^(README\.txt|SHA256SUMS|codebook\.(html|json)|.+\.csv)$/.test(name))
+    !there.every((name) => /^(README\.txt|SHA256SUMS|codebook\.(html|json)|report\.json|.+\.csv)$/.test(name))
   ) {
     throw new CommandFailed(`${out} holds other things than a release. Name a folder of its own with --out.`);
   }

@@ -11,6 +11,11 @@ import { codebookOf } from './microdata/codebook.ts';
 import type { Versions } from './microdata/columns.ts';
 import { csvOf } from './microdata/csv.ts';
 import { filesOf, type ReleaseFiles, releaseFilesSchema } from './microdata/files.ts';
+import { type PublishedTable, publishTable, type Wanted } from './microdata/plain-table/publish-table.ts';
+import type { Table } from './microdata/plain-table/read-table.ts';
+import type { TableSpec } from './microdata/plain-table/spec.ts';
+import { type LastLook, lookAgain, tableCsv } from './microdata/plain-table/table-file.ts';
+import type { TableReport } from './microdata/plain-table/table-report.ts';
 import { policyOf } from './policy.ts';
 import { protect } from './protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './protected-tables.ts';
@@ -59,6 +64,34 @@ export function bundle(
   report?: (done: number) => void,
 ): Released<ReleaseFiles> {
   return release(filesOf(codebookOf(content, number), csvOf(content, report), page));
+}
+
+/** A table of somebody's own that may leave: its text, what it cost, and what a last look at the text found. */
+export interface TableRelease {
+  readonly published: PublishedTable;
+  readonly csv: string;
+  readonly look: LastLook;
+}
+
+/**
+ * Anonymises a table by its spec.
+ * @param random `BYTES_A_ROW` bytes for each row
+ * @throws NotReleasable; and an error where the text itself gives somebody away
+ */
+export function anonymiseTable(
+  table: Table,
+  spec: TableSpec,
+  wanted: Wanted,
+  random: Uint8Array,
+): Released<TableRelease> {
+  const published = publishTable(table, spec, wanted);
+  const csv = tableCsv(published, table.rows, random);
+  return release({ published, csv, look: lookAgain(csv, table, published) });
+}
+
+/** The files of a table. @param report what `reportOf` made of it */
+export function bundleTable({ content }: Released<TableRelease>, report: TableReport): Released<ReleaseFiles> {
+  return release({ 'data.csv': content.csv, 'report.json': `${JSON.stringify(report, null, 2)}\n` });
 }
 
 /** Files that were released before, from the ledger's own text. @throws when it is not such a text */

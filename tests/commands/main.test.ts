@@ -14,6 +14,9 @@ const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url)
 const WRONG = new URL('../surveys/wrong/unknown-key.json', import.meta.url).pathname;
 const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
 const CODE = 'shown-by-stage';
+/** A table of made-up members, and what its columns are. */
+const MEMBERS = new URL('../release/microdata/plain-table/members-synthetic.csv', import.meta.url).pathname;
+const MEMBERS_SPEC = MEMBERS.replace('.csv', '.json');
 /** The survey whose answers may leave in a file. */
 const FLAGSHIP = 'ai-adoption';
 
@@ -57,6 +60,11 @@ const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[
   },
   results: { done: [FLAGSHIP], failed: ['nobody'], wrong: [] },
   release: { done: [FLAGSHIP, '--out', 'FOLDER/out'], failed: ['nobody'], wrong: [FLAGSHIP, '--k', '0'] },
+  anonymise: {
+    done: [MEMBERS, '--spec', MEMBERS_SPEC, '--out', 'FOLDER/out'],
+    failed: ['FOLDER/none.csv', '--spec', MEMBERS_SPEC, '--dry-run'],
+    wrong: [MEMBERS, '--spec', MEMBERS_SPEC],
+  },
   routes: { done: [], wrong: ['--everything'] },
 };
 
@@ -69,6 +77,7 @@ const JSON_OF: Record<string, string[]> = {
   import: ['FOLDER/rows.csv', '--survey', CODE, '--synthetic'],
   results: [FLAGSHIP],
   release: [FLAGSHIP, '--preview'],
+  anonymise: [MEMBERS, '--spec', MEMBERS_SPEC, '--dry-run'],
   routes: [],
 };
 

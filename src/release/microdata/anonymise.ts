@@ -12,6 +12,7 @@ import {
   TooManyWithheld,
   type Versions,
 } from './columns.ts';
+import { compareNames, nameRows } from './row-names.ts';
 import { uniformClasses, withholdIn } from './sensitive.ts';
 import { classesBy, groupingsOf, numbersIn } from './table.ts';
 import { keepRows } from './withhold.ts';
@@ -52,8 +53,6 @@ export interface Anonymising {
   readonly random: Uint8Array;
 }
 
-export const BYTES_A_ROW = 10;
-
 /**
  * Makes the rows of a data file: the columns on the survey's list, strict classes of at least k on the keys and on what
  * having been asked gives away, small classes withheld whole, sensitive answers that a class has in common withheld.
@@ -71,7 +70,7 @@ export function makeMicrodata(versions: Versions, snapshot: Snapshot, making: An
   const names = nameRows(snapshot.responses, making.random);
   const rows = [...kept.keys()]
     .filter((row) => kept[row] === 1)
-    .sort((one, other) => compare(names[one], names[other]));
+    .sort((one, other) => compareNames(names[one], names[other]));
   if (rows.length === 0 || rows.length < LEAST_SHARE * snapshot.responses) {
     throw new TooManyWithheld(
       `With these keys and k = ${k}, ${rows.length} of ${snapshot.responses} rows could stay; a file has at least half of them. Nothing was written.`,
@@ -98,22 +97,6 @@ export function makeMicrodata(versions: Versions, snapshot: Snapshot, making: An
     withheldRows: rows.length < snapshot.responses,
   };
   return assertClasses(microdata, choice.columns);
-}
-
-function nameRows(responses: number, random: Uint8Array): string[] {
-  const names = Array.from({ length: responses }, (_, row) => {
-    const bytes = random.subarray(row * BYTES_A_ROW, (row + 1) * BYTES_A_ROW);
-    // A letter first: a program that reads tables takes "12e45" for a number.
-    return `r${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-  });
-  if (random.length < responses * BYTES_A_ROW || new Set(names).size < responses) {
-    throw new Error('two rows would have the same name: the random bytes are too few or not random');
-  }
-  return names;
-}
-
-function compare(one = '', other = ''): number {
-  return one < other ? -1 : 1;
 }
 
 /** In each class in which the answers to a sensitive question are the same, it and all that tells it are withheld. */

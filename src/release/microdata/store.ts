@@ -6,10 +6,10 @@ import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { getVersion, type LiveSurvey } from '../../fieldwork/store.ts';
 import { type Released, reopenFiles } from '../released.ts';
-import { BYTES_A_ROW } from './anonymise.ts';
 import type { Versions } from './columns.ts';
 import { type HeldFile, heldFile } from './earlier.ts';
 import type { ReleaseFiles } from './files.ts';
+import { BYTES_A_ROW } from './row-names.ts';
 
 type Db = Kysely<AnswersTables>;
 

@@ -1,0 +1,87 @@
+/** Counting equal rows fast: the codes of a row become one number, and equal numbers are found by hashing. */
+
+/** A column of codes from 0 up to, not including, `span`. */
+export interface Coded {
+  readonly codes: Int32Array;
+  readonly span: number;
+}
+
+/** Rows that are equal in all columns, numbered in the order in which they first come. */
+export interface Counted {
+  /** For each row its class. */
+  readonly of: Int32Array;
+  readonly count: number;
+  /** For each class its rows, each counted by its weight. */
+  readonly sizes: Int32Array;
+}
+
+const EXACT = Number.MAX_SAFE_INTEGER;
+/** Up to so many possible codes for a row, a table with a place for each is faster than hashing. */
+const ROOMY = 4;
+
+/** @param weights how often each row counts; once where left out */
+export function countClasses(columns: readonly Coded[], rows: number, weights?: Int32Array): Counted {
+  const codes = new Float64Array(rows);
+  let span = 1;
+  for (const column of columns) {
+    if (span * column.span > EXACT) {
+      const { of, count } = numberCodes(codes, span);
+      codes.set(of);
+      span = count;
+    }
+    const factor = column.span;
+    const own = column.codes;
+    for (let row = 0; row < rows; row++) codes[row] = (codes[row] ?? 0) * factor + (own[row] ?? 0);
+    span *= factor;
+  }
+  const { of, count } = numberCodes(codes, span);
+  const sizes = new Int32Array(count);
+  for (let row = 0; row < rows; row++) {
+    const own = of[row] ?? 0;
+    sizes[own] = (sizes[own] ?? 0) + (weights ? (weights[row] ?? 0) : 1);
+  }
+  return { of, count, sizes };
+}
+
+function numberCodes(codes: Float64Array, span: number): { of: Int32Array; count: number } {
+  return span <= ROOMY * codes.length + 1024 ? numberByPlace(codes, span) : numberByHash(codes);
+}
+
+function numberByPlace(codes: Float64Array, span: number): { of: Int32Array; count: number } {
+  const numbers = new Int32Array(span);
+  const of = new Int32Array(codes.length);
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0;
+    if (numbers[code] === 0) numbers[code] = ++count;
+    of[row] = (numbers[code] ?? 0) - 1;
+  }
+  return { of, count };
+}
+
+/** Open addressing in a table that is at most half full; the mixing is that of MurmurHash3's last step. */
+function numberByHash(codes: Float64Array): { of: Int32Array; count: number } {
+  const places = 2 ** Math.ceil(Math.log2(codes.length * 2 + 2));
+  const held = new Float64Array(places);
+  const numbers = new Int32Array(places);
+  const of = new Int32Array(codes.length);
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0;
+    let place = mixed(code) & (places - 1);
+    while (numbers[place] !== 0 && held[place] !== code) place = (place + 1) & (places - 1);
+    if (numbers[place] === 0) {
+      numbers[place] = ++count;
+      held[place] = code;
+    }
+    of[row] = (numbers[place] ?? 0) - 1;
+  }
+  return { of, count };
+}
+
+function mixed(code: number): number {
+  let hash = (code | 0) ^ Math.imul((code / 2 ** 32) | 0, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

@@ -1,0 +1,125 @@
+/** What somebody says of a table's columns before it may leave: the language of `anonymise --spec`. */
+import { z } from 'zod';
+import { findNearest } from '../../../questionnaire/checks/nearest.ts';
+import { at, type Finding, type Path, readSource, type Source } from '../../../questionnaire/source.ts';
+import { MISSING } from '../../../questionnaire/variables.ts';
+import { LEAST_K } from '../anonymise.ts';
+import { ROW_NAME } from '../columns.ts';
+import { specFindings } from './check-spec.ts';
+
+const name = z
+  .string()
+  .regex(
+    /^[\p{L}_][\p{L}\p{N}_ .-]{0,63}$/u,
+    'A column’s name begins with a letter and has letters, digits, "_", "-", "." and spaces',
+  )
+  .refine(
+    (value) => value.toLowerCase() !== ROW_NAME,
+    `"${ROW_NAME}" is the first column of the file that is made: rename yours`,
+  );
+
+/** A spreadsheet runs a cell that begins with one of = + - @ and hides what cannot be seen (rules F2 and F3). */
+const value = z
+  .string('A value is a text in quotes')
+  .max(200, 'A value has 200 characters at most')
+  .regex(
+    /^[\p{L}\p{N}(“‘£€$<>][^\p{C}]*$/u,
+    'A value begins with a letter, a digit or an opening bracket, and has no line breaks or invisible characters in it',
+  );
+
+const missingNumbers = [
+  MISSING.notAsked,
+  MISSING.left,
+  MISSING.notInVersion,
+  MISSING.preferNotToSay,
+  MISSING.dontKnow,
+  MISSING.blank,
+] as const;
+const missing = z.record(
+  z.string(),
+  z.literal(missingNumbers, `A missing code is one of ${missingNumbers.join(', ')}`),
+  '"missing" says which number stands for which word, as {"": -9, "don’t know": -8}',
+);
+
+const ROLES = ['direct', 'quasi', 'sensitive', 'text', 'technical', 'weight', 'plain'] as const;
+
+const column = z.strictObject(
+  {
+    /** How far it could give somebody away. Direct, technical, text and weight never leave. */
+    role: z.enum(ROLES, `"role" is one of ${ROLES.join(', ')}`),
+    /** All values there can be, in their order. */
+    values: z.array(value, '"values" is a list of texts').min(1, '"values" needs something in it').optional(),
+    /** All values there can be, each with what it becomes on coarser and coarser levels. */
+    hierarchy: z.record(value, z.array(value, 'A value’s coarser values are a list of texts')).optional(),
+    /** A number's bands on coarser and coarser levels: where each band but the lowest begins. */
+    bands: z
+      .array(
+        z
+          .array(z.number('A band begins at a number'), 'A level of bands is a list of numbers')
+          .min(1, 'A level needs a number in it'),
+        '"bands" is a list of levels, each a list of numbers',
+      )
+      .min(1, '"bands" needs a level in it')
+      .optional(),
+    /** The columns whose values somebody could tell from this one. */
+    tells: z.array(z.string('"tells" is a list of columns’ names'), '"tells" is a list of columns’ names').default([]),
+    /** Words of this column that mean there is no answer. */
+    missing: missing.optional(),
+  },
+  'A column is a form {…} with its "role"',
+);
+
+const specSchema = z.strictObject(
+  {
+    k: z
+      .int('"k" is a whole number')
+      .min(LEAST_K, `"k" is at least ${LEAST_K}: with fewer, people could be recognised`)
+      .max(1000, '"k" is at most 1000')
+      .default(5),
+    /** The share of rows that the levels may leave in classes under k, to have keys withheld. */
+    budget: z
+      .number('"budget" is a number')
+      .min(0, '"budget" is at least 0')
+      .max(0.5, '"budget" is at most 0.5')
+      .default(0.05),
+    synthetic: z.boolean('"synthetic" is true or false').default(false),
+    missing: missing.default({}),
+    columns: z.record(name, column, '"columns" is a form {…} with each column’s name'),
+  },
+  'The file is a form {…}',
+);
+
+export type TableSpec = z.infer<typeof specSchema>;
+export type ColumnSpec = z.infer<typeof column>;
+
+/** Parses a spec. Never throws: what is wrong comes back with its line. */
+export function parseSpec(text: string): { readonly spec?: TableSpec; readonly findings: readonly Finding[] } {
+  const { source, findings } = readSource(text);
+  if (!source) return { findings };
+  const parsed = specSchema.safeParse(source.value);
+  if (!parsed.success) return { findings: parsed.error.issues.flatMap((issue) => shapeFindings(issue, source)) };
+  const found = specFindings(parsed.data, source);
+  return found.length > 0 ? { findings: found } : { spec: parsed.data, findings: [] };
+}
+
+const KEYS = [...Object.keys(specSchema.shape), ...Object.keys(column.shape)];
+
+function shapeFindings(issue: z.core.$ZodIssue, source: Source): Finding[] {
+  const path: Path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const nearest = findNearest(key, KEYS);
+      const mend = nearest === undefined ? 'Check its spelling, or take it out.' : `Did you mean "${nearest}"?`;
+      return at(
+        'unknown-key',
+        [...path, key],
+        source.lineOf([...path, key]),
+        `"${key}" is not something that can be said here.`,
+        mend,
+      );
+    });
+  }
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  const where = path.length === 0 ? '' : `${path.join(' → ')}: `;
+  return [at('shape', path, source.lineOf(path), `${where}${message}.`)];
+}
