@@ -73,6 +73,8 @@ function recordsOf(text: string): Line[] {
   try {
     const records = parse(text, {
       bom: true,
+      // Tables that were put together from several have several.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       max_record_size: 1_000_000,
       on_record: (record: string[], { lines }) => {
