@@ -94,6 +94,7 @@ function showColumns(header: Cells, before: Risk, after: readonly PublishedTable
     );
     print(cells.join('  ').trimEnd());
   }
+  print('Level 0 is the values as they are; on the last all are the same.');
 }
 
 const number = (n: number) => n.toLocaleString('en');
