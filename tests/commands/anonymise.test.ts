@@ -116,6 +116,23 @@ describe('soundings anonymise --dry-run', () => {
   });
 });
 
+test('the example in the documents is a spec, and is what the text says of it', async () => {
+  const docs = readFileSync(new URL('../../docs/files.md', import.meta.url), 'utf8');
+  const [, example = ''] = /^```json\n([\s\S]*?)^```/m.exec(docs) ?? [];
+  const table = written(
+    'members.csv',
+    `name,region,staff,charity,debt,lender,note\n${'A,Leeds,12,yes,none,-1,hello\n'.repeat(5)}${'B,Kent,,yes,some,bank,\n'.repeat(5)}`,
+  );
+  const ran = await anonymise(table, '--spec', written('members.json', example), '--out', out);
+  expect([ran.exit, ran.err]).toEqual([0, '']);
+  const rows = read('data.csv')
+    .split('\r\n')
+    .map((line) => line.split(',').slice(1).join());
+  expect(new Set(rows)).toEqual(
+    new Set(['region,staff,charity,debt,lender', 'Leeds,10 to under 50,yes,-6,-6', 'Kent,-9,yes,-6,-6', '']),
+  );
+});
+
 describe('what cannot be done is said in a sentence, and nothing is written', () => {
   test.each<[what: string, words: () => string[], exit: number, sentence: string]>([
     [
