@@ -7,6 +7,7 @@ import type { Finding, Path } from '../source.ts';
 import type { Survey, SurveyQuestion } from '../survey.ts';
 import { inLanguage } from '../text.ts';
 import { variablesOf } from '../variables.ts';
+import { changedVariables } from './changed-variables.ts';
 import { placeOf } from './names-in-files.ts';
 import type { QuestionPlace } from './places.ts';
 import { error, listed, type Subject, warning } from './subject.ts';
@@ -33,6 +34,7 @@ export function checkVersions(subject: Subject, { survey: previous, where }: Ear
     }),
     ...storedValues(subject, previous),
     ...stageRule(subject, previous),
+    ...changedVariables(subject, previous),
   ];
 }
 
@@ -226,7 +228,7 @@ function stageRule(subject: Subject, previous: Survey): Finding[] {
         'stage-rule-changed',
         path,
         `The stage rule changed but is still called "${now.name}".`,
-        'Give it a new name, such as "stage-rule-2".',
+        'Give it a new name, such as "stage-rule-2", and each of its variables whose meaning changed a new code.',
       ),
     ];
   const reworded = now.from.filter((code) => {
