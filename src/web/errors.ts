@@ -47,7 +47,7 @@ function show(request: Request, response: Response, status: number, name: string
   const t = wordsFor(lang);
   const again = name === 'not_saved' && response.locals.again === true ? formAgain(request) : undefined;
   const [title, text] = [t(`problem.${name}.title`), again ? t('problem.not_saved.again') : t(`problem.${name}.text`)];
-  const { home }: { home?: string } = response.locals;
+  const { home = '/' }: { home?: string } = response.locals;
   response.render('layout/problem', { lang, title, text, id, again, home }, (failure: unknown, html: string) => {
     if (failure) response.type('text').send(`${title}. ${text}`);
     else response.send(html);

@@ -240,7 +240,9 @@ describe('a change of mind', () => {
     const { respondent, db } = await answerAsAdopter();
     await respondent.follow('Change Which of these best describes your organisation’s use of AI today?');
     expect(respondent.address).toBe('/surveys/ai-adoption/answer/s1?from=check');
+    expect(respondent.words).not.toContain('There are some new questions');
     await respondent.answer({ S1: 'no' });
+    expect(respondent.words).toContain('There are some new questions, because you changed an answer.');
     const met = await answerPages(respondent, { S3: 'never' });
     expect(met.join(' ')).toBe('s3 n1 n2 n3 n4 n5');
     expect(respondent.heading).toBe('Check your answers before you send them');

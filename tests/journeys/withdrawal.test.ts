@@ -56,10 +56,19 @@ describe('after they were sent', () => {
   test('in the same browser the code is filled in, and nothing of it is left there', async () => {
     const { respondent, withdrawalCode } = await send();
     await respondent.follow('Take back your answers');
+    expect(respondent.words).toContain('your code is filled in');
     expect(respondent.entered).toEqual({ code: withdrawalCode });
     await respondent.press('Delete my answers');
     expect(respondent.heading).toBe('Your answers have been deleted');
     expect(respondent.cookies).toBe('');
+  });
+
+  test('the receipt says where to use the code, so that it can be printed and used elsewhere', async () => {
+    const { respondent, context } = await send();
+    expect(respondent.words).not.toContain('Where to use it');
+    Object.assign(context.settings, { publicUrl: new URL('http://surveys.example.org') });
+    await respondent.open('/surveys/two-languages/done');
+    expect(respondent.words).toContain('Where to use it: http://surveys.example.org/surveys/two-languages/withdraw');
   });
 
   test.each([
@@ -71,7 +80,9 @@ describe('after they were sent', () => {
     const before = await dumpPeople(sent.db);
     const elsewhere = await withdrawAt(sent, code);
     expect(elsewhere.status).toBe(422);
-    expect(elsewhere.errors[0]?.text).toContain('We found no answers with that code.');
+    expect(elsewhere.errors[0]?.text).toContain(
+      code === '' ? 'Enter your code' : 'We found no answers with that code.',
+    );
     expect(await dumpPeople(sent.db)).toEqual(before);
   });
 
@@ -148,12 +159,17 @@ describe('before they are sent', () => {
     expect(await dumpPeople(fieldwork.db)).toEqual({});
   });
 
-  test('the check leads there, with the code filled in', async () => {
+  test('the check leads there, and Back leads to where they were', async () => {
     const fieldwork = await openFieldwork('two-languages');
     const respondent = await fieldwork.begin();
     await respondent.answer({ B1: ['work'] });
     await respondent.answer({ B2: '4' });
     await respondent.answer({ B3: ['dk'] });
+    await respondent.follow('Stop, and delete your answers');
+    expect(respondent.heading).toBe('Delete the answers you have not sent');
+    expect(respondent.words).not.toContain('withdrawal code');
+    await respondent.follow('Back');
+    expect(respondent.address).toBe('/surveys/two-languages/check');
     await respondent.follow('Stop, and delete your answers');
     await respondent.press('Delete my answers');
     expect(respondent.heading).toBe('Your answers have been deleted');

@@ -56,7 +56,12 @@ describe('small Markdown', () => {
       '<p class="govuk-body">!<a href="https://x.org/a.png" class="govuk-link">x</a></p>',
     ],
     ['the first heading is the page’s second', '# One', '<h2 class="govuk-heading-m">One</h2>'],
-    ['deeper headings are all alike', '#### Four', '<h3 class="govuk-heading-s">Four</h3>'],
+    ['the highest heading is the page’s second, whichever it is', '## Two', '<h2 class="govuk-heading-m">Two</h2>'],
+    [
+      'deeper headings are all alike',
+      '## Two\n\n### Three\n\n##### Five',
+      '<h2 class="govuk-heading-m">Two</h2>\n<h3 class="govuk-heading-s">Three</h3>\n<h3 class="govuk-heading-s">Five</h3>',
+    ],
     ['a list', '- a', '<ul class="govuk-list govuk-list--bullet">\n<li>a</li>\n</ul>'],
   ])('%s', (_, text, html) => {
     expect(String(markdown(text)).trim()).toBe(html);

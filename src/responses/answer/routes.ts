@@ -127,6 +127,8 @@ function render(
     ...(notSaved && { errors: [{ text: t('respond.notSaved') }] }),
     back: { href: addressBefore(survey, journey, previous, fromCheck), text: t('action.back') },
     action: pageAddress(survey, page) + (fromCheck ? FROM_CHECK : ''),
+    // Who changed an answer on "check your answers" has to know why there are questions again.
+    opened: fromCheck && page === journey.next,
     controls: CONTROLS,
   });
 }

@@ -29,7 +29,7 @@ import { weekOf } from '../week.ts';
 import { submitDraft } from './store.ts';
 
 export function finishRoutes(context: Context): Route[] {
-  const { db, now } = context;
+  const { db, now, settings } = context;
   const check = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
     const visit = await findOwnVisit(context, request, live.survey);
@@ -92,6 +92,7 @@ export function finishRoutes(context: Context): Route[] {
       title: t('respond.doneTitle'),
       code: showCode(withdrawalCode(returnCode)),
       withdraw: addressOf(survey, 'withdraw'),
+      where: settings.publicUrl && new URL(addressOf(survey, 'withdraw'), settings.publicUrl).href,
       results: await findResultsAddress(context, survey),
       withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
       contact: plainText(survey, survey.file.information.contact, lang),

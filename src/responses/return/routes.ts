@@ -7,7 +7,7 @@ import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
-import { dropDraft, findVisit } from '../answer/store.ts';
+import { dropDraft, findVisit, type Visit } from '../answer/store.ts';
 import { readCode, showCode } from '../codes.ts';
 import { showDateIfAny } from '../dates.ts';
 import { addressOf, nextAddress } from '../progress.ts';
@@ -61,7 +61,7 @@ export function returnRoutes(context: Context): Route[] {
     response.status(wrong ? 422 : 200).render('responses/resume', {
       ...frame,
       title: t('respond.resumeTitle'),
-      errors: wrong ? [{ href: '#code', text: t('respond.codeUnknown') }] : [],
+      errors: wrong ? [{ href: '#code', text: t(typed.trim() ? 'respond.codeUnknown' : 'respond.codeMissing') }] : [],
       code: typed,
       action: addressOf(survey, 'resume'),
       back: { href: addressOf(survey), text: t('action.back') },
@@ -81,16 +81,34 @@ export function returnRoutes(context: Context): Route[] {
 
   const askToWithdraw = async (request: Request, response: Response, wrong = false) => {
     const { survey } = await getLive(context, request, response);
+    const visit = await findOwnVisit(context, request, survey);
+    if (visit && !wrong) return askToLeave(request, response, visit);
     const until = lastDay(await listVersions(db, survey.file.survey));
     if (isOver(until)) return showTooLate(request, response, survey, until, wrong ? 410 : 200);
     const { t, frame } = sceneOf(context, request, response, survey);
+    const typed = findValue(formOf(request), 'code');
+    const own = await ownCode(request, survey);
     response.status(wrong ? 422 : 200).render('responses/withdraw', {
       ...frame,
       title: t('respond.withdrawTitle'),
-      errors: wrong ? [{ href: '#code', text: t('respond.withdrawalUnknown') }] : [],
-      code: findValue(formOf(request), 'code') ?? (await ownCode(request, survey)),
+      errors: wrong
+        ? [{ href: '#code', text: t(typed?.trim() ? 'respond.withdrawalUnknown' : 'respond.codeMissing') }]
+        : [],
+      code: typed ?? own,
+      own: own !== '',
       action: addressOf(survey, 'withdraw'),
       back: { href: addressOf(survey), text: t('action.back') },
+    });
+  };
+  /** In the browser of whoever has not sent yet: there is no code to look for, and nothing published. */
+  const askToLeave = (request: Request, response: Response, { survey, journey, returnCode, draft }: Visit) => {
+    const { t, frame } = sceneOf(context, request, response, survey, draft.language);
+    response.render('responses/leave', {
+      ...frame,
+      title: t('respond.leaveTitle'),
+      code: returnCode,
+      action: addressOf(survey, 'withdraw'),
+      back: { href: nextAddress(survey, journey), text: t('action.back') },
     });
   };
   const showTooLate = (request: Request, response: Response, survey: Survey, until: string, status: number) => {
@@ -136,9 +154,7 @@ export function returnRoutes(context: Context): Route[] {
   /** The code of whoever withdraws in the browser they answered in, so that they need not look for it. */
   const ownCode = async (request: Request, survey: Survey): Promise<string> => {
     const own = returnCodeOf(context, request, survey);
-    if (own === undefined) return '';
-    if (await findOwnSent(context, request, survey)) return showCode(withdrawalCode(own));
-    return (await findOwnVisit(context, request, survey)) ? showCode(own) : '';
+    return own !== undefined && (await findOwnSent(context, request, survey)) ? showCode(withdrawalCode(own)) : '';
   };
 
   return [

@@ -31,7 +31,10 @@ import { tally } from '../store.ts';
 import { weekAfter, weekOf } from '../week.ts';
 
 /** What became of answers that were begun in this browser, where there were any. */
-type Earlier = { readonly state: 'begun' | 'sent'; readonly href: string } | { readonly state: 'gone' };
+type Earlier =
+  | { readonly state: 'begun'; readonly href: string; readonly save: string; readonly days: number }
+  | { readonly state: 'sent'; readonly href: string }
+  | { readonly state: 'gone' };
 
 interface Entry {
   readonly shown: Shown;
@@ -88,7 +91,11 @@ export function startRoutes(context: Context): Route[] {
 async function findEarlier(context: Context, request: Request, survey: Survey): Promise<Earlier | undefined> {
   if (returnCodeOf(context, request, survey) === undefined) return undefined;
   const visit = await findOwnVisit(context, request, survey);
-  if (visit) return { state: 'begun', href: nextAddress(visit.survey, visit.journey) };
+  if (visit) {
+    const { survey: begun, journey } = visit;
+    const { keepDraftsDays: days } = begun.file.dates;
+    return { state: 'begun', href: nextAddress(begun, journey), save: addressOf(begun, 'save'), days };
+  }
   const sent = await findOwnSent(context, request, survey);
   return sent ? { state: 'sent', href: addressOf(survey, 'done') } : { state: 'gone' };
 }
