@@ -88,6 +88,8 @@ export const CHECKS = {
   'version-file': 'A file whose name says another version than it holds.',
   'told-changed': 'Information or consent that changed under the same version.',
   'type-changed': 'A question whose type changed under the same code.',
+  'scale-changed': 'A scale whose ends changed under the same code.',
+  'question-reworded': 'A question whose words changed under the same code.',
   'option-removed': 'An option that is gone and not listed as retired.',
   'option-relabelled': 'An option whose label changed under the same code.',
   'value-changed': 'An option whose number in data files changed.',

@@ -25,6 +25,7 @@ const TEXT_KEYS = new Set([
   'highest',
   'message',
   'intro',
+  'description',
 ]);
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 

@@ -5,9 +5,9 @@
 import type { Option } from '../definition.ts';
 import type { Finding, Path } from '../source.ts';
 import type { Survey, SurveyQuestion } from '../survey.ts';
-import { inLanguage } from '../text.ts';
 import { variablesOf } from '../variables.ts';
 import { changedVariables } from './changed-variables.ts';
+import { changedScale, plain, reworded, words } from './changed-wording.ts';
 import { placeOf } from './names-in-files.ts';
 import type { QuestionPlace } from './places.ts';
 import { error, listed, type Subject, warning } from './subject.ts';
@@ -158,6 +158,8 @@ function changedQuestion(
           ),
         ]),
     ...relabelled,
+    ...changedScale(subject, previous, { path, question }, before),
+    ...reworded(subject, previous, { path, question }, before),
   ];
 }
 
@@ -169,18 +171,6 @@ function parts(question: SurveyQuestion): { code: string; label: Option['label']
     ...options.map(({ code, label }, index) => ({ code, label, path: ['options', index] })),
     ...rows.map(({ code, label }, index) => ({ code, label, path: ['rows', index] })),
   ];
-}
-
-function words(survey: Survey, label: Option['label']): string {
-  const [language = 'en'] = survey.file.languages;
-  return inLanguage(label, language, language);
-}
-
-/** A label without what does not change its meaning: case, spaces and punctuation. */
-function plain(survey: Survey, label: Option['label']): string {
-  return words(survey, label)
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}%£$€<>+-]/gu, '');
 }
 
 /** The number that stands for an option in data files: a new option in the middle of a list shifts all below it. */
