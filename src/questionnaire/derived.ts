@@ -26,6 +26,7 @@ function stageVariable(rule: StageRule, given: StageRule['gives'][number]): Deri
   return {
     name: given.code,
     label: given.label,
+    description: given.description,
     role: given.role,
     categories: given.values,
     sources: rule.from,
@@ -49,6 +50,7 @@ function build(definition: Derived, questions: ReadonlyMap<string, SurveyQuestio
   const common = {
     name: definition.code,
     label: definition.label,
+    description: definition.description,
     role: definition.role,
     kind: definition.kind,
     net: undefined,

@@ -52,6 +52,8 @@ export interface Survey {
 export interface DerivedVariable {
   readonly name: string;
   readonly label: Text;
+  /** What it means, for whoever reads the results. */
+  readonly description: Text | undefined;
   readonly role: Role | undefined;
   /** What it can be; undefined for a count, which is a number. */
   readonly categories: readonly Category[] | undefined;

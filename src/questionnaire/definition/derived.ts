@@ -5,9 +5,12 @@ import { conditionSchema } from './conditions.ts';
 import { role } from './questions.ts';
 import { textSchema } from './texts.ts';
 
-const category = z.strictObject({ code: optionCode, label: textSchema, value: storedValue.optional() });
+const description = textSchema
+  .optional()
+  .describe('What it means, in plain words, for whoever reads the results: how the answers make it.');
+const category = z.strictObject({ code: optionCode, label: textSchema, value: storedValue.optional(), description });
 export type Category = z.infer<typeof category>;
-const derived = { code: variableCode, label: textSchema, role: role.optional() };
+const derived = { code: variableCode, label: textSchema, role: role.optional(), description };
 
 export const derivedSchema = z
   .discriminatedUnion('kind', [
