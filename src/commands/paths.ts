@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { flowDiagram } from '../questionnaire/diagram.ts';
 import { parseSurvey } from '../questionnaire/parse.ts';
@@ -6,7 +6,7 @@ import { pathsOf, type StagePath } from '../questionnaire/paths.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import { findingLine } from './check.ts';
-import { CommandFailed, command, counted, note, PROGRAM, print, printJson, UsageError } from './support.ts';
+import { CommandFailed, command, counted, note, PROGRAM, print, printJson, readText, UsageError } from './support.ts';
 
 /** `soundings paths`: what the respondents of each stage meet, and the flow as a diagram. */
 export function pathsCommand(): Command {
@@ -19,7 +19,7 @@ export function pathsCommand(): Command {
       const survey = readSurvey(file);
       const paths = pathsOf(survey).filter(({ stage }) => options.stage === undefined || stage === options.stage);
       if (paths.length === 0) throw new UsageError(noPath(survey, options.stage));
-      if (options.diagram !== undefined) writeFileSync(options.diagram, flowDiagram(survey));
+      if (options.diagram !== undefined) writeDiagram(options.diagram, survey);
       if (options.json) return printJson(paths);
       for (const path of paths) show(survey, path);
       if (options.diagram !== undefined) note(`The diagram is in ${options.diagram}.`);
@@ -27,15 +27,17 @@ export function pathsCommand(): Command {
 }
 
 function readSurvey(file: string): Survey {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`There is no file ${file}.`);
-  }
-  const parsed = parseSurvey(text);
+  const parsed = parseSurvey(readText(file));
   if (parsed.survey) return parsed.survey;
   throw new CommandFailed(parsed.findings.map((finding) => findingLine(file, finding)).join('\n'));
+}
+
+function writeDiagram(file: string, survey: Survey): void {
+  try {
+    writeFileSync(file, flowDiagram(survey));
+  } catch {
+    throw new CommandFailed(`${file} cannot be written. Is its folder there?`);
+  }
 }
 
 function noPath(survey: Survey, stage: string | undefined): string {

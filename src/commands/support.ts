@@ -1,5 +1,5 @@
 /** What the commands share: their output, their exits, and opening the store. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
@@ -8,6 +8,7 @@ import { readSettings } from '../config.ts';
 import { openAnswers } from '../db/open.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { findLiveSurvey, type LiveSurvey, listSurveys } from '../fieldwork/store.ts';
+import { findEncodingFault, SAVE_AS_UTF8 } from '../questionnaire/encoding.ts';
 
 /** The questionnaires that come with the project, found the same way from `src` and from `dist`. */
 export const SURVEYS = fileURLToPath(new URL('../../surveys', import.meta.url));
@@ -57,8 +58,17 @@ export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
   };
 }
 
-/** The text of a file that a person named. */
+/** The text of a file that a person named. @throws CommandFailed where there is none, or it is not UTF-8 */
 export function readText(file: string): string {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new CommandFailed(`${file} is a folder. Name a file in it.`);
+  const text = textOf(file);
+  const fault = findEncodingFault(text);
+  if (fault) throw new CommandFailed(`${file}:${fault.line} ${fault.message} ${SAVE_AS_UTF8}`);
+  return text;
+}
+
+function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

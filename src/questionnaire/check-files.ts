@@ -1,6 +1,7 @@
 /** Several survey files at once, so that a version is checked against the one before it. */
 import { checkSurvey } from './check.ts';
 import { compareVersions, type EarlierVersion } from './checks/versions.ts';
+import { findEncodingFault, SAVE_AS_UTF8 } from './encoding.ts';
 import { type Parsed, parseSurvey } from './parse.ts';
 import { at, type Finding } from './source.ts';
 
@@ -21,13 +22,18 @@ export interface CheckedFile {
  * throws. @param today YYYY-MM-DD
  */
 export function checkFiles(files: readonly SurveyFileText[], today: string): CheckedFile[] {
-  const parsed = files.map(({ path, text }) => ({ path, ...parseSurvey(text) }));
+  const parsed = files.map(({ path, text }) => ({ path, ...readSurvey(text) }));
   return parsed.map((file) => {
     if (!file.survey) return { path: file.path, findings: file.findings };
     const { previous, isLatest } = placeAmong(file, parsed);
     const findings = checkSurvey(file.survey, file.source, { previous, today: isLatest ? today : undefined });
     return { path: file.path, findings: [...wrongName(file), ...findings] };
   });
+}
+
+function readSurvey(text: string): Parsed {
+  const fault = findEncodingFault(text);
+  return fault ? { findings: [at('encoding', [], fault.line, fault.message, SAVE_AS_UTF8)] } : parseSurvey(text);
 }
 
 type ParsedFile = Parsed & { readonly path: string };

@@ -3,6 +3,7 @@ export const CHECKS = {
   // Reading the file
   size: 'The file is larger than two million characters.',
   depth: 'The file is nested more than 60 levels deep.',
+  encoding: 'The file is not saved as UTF-8, so letters in it are lost.',
   json: 'The file is not valid JSON.',
   'hostile-key': 'A key such as `__proto__`, which some programs read as something else.',
   'duplicate-key': 'A key that stands twice in one place.',
