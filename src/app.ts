@@ -69,7 +69,7 @@ export function createApp(context: Context, routes: readonly Route[] = routesOf(
   app.use(compression());
   app.use('/assets', express.static(PATHS.builtAssets, { immutable: true, maxAge: '1y', index: false }));
   app.use(noStore);
-  app.use(refuseCrossSite(publicUrl));
+  app.use(refuseCrossSite(publicUrl, context.log));
   app.use(readForms());
 
   mountRoutes(app, routes);

@@ -11,7 +11,7 @@ import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
 import { listen } from './server.ts';
-import { CommandFailed, command, makeFolder, PROGRAM, print } from './support.ts';
+import { CommandFailed, command, makeFolder, note, PROGRAM, print } from './support.ts';
 import { fillTrial } from './trial.ts';
 
 /** `soundings serve`: the site. */
@@ -74,6 +74,12 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
   const stopped = stopSignal();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   print(`Soundings is running at http://${host}:${server.port}`);
+  if (settings.publicUrl) {
+    print(`People reach it at ${settings.publicUrl.href}`);
+    if (settings.publicUrl.protocol === 'http:' && !isLoopback(settings.publicUrl)) {
+      note('PUBLIC_URL is not https: answers and codes travel in the open, and anybody on the way can read them.');
+    }
+  }
   if (trial) {
     print(
       `A trial with synthetic data: nothing here was answered by a real organisation. Its data are in ${settings.dataDir}.`,
@@ -82,6 +88,10 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
   const stopHousekeeping = keepHouse(db, now, (error) => log.error({ kind: error.name }, 'housekeeping failed'));
   await stopped;
   await Promise.all([server.stop(), stopHousekeeping()]);
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
 /** Whoever asks to stop waits for what is in flight; asking twice does not wait. */

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
 import { onlyReads, Problem } from './problems.ts';
 
 /** What a browser says about where a request comes from. */
@@ -22,7 +23,8 @@ function isOurOwn({ fetchSite, origin, host }: Provenance, publicUrl: URL | unde
 }
 
 /** Refuses a form sent from another site with a 403, before its body is read. Protects whoever is signed in or answering. */
-export function refuseCrossSite(publicUrl: URL | undefined): RequestHandler {
+export function refuseCrossSite(publicUrl: URL | undefined, log: Logger): RequestHandler {
+  let warned = false;
   return (request, _response, next) => {
     const provenance = {
       fetchSite: request.get('sec-fetch-site'),
@@ -30,6 +32,10 @@ export function refuseCrossSite(publicUrl: URL | undefined): RequestHandler {
       host: request.get('host'),
     };
     if (onlyReads(request.method) || isOurOwn(provenance, publicUrl)) return next();
+    // Most often the one setting is wrong, and then it is everybody's form.
+    if (publicUrl && !warned)
+      log.warn({ publicUrl: publicUrl.origin }, 'a form came from another address than PUBLIC_URL');
+    warned = true;
     next(new Problem('cross_site'));
   };
 }

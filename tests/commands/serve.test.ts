@@ -63,6 +63,28 @@ const isGone = (address: string): Promise<boolean> =>
     () => true,
   );
 
+describe('what it says when it is ready', () => {
+  const saidWith = async (publicUrl: string) => {
+    const settings = { DATA_DIR: await readyFolder(), PORT: FREE_PORT, HOST: '127.0.0.1', PUBLIC_URL: publicUrl };
+    const server = startChild('../../src/main.ts', ['serve'], { env: settings });
+    await addressOf(server);
+    const line = await nextLine(server);
+    server.process.kill('SIGTERM');
+    return { line, errors: (await server.ended).errors };
+  };
+
+  test('is where people reach it', async () => {
+    const { line, errors } = await saidWith(PUBLIC_URL);
+    expect(line).toBe(`People reach it at ${PUBLIC_URL}/`);
+    expect(errors).toBe('');
+  });
+
+  test('and that answers travel in the open where that is not https', async () => {
+    expect((await saidWith('http://surveys.example.org')).errors).toContain('PUBLIC_URL is not https');
+    expect((await saidWith('http://localhost:3000')).errors).toBe('');
+  });
+});
+
 describe('a start is refused in one sentence', () => {
   test.each<[what: string, settings: Record<string, string>, sentence: RegExp]>([
     ['no PUBLIC_URL', { PUBLIC_URL: '' }, /^The setting PUBLIC_URL is missing: set it to the address .*\n$/],

@@ -141,6 +141,15 @@ describe('a form from another site is refused', () => {
     expect(response.status).toBe(status);
   });
 
+  test('the log says once that PUBLIC_URL may be wrong, and nothing of who sent the form', async () => {
+    const { site, lines } = await openEdge(OURS);
+    for (let round = 0; round < 3; round++)
+      await site.post('/echo').set('Origin', 'http://10.0.0.7:3000').type(FORM).send('a=1');
+    const warnings = lines.filter(({ level }) => level === 40);
+    expect(warnings).toMatchObject([{ publicUrl: OURS, msg: 'a form came from another address than PUBLIC_URL' }]);
+    expect(JSON.stringify(lines)).not.toContain('10.0.0.7');
+  });
+
   test('reading is open to links from everywhere', async () => {
     const { site } = await openEdge(OURS);
     expect((await site.get('/gone').set('Sec-Fetch-Site', 'cross-site')).status).toBe(404);
