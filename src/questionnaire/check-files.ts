@@ -27,7 +27,7 @@ export function checkFiles(files: readonly SurveyFileText[], today: string): Che
     if (!file.survey) return { path: file.path, findings: file.findings };
     const { previous, isLatest } = placeAmong(file, parsed);
     const findings = checkSurvey(file.survey, file.source, { previous, today: isLatest ? today : undefined });
-    return { path: file.path, findings: [...wrongName(file), ...findings] };
+    return { path: file.path, findings: [...wrongName(file), ...otherSurvey(file, parsed), ...findings] };
   });
 }
 
@@ -52,7 +52,7 @@ function placeAmong(
   const earlier = others.filter((each) => compareVersions(each.survey.file.version, version) <= 0);
   const last = earlier.sort((a, b) => compareVersions(a.survey.file.version, b.survey.file.version)).at(-1);
   return {
-    previous: last && { survey: last.survey, where: `the file ${nameOf(last.path)}` },
+    previous: last && { survey: last.survey, where: `the file ${nameOf(last.path)}`, beside: true },
     isLatest: earlier.length === others.length,
   };
 }
@@ -63,7 +63,7 @@ const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 function wrongName({ path, survey, source }: GoodFile): Finding[] {
   const name = nameOf(path);
   const { version } = survey.file;
-  if (!/^\d+\.\d+\.json$/.test(name) || name === `${version}.json`) return [];
+  if (!isVersionName(name) || name === `${version}.json`) return [];
   const message = `The file is called ${name}, but it is version ${version}.`;
   return [
     at(
@@ -72,6 +72,30 @@ function wrongName({ path, survey, source }: GoodFile): Finding[] {
       source.lineOf(['version']),
       message,
       `Call it ${version}.json, or mend the version.`,
+      'warning',
+    ),
+  ];
+}
+
+const isVersionName = (name: string) => /^\d+\.\d+\.json$/.test(name);
+
+/** A folder of versions is of one survey: a name that was mistyped would open a second one beside it. */
+function otherSurvey(file: GoodFile, all: readonly ParsedFile[]): Finding[] {
+  const { survey } = file.survey.file;
+  const versions = all.filter(
+    (each): each is GoodFile =>
+      each.survey !== undefined && folderOf(each.path) === folderOf(file.path) && isVersionName(nameOf(each.path)),
+  );
+  const [first] = versions.sort((a, b) => compareVersions(a.survey.file.version, b.survey.file.version));
+  if (!first || !versions.includes(file) || first.survey.file.survey === survey) return [];
+  const message = `This is the survey "${survey}", and ${nameOf(first.path)} beside it is "${first.survey.file.survey}".`;
+  return [
+    at(
+      'version-survey',
+      ['survey'],
+      file.source.lineOf(['survey']),
+      message,
+      'A new version keeps the name of its survey; another survey goes into a folder of its own.',
       'warning',
     ),
   ];

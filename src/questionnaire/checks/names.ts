@@ -87,6 +87,7 @@ export const CHECKS = {
   // Against the version before
   'version-order': 'A version that does not come after the one before.',
   'version-file': 'A file whose name says another version than it holds.',
+  'version-survey': 'A file among the versions of a survey that says it is another survey.',
   'told-changed': 'Information or consent that changed under the same version.',
   'type-changed': 'A question whose type changed under the same code.',
   'scale-changed': 'A scale whose ends changed under the same code.',

@@ -17,16 +17,19 @@ export interface EarlierVersion {
   readonly survey: Survey;
   /** Where it stands, as the author would look for it: "the file 1.0.json". */
   readonly where: string;
+  /** It stands in the same folder, so that one of the two may be a copy that was put aside. */
+  readonly beside?: true;
 }
 
 /** Everything that changed against the version before. */
-export function checkVersions(subject: Subject, { survey: previous, where }: EarlierVersion): Finding[] {
+export function checkVersions(subject: Subject, earlier: EarlierVersion): Finding[] {
+  const { survey: previous } = earlier;
   const { file } = subject.survey;
   if (file.survey !== previous.file.survey) return [];
   // Two files that say they are one version cannot be compared: which of them came first?
-  if (file.version === previous.file.version) return order(subject, previous, where);
+  if (file.version === previous.file.version) return order(subject, earlier);
   return [
-    ...order(subject, previous, where),
+    ...order(subject, earlier),
     ...told(subject, previous),
     ...subject.questions.flatMap((place) => {
       const before = previous.questions.get(place.question.code);
@@ -38,14 +41,15 @@ export function checkVersions(subject: Subject, { survey: previous, where }: Ear
   ];
 }
 
-function order(subject: Subject, previous: Survey, where: string): Finding[] {
+function order(subject: Subject, { survey: previous, where, beside }: EarlierVersion): Finding[] {
   const { version } = subject.survey.file;
   if (compareVersions(previous.file.version, version) < 0) return [];
   const message =
     version === previous.file.version
       ? `There is another version ${version}: ${where}.`
       : `Version ${version} does not come after ${previous.file.version}, which is ${where}.`;
-  return [error(subject, 'version-order', ['version'], message, 'Raise the version of the later one.')];
+  const copy = beside && version === previous.file.version ? ', or move the copy out of this folder' : '';
+  return [error(subject, 'version-order', ['version'], message, `Raise the version of the later one${copy}.`)];
 }
 
 /** Below 0 when the first comes earlier: 1.9 before 1.10. */
