@@ -1,5 +1,5 @@
 /** What the commands share: their output, their exits, and opening the store. */
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
@@ -9,6 +9,8 @@ import { openAnswers } from '../db/open.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { findLiveSurvey, type LiveSurvey, listSurveys } from '../fieldwork/store.ts';
 import { findEncodingFault, SAVE_AS_UTF8 } from '../questionnaire/encoding.ts';
+
+export { makeFolder } from '../db/access.ts';
 
 /** The questionnaires that come with the project, found the same way from `src` and from `dist`. */
 export const SURVEYS = fileURLToPath(new URL('../../surveys', import.meta.url));
@@ -73,16 +75,6 @@ function textOf(file: string): string {
     return readFileSync(file, 'utf8');
   } catch {
     throw new CommandFailed(`${file} cannot be read. Is the name right?`);
-  }
-}
-
-/** Makes a folder that only this user may look into, unless it is there. @throws CommandFailed where it cannot be */
-export function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailed(`The folder ${path} cannot be made (${reason}): set DATA_DIR to another.`);
   }
 }
 

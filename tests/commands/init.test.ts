@@ -50,5 +50,31 @@ test('refuses what it cannot use, and leaves it as it was', async () => {
 
   const inside = await runCommand(['init'], join(file, 'data'));
   expect([inside.exit, inside.out]).toEqual([1, '']);
-  expect(inside.err).toMatch(/^The folder .* cannot be made \(.*\): set DATA_DIR to another\.\n$/);
+  expect(inside.err).toBe(
+    `The folder ${join(file, 'data')} cannot be made: ${file} is a file, not a folder. Set DATA_DIR to another.\n`,
+  );
+
+  const itself = await runCommand(['init'], file);
+  expect([itself.exit, itself.out]).toEqual([1, '']);
+  expect(itself.err).toMatch(
+    /^The folder .*answers\.sqlite cannot be made: .*answers\.sqlite is a file, not a folder\. /,
+  );
+});
+
+test.runIf(process.platform === 'linux')('gives up at once where no folder can be made', async () => {
+  expect(await runCommand(['init'], '/proc/soundings/data')).toEqual({
+    exit: 1,
+    out: '',
+    err: 'The folder /proc/soundings/data cannot be made: no folders can be made in /proc. Set DATA_DIR to another.\n',
+  });
+});
+
+test.skipIf(process.getuid?.() === 0)('says where it may not write', async () => {
+  const folder = testFolder();
+  chmodSync(folder, 0o500);
+  const { err } = await runCommand(['init'], join(folder, 'data'));
+  chmodSync(folder, 0o700);
+  expect(err).toBe(
+    `The folder ${join(folder, 'data')} cannot be made: this user may not write in ${folder}. Set DATA_DIR to another.\n`,
+  );
 });

@@ -126,7 +126,7 @@ describe('a start is refused in one sentence', () => {
     writeFileSync(file, 'words');
     const ran = await runCommand(['serve', '--trial'], join(file, 'data'));
     expect(ran).toMatchObject({ exit: 1, out: '' });
-    expect(ran.err).toMatch(/^The folder .* cannot be made \(ENOTDIR.*\): set DATA_DIR to another\.\n$/);
+    expect(ran.err).toMatch(/^The folder .* cannot be made: .* is a file, not a folder\. Set DATA_DIR to another\.\n$/);
   });
 
   test('a host that this machine does not have', async () => {

@@ -160,6 +160,14 @@ test('a folder that is not there is not made', async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
+test('a file in place of the folder is refused', async () => {
+  const folder = join(testFolder(), 'data');
+  writeFileSync(folder, '');
+  await expect(openAnswers(join(folder, 'answers.sqlite'))).rejects.toThrow(
+    new StartRefused(`${folder} is a file, not a folder: set DATA_DIR to a folder.`),
+  );
+});
+
 test('a folder in place of the file is refused', async () => {
   const path = join(testFolder(), 'answers.sqlite');
   mkdirSync(path);
