@@ -12,7 +12,7 @@ import { randomFrom } from '../questionnaire/random.ts';
 import { type Habits, simulateResponse, weightProblems, weightsSchema } from '../questionnaire/simulate.ts';
 import { type Submission, submissionOf } from '../questionnaire/submission.ts';
 import type { Survey } from '../questionnaire/survey.ts';
-import { insertResponses } from '../responses/store.ts';
+import { countResponses, insertResponses } from '../responses/store.ts';
 import { answerColumns, rowOf } from '../responses/table.ts';
 import { findingLine } from './check.ts';
 import { refuseAmongPeople } from './mixing.ts';
@@ -21,18 +21,21 @@ import { count, emptySummary, showSummary } from './simulate-summary.ts';
 import {
   CommandFailed,
   command,
+  counted,
   note,
   PROGRAM,
   parseWith,
+  print,
   printJson,
   progress,
   readText,
+  UsageError,
   withAnswers,
 } from './support.ts';
 
 const HELP = [
   'Their answers go through the same pages and rules as a person’s. The same seed gives the same answers.',
-  '--csv writes the complete responses as the command “import” reads them. --store adds them to the store, marked as made up, so that whatever is made from them says so: the file must be live there, and nobody may have answered it.',
+  '--csv writes the complete responses as the command “import” reads them. --store adds them to the store, marked as made up, so that whatever is made from them says so: the file must be live there, and nobody may have answered it. More beside made-up answers that are there already need --add.',
 ];
 
 const number = (least: number, most: number) =>
@@ -46,6 +49,7 @@ interface Options {
   readonly weights?: string;
   readonly csv?: string;
   readonly store?: true;
+  readonly add?: true;
   readonly json?: true;
 }
 
@@ -60,15 +64,17 @@ export function simulateCommand(): Command {
     .option('--weights <file>', 'JSON: how likely answers are beside each other, as {"S1": {"agreed": 3, "no": 1}}')
     .option('--csv <file>', 'write the complete responses to this file')
     .option('--store', 'store the complete responses, marked as made up')
+    .option('--add', 'with --store: store them beside made-up answers that are there already')
     .option('--json', 'the summary as JSON, for scripts')
     .action(async (file: string, options: Options) => {
+      if (options.add && !options.store) throw new UsageError('--add says how to store, so it needs --store.');
       const source = readText(file);
       const survey = surveyIn(file, source);
       const habits = { weights: weightsIn(options.weights, survey), blanks: options.blanks };
       const csv = options.csv === undefined ? undefined : openTable(options.csv, survey);
       const run = (store?: Keep) => simulate(survey, habits, options, [csv?.keep, store]);
       try {
-        if (options.store) await withAnswers(async (db) => run(await openStore(db, survey, source)));
+        if (options.store) await withAnswers((db) => simulateInto(db, survey, source, options, run));
         else await run();
       } finally {
         csv?.close();
@@ -126,6 +132,29 @@ function openToWrite(path: string): number {
   } catch {
     throw new CommandFailed(`${path} cannot be written. Is its folder there?`);
   }
+}
+
+/** Simulates into the store and says what it holds now. */
+async function simulateInto(
+  db: Kysely<AnswersTables>,
+  survey: Survey,
+  source: string,
+  { add, json }: Pick<Options, 'add' | 'json'>,
+  run: (store: Keep) => Promise<void>,
+): Promise<void> {
+  const { survey: code } = survey.file;
+  const store = await openStore(db, survey, source);
+  const before = (await countResponses(db, code)).simulated;
+  if (before > 0 && !add)
+    throw new CommandFailed(
+      `${code} holds ${counted(before, 'made-up answer')} already, and the same seed makes the same people again. To store more beside them, add --add and another --seed.`,
+    );
+  await run(store);
+  const after = (await countResponses(db, code)).simulated;
+  const say = json ? note : print;
+  say(
+    `${counted(after - before, 'answer')} stored, marked as made up${before > 0 ? `; ${after.toLocaleString('en')} in all` : ''}.`,
+  );
 }
 
 /** Nothing made up is ever put among answers that people gave. */

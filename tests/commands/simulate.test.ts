@@ -86,6 +86,26 @@ describe('soundings simulate', () => {
     expect(await counts()).toEqual({ total: summary.complete, simulated: summary.complete, imported: 0 });
   });
 
+  test('says what it stored, and stores more beside it only when told to', async () => {
+    await publish();
+    const last = (out: string) => out.split('\n').at(-2);
+    const one = await simulate(SURVEY, '--n', '20', '--store');
+    const { simulated } = await counts();
+    expect(last(one.out)).toBe(`${simulated} answers stored, marked as made up.`);
+
+    const again = await simulate(SURVEY, '--n', '20', '--store');
+    expect(again).toMatchObject({ exit: 1, out: '' });
+    expect(again.err).toMatch(
+      /^shown-by-stage holds \d+ made-up answers already, .* add --add and another --seed\.\n$/,
+    );
+    expect((await counts()).simulated).toBe(simulated);
+
+    const more = await simulate(SURVEY, '--n', '20', '--seed', '2', '--store', '--add');
+    const after = (await counts()).simulated;
+    expect(last(more.out)).toBe(`${after - simulated} answers stored, marked as made up; ${after} in all.`);
+    expect((await simulate(SURVEY, '--add')).exit).toBe(2);
+  });
+
   test('stores nothing among answers that people gave', async () => {
     await publish();
     const one = file('one.csv', 'A1,Q1\nyes,yes\n');
