@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { randomFrom } from '../questionnaire/random.ts';
 import { LEAST_K } from '../release/microdata/anonymise.ts';
 import { NotReleasable } from '../release/microdata/columns.ts';
-import { type PublishedTable, publishTable } from '../release/microdata/plain-table/publish-table.ts';
+import { countChoices, type PublishedTable, publishTable } from '../release/microdata/plain-table/publish-table.ts';
 import { readTable, type Table, TableRefused } from '../release/microdata/plain-table/read-table.ts';
 import { parseSpec, type TableSpec } from '../release/microdata/plain-table/spec.ts';
 import { reportOf } from '../release/microdata/plain-table/table-report.ts';
@@ -15,7 +15,7 @@ import { dayOf } from '../responses/week.ts';
 import { showFile, showTrials } from './anonymise-show.ts';
 import { findingLine } from './check.ts';
 import { checkPlace, prepareFolder } from './release-folder.ts';
-import { CommandFailed, command, note, parseWith, printJson, readText, UsageError } from './support.ts';
+import { CommandFailed, command, counted, note, parseWith, printJson, readText, UsageError } from './support.ts';
 
 const HELP = [
   'The spec is JSON that says of every column what it is: direct, quasi, sensitive, plain, text, technical or weight, with the values, hierarchy or bands of those that may leave; docs/files.md has an example. What it does not name is refused.',
@@ -62,6 +62,9 @@ export function anonymiseCommand(): Command {
     });
 }
 
+/** From so many choices on the search can take long enough to say so. */
+const MANY = 50_000;
+
 function anonymise(file: string, options: Options, now: Date): void {
   const { out, dryRun, force, json, seed } = options;
   if (out === undefined && !dryRun)
@@ -72,6 +75,8 @@ function anonymise(file: string, options: Options, now: Date): void {
   const k = kFor(spec, options.k);
   const text = readUtf8(file);
   const table = readTable(text, spec);
+  const choices = countChoices(table);
+  if (choices >= MANY) note(`Searching ${counted(choices, 'choice')} of levels; this can take minutes.`);
   if (dryRun || out === undefined) {
     showTrials(file, table, spec, tryEach(table, spec, k), json);
     return;

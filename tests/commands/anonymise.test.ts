@@ -116,6 +116,27 @@ describe('soundings anonymise --dry-run', () => {
   });
 });
 
+test('a search that can take long says so, and one that would take too long is refused', async () => {
+  const bands = (levels: number) =>
+    Array.from({ length: levels }, (_, level) =>
+      Array.from({ length: 2 ** (levels - level) - 1 }, (_, at) => (at + 1) * 2 ** level),
+    );
+  const keys = (n: number, levels: number) =>
+    Object.fromEntries(Array.from({ length: n }, (_, key) => [`key${key}`, { role: 'quasi', bands: bands(levels) }]));
+  const table = (n: number) => {
+    const header = Array.from({ length: n }, (_, key) => `key${key}`).join();
+    return written(`${n}.csv`, `${header}\n${`${Array(n).fill('0').join()}\n`.repeat(6)}`);
+  };
+  const spec = (n: number, levels: number) => written(`${n}.json`, JSON.stringify({ columns: keys(n, levels) }));
+  const long = await anonymise(table(7), '--spec', spec(7, 4), '--out', out);
+  expect([long.exit, long.err]).toEqual([0, 'Searching 78,125 choices of levels; this can take minutes.\n']);
+  const never = await anonymise(table(8), '--spec', spec(8, 6), '--out', join(folder, 'never'));
+  expect([never.exit, existsSync(join(folder, 'never'))]).toEqual([1, false]);
+  expect(never.err).toContain(
+    'The hierarchies have 5,764,801 choices of levels together; 2,000,000 at most are searched.',
+  );
+});
+
 test('the example in the documents is a spec, and is what the text says of it', async () => {
   const docs = readFileSync(new URL('../../docs/files.md', import.meta.url), 'utf8');
   const [, example = ''] = /^```json\n([\s\S]*?)^```/m.exec(docs) ?? [];

@@ -104,6 +104,11 @@ export function publishTable(table: Table, spec: TableSpec, { k, budget }: Wante
   };
 }
 
+/** How many choices of levels the search would have before it. */
+export function countChoices({ columns }: Table): number {
+  return choicesOf(columns.flatMap((column) => (column.spec.role === 'quasi' ? [keyIn(column)] : [])));
+}
+
 function checkChoices(keys: readonly Key[]): void {
   if (choicesOf(keys) <= MOST_CHOICES) return;
   throw new NotReleasable(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../../../src/questionnaire/random.ts';
 import { publishTable } from '../../../../src/release/microdata/plain-table/publish-table.ts';
@@ -223,4 +224,55 @@ describe('the last look refuses', () => {
   test('planted fault: rows that are not there', () => {
     expect(spoilt((text) => `${text.split('\r\n').slice(0, 8).join('\r\n')}\r\n`)).toThrow('with 7 of 8 rows');
   });
+});
+
+/** Tables of three keys, one of which tells another, and of answers that tell each other. */
+const madeUp = fc.tuple(
+  fc.array(fc.tuple(fc.nat(3), fc.nat(2), fc.nat(90), fc.nat(2), fc.nat(2), fc.nat(1)), {
+    minLength: 3,
+    maxLength: 60,
+  }),
+  fc.integer({ min: 3, max: 6 }),
+  fc.constantFrom(0, 0.05, 0.3),
+);
+
+test('on many tables, whatever is asked for, nothing is told that should not be', () => {
+  const spec = columns({
+    sector: { role: 'quasi', values: ['arts', 'food', 'health'], tells: ['town'] },
+    staff: { role: 'quasi', bands: [[10, 30, 60], [30]] },
+    debt: { role: 'sensitive', values: ['yes', 'no', 'past'] },
+    lender: { role: 'plain', values: ['bank', 'kin', 'state'], tells: ['debt'] },
+    desk: { role: 'plain', values: ['x', 'y'], tells: ['sector'] },
+  });
+  const words = [
+    ['Leeds', 'York', 'Bath', 'Hove'],
+    ['arts', 'food', 'health'],
+    [],
+    ['yes', 'no', 'past'],
+    ['bank', 'kin', 'state'],
+    ['x', 'y'],
+  ];
+  fc.assert(
+    fc.property(madeUp, ([rows, k, budget]) => {
+      fc.pre(rows.length >= k);
+      const lines = rows.map((cells) => cells.map((cell, place) => words[place]?.[cell] ?? String(cell)).join());
+      const { csv, look } = make(`town,sector,staff,debt,lender,desk\n${lines.join('\n')}\n`, spec, { k, budget });
+      expect([look.smallestClass >= k, look.fewestCompatible >= k]).toEqual([true, true]);
+      const [header = [], ...cells] = csv
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.split(','));
+      const read = (row: readonly string[], name: string) => row[header.indexOf(name)];
+      const debts = new Map<string, Set<string>>();
+      for (const row of cells) {
+        const told = ['town', 'sector', 'staff'].map((name) => read(row, name)).join();
+        if (read(row, 'town') === '-6') expect(['-6', '*']).toContain(read(row, 'sector'));
+        if (header.includes('desk') && read(row, 'sector') === '-6') expect(read(row, 'desk')).toBe('-6');
+        if (read(row, 'debt') === '-6') expect(read(row, 'lender')).toBe('-6');
+        else debts.set(told, (debts.get(told) ?? new Set()).add(read(row, 'debt') ?? ''));
+      }
+      for (const different of debts.values()) expect(different.size).toBeGreaterThanOrEqual(2);
+    }),
+    { seed: 20261122, numRuns: 150 },
+  );
 });
