@@ -36,6 +36,28 @@ export function importCommand(): Command {
     );
 }
 
+/** What was refused, in the order of the rows; what is wrong with many rows is said once. */
+function refusalLines(refusals: ImportReport['refusals']): string[] {
+  const rows = new Map<string, number[]>();
+  for (const refusal of refusals) {
+    const reason = refusalLine(refusal);
+    rows.set(reason, [...(rows.get(reason) ?? []), refusal.row]);
+  }
+  return [...rows].map(([reason, of]) => `${rowsNamed(of)}. ${reason}`);
+}
+
+/** "Row 3", "Rows 3 and 5", "Rows 2 to 81 and 90". */
+function rowsNamed(rows: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    if (run && row === run.last + 1) run.last = row;
+    else runs.push({ first: row, last: row });
+  }
+  const named = runs.map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`));
+  return `${rows.length === 1 ? 'Row' : 'Rows'} ${new Intl.ListFormat('en-GB').format(named)}`;
+}
+
 interface Options {
   readonly survey: string;
   readonly ignore?: readonly string[];
@@ -54,7 +76,7 @@ function show(
 ): void {
   const { rows, imported, refused, refusals } = report;
   if (options.json) printJson({ survey: file.survey, version: file.version, ...report });
-  else for (const refusal of refusals) print(`Row ${refusal.row}. ${refusalLine(refusal)}`);
+  else for (const line of refusalLines(refusals)) print(line);
   const more = refused - new Set(refusals.map(({ row }) => row)).size;
   if (more > 0) note(`Refused rows not shown: ${more.toLocaleString('en')}.`);
   const without = `Refused: ${refused.toLocaleString('en')} of ${counted(rows, 'row')}.`;

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { StartRefused } from '../db/start-refused.ts';
 import type { ReleaseFiles } from '../release/microdata/files.ts';
 import type { Released } from '../release/released.ts';
 import { CommandFailed, makeFolder } from './support.ts';
@@ -118,8 +119,8 @@ function writeFiles(folder: string, files: ReleaseFiles, day: string): void {
   utimesSync(folder, time, time);
 }
 
-function cannotWrite(target: string, error: unknown): CommandFailed {
-  if (error instanceof CommandFailed) return error;
+function cannotWrite(target: string, error: unknown): Error {
+  if (error instanceof CommandFailed || error instanceof StartRefused) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new CommandFailed(`Nothing was released: ${target} cannot be written (${reason}).`);
 }

@@ -46,8 +46,17 @@ export function reasonFor(
   );
   const codes = asked?.offered.map(({ code }) => code) ?? [];
   const some = codes.length > 30 ? `${codes.slice(0, 30).join(', ')} and ${codes.length - 30} more` : codes.join(', ');
-  const reason = REASONS[problem.key]?.(params, some) ?? 'cannot be taken.';
+  const apart = problem.key === 'error.unknown_option' && Array.isArray(cell) ? ticksIn(cell, codes) : undefined;
+  const reason = apart
+    ? `is several answers in one. Put | between ticks: ${apart.join('|')}`
+    : (REASONS[problem.key]?.(params, some) ?? 'cannot be taken.');
   return cell === undefined ? reason : `${quoteCell(typeof cell === 'string' ? cell : cell.join('|'))} ${reason}`;
+}
+
+/** The answers of a tick list that were separated as other programs do; undefined where they are no answers at all. */
+function ticksIn(cell: readonly string[], codes: readonly string[]): readonly string[] | undefined {
+  const ticks = cell.flatMap((part) => part.split(/[,;]/)).map((code) => code.trim());
+  return ticks.length > cell.length && ticks.every((code) => codes.includes(code)) ? ticks : undefined;
 }
 
 /** A cell's content in quotes, cut where it is long. */

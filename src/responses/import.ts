@@ -59,7 +59,23 @@ export function readHeader(
     refusals.push({ column: name, reason: unknownColumn(name, [...fields.keys(), ...survey.derived.keys()]) });
     return { kind: 'ignored', name };
   });
-  return { columns, refusals };
+  // A column that nobody knows is the one that is missing, spelt otherwise.
+  if (refusals.length > 0) return { columns, refusals };
+  const read = new Set(columns.flatMap(({ kind, name }) => (kind === 'answer' ? [name] : [])));
+  const lacking = [...survey.questions.values()].filter(askedOfAll).flatMap(fieldsOf);
+  const reason = (field: string) => `The file has no column ${field}, which everybody has to answer.`;
+  return {
+    columns,
+    refusals: lacking
+      .filter((field) => !read.has(field))
+      .map((field) => ({ column: undefined, reason: reason(field) })),
+  };
+}
+
+/** No row could be taken without an answer to it: that is said of the file, once. */
+function askedOfAll(question: SurveyQuestion): boolean {
+  const ownList = !('options' in question) || Array.isArray(question.options);
+  return question.required === true && question.universe.length === 0 && ownList;
 }
 
 function unknownColumn(name: string, known: readonly string[]): string {

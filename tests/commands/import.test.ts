@@ -135,9 +135,27 @@ describe('a file with a row that nobody could have answered', () => {
     ]);
   });
 
+  test('says once what is wrong with many rows, and names them', async () => {
+    const ran = await run('A1,Q1\nyes,maybe\nyes,yes\nyes,maybe\nyes,maybe\nyes,often\n');
+    expect(ran.out).toBe(
+      'Rows 2 and 4 to 5. Column “Q1” “maybe” is none of the answers that can be given here: yes, no.\n' +
+        'Row 6. Column “Q1” “often” is none of the answers that can be given here: yes, no.\n',
+    );
+  });
+
+  test('is refused in one line where a column is missing that everybody has to answer', async () => {
+    const ran = await run('A1,Q2\nyes,soon\nyes,soon\n');
+    expect([ran.out, ran.err]).toEqual([
+      '',
+      'Nothing was imported.\nThe file has no column Q1, which everybody has to answer.\n',
+    ]);
+  });
+
   test('shows the first hundred and counts the rest', async () => {
     const ran = await run(`A1,Q1\n${'yes,maybe\n'.repeat(250)}`);
-    expect(ran.out.match(/^Row /gm)).toHaveLength(100);
+    expect(ran.out).toBe(
+      'Rows 2 to 101. Column “Q1” “maybe” is none of the answers that can be given here: yes, no.\n',
+    );
     expect(ran.err).toBe('Refused rows not shown: 150.\nNothing was imported. Refused: 250 of 250 rows.\n');
   });
 });

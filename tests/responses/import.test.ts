@@ -34,7 +34,13 @@ describe('a header', () => {
     expect(says(['A1', 'stage_detial'])).toEqual([
       'stage_detial is neither a question nor a variable of this survey. Did you mean stage_detail? To pass it over: --ignore stage_detial',
     ]);
-    expect(says(['A1', 'weather'], ['weather'])).toEqual([]);
+    expect(says(['A1', 'Q1', 'weather'], ['weather'])).toEqual([]);
+  });
+
+  test('is refused once for a question that everybody has to answer and that has no column', () => {
+    expect(says(['A1'])).toEqual(['undefined The file has no column Q1, which everybody has to answer.']);
+    // Q2 is asked of some only.
+    expect(says(['A1', 'Q1'])).toEqual([]);
   });
 
   test('is refused with a column that stands twice, has no name or is not separated by commas', () => {
@@ -85,7 +91,11 @@ describe('a row', () => {
       'Q2 “2026-02-01” breaks a rule of its page: The end cannot be before the start.',
     ],
     ['ranking', { Q1: 'cost|cost' }, 'Q1 “cost|cost” holds the same answer twice.'],
-    ['ends', { A1: 'no' }, 'A1 ends the questionnaire at “declined”, where nothing is kept: leave the row out.'],
+    [
+      'ends',
+      { A1: 'no', Q1: '' },
+      'A1 ends the questionnaire at “declined”, where nothing is kept: leave the row out.',
+    ],
     ['page-when', { Q1: 'no', Q2: 'yes' }, 'Q2 “yes” was not asked for: it is asked when Q1 is yes.'],
     [
       'options-from',
@@ -97,6 +107,8 @@ describe('a row', () => {
       { Q1: 'cost', Q2: 'speed' },
       'Q2 “speed” was not asked for: with one answer left, a rule fills in “cost”.',
     ],
+    ['multiple', { Q1: 'red,green' }, 'Q1 “red,green” is several answers in one. Put | between ticks: red|green'],
+    ['multiple', { Q1: 'red; green' }, 'Q1 “red; green” is several answers in one. Put | between ticks: red|green'],
     ['stage-rule', { Q1: 'yes', stage: 'non' }, 'stage “non” is not what the answers give: “adopter”.'],
     ['derived-bands', { Q1: '', band: 'low' }, 'band “low” is not what the answers give: nothing.'],
     ['text-limit', { Q1: 'caf\uFFFD' }, 'Q1 holds a character that could not be read: save the file as UTF-8.'],
@@ -105,7 +117,7 @@ describe('a row', () => {
   });
 
   test('is refused with everything that is wrong on the page it stops at', () => {
-    expect(importInto('required')({ Q1: '', Q3_x: 'c' })).toEqual([
+    expect(importInto('required')({ Q1: '', Q2: '', Q3_x: 'c', Q3_y: '', Q4: '' })).toEqual([
       'Q1 is empty, and an answer is required: yes, no.',
       'Q2 is empty, and at least one answer is required: a, b.',
       'Q3_x “c” is none of the answers that can be given here: a, b.',
