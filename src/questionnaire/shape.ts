@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { findNearest } from './checks/nearest.ts';
 import { findMeantKeys, homesOf, keysAt } from './keys.ts';
 import { at, type Finding, type Path, type Source, valueAt } from './source.ts';
-import { suggestSpelling } from './spelling.ts';
+import { findWrongDay, suggestSpelling } from './spelling.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -132,7 +132,7 @@ function sentences(issue: Issue, written: unknown, path: Path): [message: string
     return [`${is}, but ${issue.code === 'too_small' ? least(issue) : most(issue)}.`];
   }
   const wanted = kindOf(issue);
-  if (wanted !== undefined) return [`${is}, but should be ${wanted}.`, mendOf(wanted, written)];
+  if (wanted !== undefined) return [`${is}, but should be ${wanted}.`, mendOf(wanted, written, path)];
   return [`${capital(issue.message)}.`];
 }
 
@@ -150,6 +150,8 @@ function wrongSpelling(
   issue: z.core.$ZodIssueInvalidStringFormat,
   written: unknown,
 ): [message: string, mend?: string] {
+  const day = findWrongDay(String(written));
+  if (day !== undefined && issue.message.startsWith('a date')) return [`${is}, but ${day}.`];
   const better = suggestSpelling(String(written), issue.pattern ?? '');
   if (better === undefined) return [`${is}, but should be ${issue.message}.`];
   return [`${is}, but should be ${issue.message.replace(/,? such as .*$/, '')}.`, `Write "${better}", for example.`];
@@ -180,12 +182,34 @@ function most({ origin, maximum }: z.core.$ZodIssueTooBig): string {
   return origin === 'array' || origin === 'set' ? `can have ${maximum} at most` : `has to be ${maximum} or less`;
 }
 
-/** What to write where only the quotes are wrong. */
-function mendOf(wanted: string, written: unknown): string | undefined {
+/** What to write instead: where only the quotes are wrong, or another word takes what was written. */
+function mendOf(wanted: string, written: unknown, path: Path): string | undefined {
+  const key = String(path.at(-1));
+  // JSON reads 1.0 as 1.
+  if (key === 'version' && typeof written === 'number')
+    return `Write "${Number.isInteger(written) ? written.toFixed(1) : written}".`;
+  const forList = FOR_LIST[key];
+  if (forList !== undefined && Array.isArray(written)) return `For several, use "${forList}".`;
+  if (typeof written === 'string' && CONDITIONS.includes(key)) return `Write ${conditionFrom(written)}, for example.`;
   if (wanted.startsWith(TEXT) && ['number', 'boolean'].includes(typeof written)) return `Write "${written}".`;
   if (typeof written !== 'string') return undefined;
   const bare = wanted === 'true or false' ? /^(true|false)$/ : /^-?\d+(\.\d+)?$/;
   return /number|true/.test(wanted) && bare.test(written) ? `Write ${written}, without quotes.` : undefined;
+}
+
+/** The operators of a condition that take one code, with those that take several. */
+const FOR_LIST: Readonly<Record<string, string>> = { is: 'isAnyOf', isNot: 'isNoneOf', includes: 'includesAnyOf' };
+
+/** Where a condition stands. */
+const CONDITIONS: readonly string[] = ['when', 'not', 'refuseWhen'];
+
+/** The condition that words such as "S1 = no" may mean. */
+function conditionFrom(words: string): string {
+  const [, question = 'S1', no, code = 'yes'] =
+    /^\s*(\w+)\s*(?:(!=|<>|is not)|==?|is)\s*['"]?(\w+)['"]?\s*$/i.exec(words) ?? [];
+  return JSON.stringify({ question, [no === undefined ? 'is' : 'isNot']: code })
+    .replaceAll(/[:,]/g, '$& ')
+    .replace(/^\{(.*)\}$/, '{ $1 }');
 }
 
 const TEXT = 'a text in quotes';

@@ -46,6 +46,17 @@ function dates(plain: string): string[] {
   return last === undefined ? [] : [`${last}-${second.padStart(2, '0')}-${first.padStart(2, '0')}`];
 }
 
+/** What the calendar has against a date that is written as it should be; undefined where that is not what is wrong. */
+export function findWrongDay(written: string): string | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  if (month < 1 || month > 12) return 'a year has the months 01 to 12';
+  const first = new Date(Date.UTC(year, month - 1, 1));
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const name = first.toLocaleString('en-GB', { month: 'long', timeZone: 'UTC' });
+  return day < 1 || day > days ? `${name}${month === 2 ? ` ${year}` : ''} has ${days} days` : undefined;
+}
+
 function versions(plain: string): string[] {
   const [, major, minor = '0'] = /^v?(?:ersion )?(\d+)(?:\.(\d+))?(?:\.\d+)*$/i.exec(plain) ?? [];
   return major === undefined ? [] : [`${major}.${minor}`];

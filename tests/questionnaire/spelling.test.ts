@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggestSpelling } from '../../src/questionnaire/spelling.ts';
+import { findWrongDay, suggestSpelling } from '../../src/questionnaire/spelling.ts';
 
 const PATTERNS = {
   question: '/^[A-Za-z][A-Za-z0-9_]{0,23}$/',
@@ -38,4 +38,16 @@ test.each<[kind: keyof typeof PATTERNS, written: string, meant: string | undefin
   ['number', 'ten', undefined],
 ])('as a %s, %j was probably meant to be %j', (kind, written, meant) => {
   expect(suggestSpelling(written, PATTERNS[kind])).toBe(meant);
+});
+
+test.each([
+  ['2027-11-31', 'November has 30 days'],
+  ['2027-02-29', 'February 2027 has 28 days'],
+  ['2028-02-29', undefined],
+  ['2100-02-29', 'February 2100 has 28 days'],
+  ['2027-13-01', 'a year has the months 01 to 12'],
+  ['2027-01-00', 'January has 31 days'],
+  ['next week', undefined],
+])('against %s the calendar has: %s', (written, what) => {
+  expect(findWrongDay(written)).toBe(what);
 });
