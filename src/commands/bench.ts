@@ -4,8 +4,16 @@ import { type Compared, measureSite, type SiteFigures } from './bench/site.ts';
 import { measureStore, type StoreFigures } from './bench/store.ts';
 import { command, note, parseWith, print, printJson } from './support.ts';
 
-const seconds = z.coerce.number('a number of seconds').int().min(1, 'at least 1').max(600, 'at most 600');
-const responses = z.coerce.number('a number').int().min(2000, 'at least 2000').max(5_000_000, 'at most 5000000');
+const seconds = z.coerce
+  .number('a number of seconds')
+  .int('a whole number')
+  .min(1, 'at least 1')
+  .max(600, 'at most 600');
+const responses = z.coerce
+  .number('a number')
+  .int('a whole number')
+  .min(2000, 'at least 2000')
+  .max(5_000_000, 'at most 5000000');
 
 /** `soundings bench`: speed, as ratios against a bare server on the same machine in the same run. */
 export function benchCommand(): Command {

@@ -134,14 +134,18 @@ function once<T>(work: () => T): () => T {
   };
 }
 
+const plain = (name: string) => name.toLowerCase();
+
 /** The keys asked for, if any were, in the order in which the survey declares them. */
 function keysFor(versions: Versions, wanted: readonly string[] | undefined): readonly string[] | undefined {
   if (wanted === undefined) return undefined;
   if (wanted.join() === 'none') return [];
   if (wanted.join() === 'all') return versions[0].file.disclosure.keys;
   const known = keyVersions(versions).flat();
-  const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown === undefined) return known.filter((name) => wanted.includes(name));
+  // The survey's file says O1 and the data file o1; no two names differ in capitals only.
+  const meant = new Set(wanted.map(plain));
+  const unknown = wanted.find((name) => !known.some((each) => plain(each) === plain(name)));
+  if (unknown === undefined) return known.filter((name) => meant.has(plain(name)));
   const nearest = findNearest(unknown, known);
   throw new UsageError(
     known.length === 0

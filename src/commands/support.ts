@@ -51,12 +51,12 @@ function visible(text: string): string {
   return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 
-/** A flag's value through a schema, for commander. */
+/** A flag's value through a schema, for commander. The schema's messages say what it must be: "at least 1". */
 export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
   return (value) => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '');
+    throw new InvalidArgumentError(`It must be ${parsed.error.issues[0]?.message}.`);
   };
 }
 

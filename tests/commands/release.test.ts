@@ -178,6 +178,17 @@ describe('soundings release', () => {
   });
 });
 
+test('keys may be written as the survey’s file says them or as the data file does', async () => {
+  await fill(CLUBS);
+  const keysFor = async (names: string) =>
+    JSON.parse((await release('--preview', '--json', '--keys', names)).out).keys.map(
+      (key: { name: string }) => key.name,
+    );
+  const expected = await keysFor('stage,P1');
+  expect(expected).toHaveLength(2);
+  expect(await keysFor('Stage,p1')).toEqual(expected);
+});
+
 describe('soundings release without --keys', () => {
   const keysOf = async () => JSON.parse((await release('--out', out, '--json')).out).keys;
 

@@ -139,6 +139,16 @@ describe('soundings simulate', () => {
     expect((await simulate(SURVEY, ...words)).exit).toBe(exit);
   });
 
+  test.each([
+    ['0', 'It must be at least 1.'],
+    ['many', 'It must be a number.'],
+    ['1.5', 'It must be a whole number.'],
+    ['10000001', 'It must be at most 10000000.'],
+  ])('says what --n must be where it is %s', async (n, what) => {
+    const { err } = await simulate(SURVEY, '--n', n);
+    expect(err).toMatch(new RegExp(`^Option '--n <n>' argument '${n}' is invalid\\. ${what}\\n`));
+  });
+
   test('says what is wrong with weights and with a survey', async () => {
     const says = async (...words: string[]) => {
       const ran = await simulate(...words);
