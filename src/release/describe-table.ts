@@ -2,12 +2,12 @@
 import { DONT_KNOW } from '../questionnaire/answers.ts';
 import type { Text } from '../questionnaire/definition.ts';
 import { describeUniverse } from '../questionnaire/describe.ts';
-import type { Survey } from '../questionnaire/survey.ts';
+import type { Survey, SurveyQuestion } from '../questionnaire/survey.ts';
 import type { Item, Net, Table } from '../results/tables.ts';
 import type { ProtectedTable } from './protected-tables.ts';
 import { withoutPipes } from './texts.ts';
 
-export type Description = Omit<ProtectedTable, 'overall' | 'views'>;
+export type Description = Omit<ProtectedTable, 'overall' | 'views' | 'unanswered'>;
 
 /** What a table is about, in words that hold nobody's answers. @param items what is printed of it */
 export function describeTable(survey: Survey, table: Table, items: readonly Item[] = table.items): Description {
@@ -24,17 +24,48 @@ export function describeTable(survey: Survey, table: Table, items: readonly Item
     kind: question?.type === 'scale' ? 'scale' : table.kind,
     section,
     label: withoutPipes(label),
+    ...(question ? isFilledIn(question) && { filledIn: true as const } : describeDerived(survey, table)),
     wordings: texts.map(withoutPipes),
     ...(asked && { universe: asked }),
     ...(items !== table.items && { collapsed: true as const }),
     rows,
-    options: options.map((option) => ({ code: option.code, label: withoutPipes(option.label) })),
+    options: options.map(({ code, label: own }) => {
+      const meaning = survey.derived.get(name)?.categories?.find((category) => category.code === code)?.description;
+      return { code, label: withoutPipes(own), ...(meaning && { description: withoutPipes(meaning) }) };
+    }),
     nets: netsOf(table).map(({ code, label: own, of }) => ({
       code,
       label: withoutPipes(own),
       dontKnow: of.some(({ options }) => options.includes(DONT_KNOW)),
     })),
   };
+}
+
+function isFilledIn(question: SurveyQuestion): boolean {
+  return 'options' in question && !Array.isArray(question.options);
+}
+
+/** What nobody was asked: what it means, which questions it comes from, and how high a count can go. */
+function describeDerived(
+  survey: Survey,
+  { name, sources }: Table,
+): Pick<ProtectedTable, 'description' | 'workedOutFrom' | 'most'> {
+  const description = survey.derived.get(name)?.description;
+  const questions = sources.flatMap((code) => survey.questions.get(code) ?? []);
+  const most = mostOf(survey, name);
+  return {
+    ...(description && { description: withoutPipes(description) }),
+    workedOutFrom: questions.map(({ short, text }) => withoutPipes(short ?? text)),
+    ...(most !== undefined && { most }),
+  };
+}
+
+/** Every row of a grid can be counted, or every option of a tick list that is looked for. */
+function mostOf(survey: Survey, name: string): number | undefined {
+  const definition = survey.file.derived.find(({ code }) => code === name);
+  if (definition?.kind !== 'count') return undefined;
+  const question = survey.questions.get(definition.of);
+  return question?.type === 'grid' ? question.rows.length : definition.options.length;
 }
 
 function rowOf({ variable }: Item) {

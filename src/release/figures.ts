@@ -54,11 +54,6 @@ export function linesOf({ options, nets }: ProtectedTable, row: RowFigures): Lin
   ];
 }
 
-/** Whether the switch "leave out don't know" means anything for a table. */
-export function offersDontKnow({ options }: ProtectedTable): boolean {
-  return options.some(({ code }) => code === DONT_KNOW);
-}
-
 /**
  * The table with "don't know" left out of the base. A base that is then too small, or that would tell a hidden "don't
  * know", is hidden with all that stands on it.

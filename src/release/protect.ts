@@ -11,6 +11,7 @@ import { cellKey, sumKey } from './protection/keys.ts';
 import { type LaidTable, layOut } from './protection/layout.ts';
 import { type RelatedFamily, relateFamily } from './protection/relate.ts';
 import { type Report, type Suppression, suppress } from './protection/suppress.ts';
+import { findUnanswered } from './unanswered.ts';
 
 /** Fewer people answered than may be reported on at all. */
 export class TooFewResponses extends Error {
@@ -43,6 +44,7 @@ export function protect(
   const showing: Showing = { family, policy, related, suppression };
   const { file } = survey;
   const all = [...family.readings, ...family.tables];
+  const unanswered = findUnanswered(family, (table) => isPrinted(showing, table, undefined));
   return {
     survey: file.survey,
     version: file.version,
@@ -58,7 +60,11 @@ export function protect(
     readings: family.readings.map(({ name }) => name),
     tables: all.map((table) => {
       const found = laid.find((each) => each.table === table);
-      return { ...describeTable(survey, table, found?.items), ...(found ? show(showing, found) : { views: [] }) };
+      return {
+        ...describeTable(survey, table, found?.items),
+        ...(unanswered.has(table.name) && { unanswered: true as const }),
+        ...(found ? show(showing, found) : { views: [] }),
+      };
     }),
   };
 }

@@ -35,6 +35,16 @@ const table = z.strictObject({
   kind: z.enum(['choice', 'list', 'grid', 'ranking', 'number', 'date', 'scale']),
   section: z.string(),
   label: textSchema,
+  /** What it means, in the survey's own words. */
+  description: textSchema.optional(),
+  /** Of what is worked out from answers: the questions behind it. Nobody was asked it. */
+  workedOutFrom: z.array(textSchema).optional(),
+  /** Of a count: the most that it can be. */
+  most: z.int().optional(),
+  /** Its options come from an earlier answer, and the last one left is filled in without asking. */
+  filledIn: z.literal(true).optional(),
+  /** Nobody answered, and saying so tells nothing else: see `findUnanswered`. */
+  unanswered: z.literal(true).optional(),
   /** The question as it was put, and its other wordings. */
   wordings: z.array(textSchema),
   /** Who was asked, in words; left out for everyone. */
@@ -43,7 +53,7 @@ const table = z.strictObject({
   collapsed: z.literal(true).optional(),
   /** The rows of a grid, the options of a ranking; otherwise one. */
   rows: z.array(z.strictObject({ variable: z.string(), label: textSchema })),
-  options: z.array(z.strictObject({ code: z.string(), label: textSchema })),
+  options: z.array(z.strictObject({ code: z.string(), label: textSchema, description: textSchema.optional() })),
   /** With whether "don't know" is one of the options taken together. */
   nets: z.array(z.strictObject({ code: z.string(), label: textSchema, dontKnow: z.boolean() })),
   /** Everybody; undefined when too few answered for anything to be shown. */

@@ -124,12 +124,23 @@ test('nobody has no bar at all, and what is hidden looks different', async () =>
   expect(new Set(await drawn('hidden'))).toEqual(new Set(['sn-chart__hidden']));
 });
 
+test('what is hidden is drawn as short on every line, far from a whole bar', async () => {
+  const { results } = await openChoirs(92);
+  const page = await openPage({ width: 320 });
+  await page.goto(`${results}?section=start&by=stage`);
+  const boxes = await sizeOf(page, '.sn-chart__hidden', 'width');
+  const [scale = 0] = await sizeOf(page, '.sn-chart__picture', 'width');
+  expect(boxes.length).toBeGreaterThan(0);
+  expect(new Set(boxes).size).toBe(1);
+  expect(Math.max(...boxes)).toBeLessThan(scale / 4);
+});
+
 test('by keyboard: skip to the figures, choose a group, open a table, and no stop in between', async () => {
   const { results } = await openChoirs(92);
   const page = await openPage({ width: 1280 });
   await page.goto(results);
   const stops: string[] = [];
-  for (let stop = 0; stop < 8; stop += 1) {
+  for (let stop = 0; stop < 9; stop += 1) {
     await page.keyboard.press('Tab');
     stops.push(await page.evaluate<string>('document.activeElement.textContent.trim().replace(/\\s+/g, " ")'));
   }
@@ -137,6 +148,7 @@ test('by keyboard: skip to the figures, choose a group, open a table, and no sto
     'Skip to main content',
     'Soundings',
     'Choirs and recording (synthetic)',
+    'How to read the figures',
     'Size',
     'See the figures as a table – Stage',
     'Start',

@@ -40,5 +40,18 @@ export function choirFamily(n: number, seed: number, weights: Weights = {}): Fam
 
 /** The raw tables of so many made-up answers to a survey. */
 export function familyOf(survey: Survey, n: number, seed: number, weights: Weights = {}): Family {
-  return countFamily(survey, snapshotOf(survey, madeUp(survey, n, seed, weights)));
+  return countAnswers(survey, madeUp(survey, n, seed, weights));
+}
+
+/** The raw tables of these answers. */
+export function countAnswers(survey: Survey, answers: readonly Answers[]): Family {
+  return countFamily(survey, snapshotOf(survey, answers));
+}
+
+/** The same answers with the fields of these questions left blank. */
+export function leaveBlank(answers: readonly Answers[], ...questions: readonly string[]): Answers[] {
+  const isBlank = (field: string) => questions.some((code) => field === code || field.startsWith(`${code}_`));
+  return answers.map((each) =>
+    Object.fromEntries(Object.entries(each).map(([field, answer]) => [field, isBlank(field) ? null : answer])),
+  );
 }

@@ -13,7 +13,7 @@ import { insertResponses } from '../../src/responses/store.ts';
 import { takeSnapshot } from '../../src/results/store.ts';
 import { countFamily } from '../../src/results/tables.ts';
 import { serve, testContext } from '../support/site.ts';
-import { CHOIRS, choirs, madeUp } from './choirs.ts';
+import { CHOIRS, choirs, leaveBlank, madeUp } from './choirs.ts';
 
 /** Mostly small choirs that record: some cells small, none of the tables empty. */
 export const HABITS: Weights = { S1: { often: 4, once: 1, soon: 2, never: 3 }, O1: { n5: 6, n99: 1 } };
@@ -55,6 +55,7 @@ export async function publishChoirs(
 interface ChoirsFile {
   languages?: string[];
   sections: { code: string; title: string; pages: unknown[] }[];
+  stageRule: { gives: { description?: string; values: { code: string; description?: string }[] }[] };
 }
 
 function changed(change: (file: ChoirsFile) => void): string {
@@ -63,12 +64,17 @@ function changed(change: (file: ChoirsFile) => void): string {
   return JSON.stringify(file);
 }
 
-/** The site, with results of so many made-up choirs; with none, nothing is published. @param change as an author would */
-export async function openChoirs(n: number, seed = 3, change?: (file: ChoirsFile) => void) {
+/** The site, with results of so many made-up choirs; with none, nothing is published. @param change as an author would @param blank questions that everybody leaves blank */
+export async function openChoirs(
+  n: number,
+  seed = 3,
+  change?: (file: ChoirsFile) => void,
+  blank: readonly string[] = [],
+) {
   const context = await testContext();
   const source = change ? changed(change) : CHOIRS;
   const survey = getSurvey(source);
-  await addAnswers(context.db, madeUp(survey, n, seed, HABITS), source);
+  await addAnswers(context.db, leaveBlank(madeUp(survey, n, seed, HABITS), ...blank), source);
   const entry = n > 0 ? await publishChoirs(context.db, undefined, survey) : undefined;
   const url = await serve(createApp(context));
   return { db: context.db, entry, results: `${url}/surveys/choirs/results` };

@@ -251,6 +251,87 @@ test('"leave out don’t know" changes the base and prints the new one', async (
   expect(sectionOf(out, 'V1')).not.toContain('>Don’t know<');
 });
 
+test('the switch is not offered where it would change nothing, and says what it did where it does', async () => {
+  const { results } = await openChoirs(400);
+  const page = wordsOf(await text(`${results}?section=views&dontknow=out`));
+  expect(page).toContain('“Don’t know” is left out of these figures');
+  expect(page).toContain('Include those who said “Don’t know”');
+  expect(wordsOf(await text(`${results}?section=views`))).not.toContain('is left out of these figures');
+  const nobody = await openChoirs(92, 3, undefined, ['V1', 'U1', 'N1']);
+  expect(wordsOf(await text(`${nobody.results}?section=views`))).not.toContain('Don’t know”');
+});
+
+test('leaving out "don’t know" makes no question vanish', async () => {
+  for (const n of [25, 60, 92, 150]) {
+    const { results } = await openChoirs(n);
+    for (const by of ['', '&by=stage', '&by=size']) {
+      for (const section of ['start', 'views']) {
+        const pages = [`${results}?section=${section}${by}`, `${results}?section=${section}${by}&dontknow=out`];
+        const [kept, out] = await Promise.all(
+          pages.map(async (page) => (await text(page)).match(/__question" id="\w+"/g)),
+        );
+        expect(out, `${n} ${section} ${by}`).toEqual(kept);
+      }
+    }
+  }
+});
+
+test('questions that nobody answered stand apart from those that too few did, and made-up answers say what they lack', async () => {
+  const { results } = await openChoirs(92, 3, undefined, ['C1', 'Z1']);
+  const overview = mainOf(await text(results));
+  expect(wordsOf(overview)).toContain('They cover only part of the questionnaire: nobody answered 1 of its questions.');
+  const [before = '', nobody = ''] = overview.split('id="nobody"');
+  expect(wordsOf(nobody)).toContain('See the questions that nobody answered: 2');
+  for (const title of ['How much of a problem is each?', 'Problems raised']) {
+    expect(nobody).toContain(`<li>${title}</li>`);
+    expect(before).not.toContain(title);
+  }
+  const section = wordsOf(await text(`${results}?section=views`));
+  expect(section).toMatch(
+    /Questions that nobody answered No answer is hidden here: there is none\. How much of a problem/,
+  );
+  expect(section).not.toContain('They cover only part');
+  expect(wordsOf(await text((await openChoirs(92)).results))).not.toContain('nobody answered');
+});
+
+test('the headline says what its stages mean and where they come from', async () => {
+  const { results } = await openChoirs(92, 3, ({ stageRule }) => {
+    const [stage, strict] = stageRule.gives;
+    if (!stage || !strict) throw new Error('the choirs have two readings');
+    stage.description = 'Whether a choir records itself.';
+    for (const value of stage.values) value.description = `It says ${value.code}.`;
+    strict.description = 'Once does not count.';
+  });
+  const page = await text(results);
+  expect(wordsOf(sectionOf(page, 'stage') ?? '')).toMatch(
+    /Stage Whether a choir records itself\. Records It says user\. Will record It says future\. Does not record It says non\. Worked out from the answers to: “Recording”\. Known for 92 of 92\./,
+  );
+  expect(wordsOf(page)).toContain('Stage, once is not enough Once does not count.');
+  expect(wordsOf(page)).not.toContain('For everyone.');
+  expect(wordsOf(await text(`${results}?by=size`))).toContain('Other ways to count For everyone.');
+});
+
+test('a count is told in a sentence with the most that it can be', async () => {
+  const { results } = await openChoirs(92);
+  const mean = (await csvOf(results)).find(
+    ({ variable, measure, segment }) => variable === 'c1_count' && measure === 'mean' && segment === '',
+  )?.mean;
+  const count = sectionOf(await text(`${results}?section=views`), 'c1_count') ?? '';
+  expect(wordsOf(count)).toContain(`Average: ${mean} of 2.`);
+  expect(count).toMatch(/<details [^>]*open/);
+});
+
+test('how to read the figures is one step from the top of every page, in words that need no statistics', async () => {
+  const { results } = await openChoirs(92);
+  for (const query of ['', '?section=views']) {
+    const page = mainOf(await text(results + query));
+    expect(page.indexOf('href="#how-to-read"')).toBeLessThan(page.indexOf('id="show-by"'));
+    expect(page).toContain('id="how-to-read"');
+    expect(wordsOf(page)).toContain('Each number from 1 to 4 is hidden');
+    expect(wordsOf(page)).not.toMatch(/Wilson|confidence|less than 5/);
+  }
+});
+
 test.each(['?section=nothing', '?by=nothing', '?section=views&by=O1'])('there is no page %s', async (query) => {
   const { results } = await openChoirs(92);
   expect((await fetch(results + query)).status).toBe(404);

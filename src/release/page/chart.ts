@@ -5,11 +5,15 @@ import type { Figure } from '../figures.ts';
 /** Lines that stand together, under words of their own where there are several groups of people. */
 export interface ChartGroup {
   readonly heading?: string;
-  readonly lines: readonly { readonly label: string; readonly figure: Figure }[];
+  /** Answers taken together, which stand apart from the answers that they are made of. */
+  readonly net?: boolean;
+  readonly lines: readonly { readonly label: string; readonly figure: Figure; readonly net?: boolean }[];
 }
 
 interface ChartBar {
   readonly label: string;
+  /** The first of those that are answers taken together: a rule parts it from the answers. */
+  readonly firstNet: boolean;
   /** The figure as the table prints it. */
   readonly value: string;
   /**
@@ -25,7 +29,11 @@ interface ChartBar {
 export interface Chart {
   readonly id: string;
   readonly title: string;
-  readonly groups: readonly { readonly heading?: string; readonly bars: readonly ChartBar[] }[];
+  readonly groups: readonly {
+    readonly heading?: string;
+    readonly firstNet: boolean;
+    readonly bars: readonly ChartBar[];
+  }[];
   readonly ticks: readonly {
     readonly x: string;
     readonly label: string;
@@ -46,9 +54,15 @@ export function drawChart(
 ): Chart {
   return {
     ...about,
-    groups: groups.map(({ heading, lines }) => ({
+    groups: groups.map(({ heading, net, lines }, place) => ({
       ...(heading !== undefined && { heading }),
-      bars: lines.map(({ label, figure }) => ({ label, value: say(figure), ...drawFigure(figure) })),
+      firstNet: isFirstNet(net, groups[place - 1]?.net),
+      bars: lines.map(({ label, figure, net: own }, index) => ({
+        label,
+        firstNet: isFirstNet(own, lines[index - 1]?.net),
+        value: say(figure),
+        ...drawFigure(figure),
+      })),
     })),
     ticks: scale.ticks(2).map((tick) => ({
       x: percent(tick),
@@ -56,6 +70,10 @@ export function drawChart(
       anchor: tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle',
     })),
   };
+}
+
+function isFirstNet(own: boolean | undefined, before: boolean | undefined): boolean {
+  return own === true && before !== true;
 }
 
 function drawFigure(figure: Figure): Pick<ChartBar, 'mark' | 'width' | 'interval'> {

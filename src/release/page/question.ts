@@ -1,23 +1,40 @@
 /** One question's results as a page shows them: words, a chart and tables. */
+import type { Text } from '../../questionnaire/definition.ts';
 import { linesOf } from '../figures.ts';
 import { WARN_BASE } from '../policy.ts';
-import type { ProtectedTable, ShownGroup } from '../protected-tables.ts';
+import type { ProtectedTable } from '../protected-tables.ts';
 import { REST } from '../protection/groups.ts';
-import { type Chart, type ChartGroup, drawChart } from './chart.ts';
+import { sayAnswered, sayAsked, sayMeans } from './asked.ts';
+import type { Chart } from './chart.ts';
+import { drawTable } from './charts.ts';
+import type { LeavingOut } from './dont-know.ts';
 import { findSayable, type Sayable } from './sayable.ts';
-import { type FigureTable, lineAt, tablesOf } from './tables.ts';
+import { type FigureTable, tablesOf } from './tables.ts';
 import type { Speaker } from './words.ts';
+
+/** A word of the results and what it means. */
+export interface Meaning {
+  readonly label: string;
+  readonly description: string;
+}
 
 export interface QuestionView {
   readonly id: string;
   readonly title: string;
   readonly wordings: readonly string[];
-  /** Who was asked, and that everybody is shown where the segment asked for cannot be. */
+  /** What it means and what each of its answers means, where the survey says so. */
+  readonly description: string | undefined;
+  readonly meanings: readonly Meaning[];
+  /** Who was asked, and what of the page's choices could not be done here. */
   readonly asked: readonly string[];
   /** How many answered, for each group. */
   readonly answered: readonly string[];
+  /** Averages, which no chart shows. */
+  readonly means: readonly string[];
   readonly notes: readonly string[];
-  readonly charts: readonly Chart[];
+  readonly chart: Chart | undefined;
+  /** The answers that nobody gave, which have no bars. */
+  readonly nobody: string | undefined;
   /** Shown at once, because there is no chart that says the same. */
   readonly open: boolean;
   readonly tables: readonly FigureTable[];
@@ -26,32 +43,41 @@ export interface QuestionView {
 /** A question of which nothing can be shown. */
 export type SilentQuestion = Pick<QuestionView, 'id' | 'title' | 'wordings'>;
 
-/** More bars than this are a wall: then the table stands alone. */
-const MOST_BARS = 40;
-
 /**
  * A question overall, or by a segment; undefined when there is nothing to show.
  * @param by the segment asked for; a table that says nothing by it is shown overall, and says so
+ * @param leaving what leaving out "don't know" does to it, where that is asked for
  */
-export function findView(table: ProtectedTable, by: string | undefined, speaker: Speaker): QuestionView | undefined {
+export function findView(
+  counted: ProtectedTable,
+  by: string | undefined,
+  speaker: Speaker,
+  leaving: LeavingOut | undefined,
+): QuestionView | undefined {
   const { t, text } = speaker;
+  const table = leaving && 'table' in leaving ? leaving.table : counted;
   const sayable = findSayable(table, by);
   if (!sayable) return undefined;
-  const charts = chartsOf(table, sayable.groups, speaker);
+  const { groups, bySegment } = sayable;
+  const { chart, nobody } = drawTable(table, groups, speaker);
+  const nobodyWords = t(table.workedOutFrom ? 'results.nobodyIs' : 'results.nobodyChose', {
+    labels: nobody.join('; '),
+  });
   return {
     ...nameOf(table, speaker),
+    description: table.description && text(table.description),
+    meanings: meaningsOf(table.options, speaker),
     asked: [
-      table.universe ? t('results.askedIf', { who: text(table.universe) }) : t('results.askedAll'),
-      ...(by !== undefined && !sayable.bySegment ? [t('results.notBySegment')] : []),
+      ...sayAsked(table, by !== undefined && !bySegment, speaker),
+      ...(leaving && 'kept' in leaving ? [t(`results.dontKnowKept_${leaving.kept}`)] : []),
     ],
-    answered: [
-      ...sayable.groups.map((group) => sayAnswered(group, speaker)),
-      ...sayable.silent.map((group) => t('results.silentGroup', { group: speaker.group(group) })),
-    ],
+    answered: sayAnswered(table, sayable, speaker),
+    means: sayMeans(table, groups, speaker),
     notes: notesOf(table, sayable, speaker),
-    charts,
-    open: charts.length === 0,
-    tables: tablesOf(table, sayable.groups, speaker),
+    chart,
+    nobody: nobody.length > 0 ? nobodyWords : undefined,
+    open: chart === undefined,
+    tables: tablesOf(table, groups, speaker),
   };
 }
 
@@ -64,12 +90,14 @@ export function nameOf({ name, label, wordings }: ProtectedTable, { text }: Spea
   };
 }
 
-/** "54 of the 55 who were asked answered", for each group; a grid has a base for each row, in its table. */
-function sayAnswered(group: ShownGroup, { t, group: name }: Speaker): string {
-  const bases = group.rows.map(({ base }) => base).filter((base) => base !== null);
-  const values = { asked: group.asked, least: Math.min(...bases), most: Math.max(...bases) };
-  const who = group.code === '' ? '' : `${name(group)}: `;
-  return who + t(values.least === values.most ? 'results.answered' : 'results.answeredRange', values);
+/** Those that say what they mean. */
+export function meaningsOf(
+  described: readonly { readonly label: Text; readonly description?: Text | undefined }[],
+  { text }: Speaker,
+): Meaning[] {
+  return described.flatMap(({ label, description }) =>
+    description === undefined ? [] : [{ label: text(label), description: text(description) }],
+  );
 }
 
 function notesOf(table: ProtectedTable, { groups, silent }: Sayable, { t, text }: Speaker): string[] {
@@ -77,40 +105,10 @@ function notesOf(table: ProtectedTable, { groups, silent }: Sayable, { t, text }
   const lines = groups.flatMap(({ rows }) => rows.flatMap((row) => linesOf(table, row)));
   const rest = [...groups, ...silent].find(({ code }) => code === REST);
   return [
+    ...(table.filledIn ? [t('results.filledIn')] : []),
     ...(rest && rest.labels.length > 0 ? [t('results.restIs', { labels: rest.labels.map(text).join(', ') })] : []),
     ...(Math.min(...bases) < WARN_BASE ? [t('results.few')] : []),
     ...(table.collapsed ? [t('results.collapsed')] : []),
     ...(lines.some(({ figure }) => figure.state === 'hidden') ? [t('results.whyHidden')] : []),
   ];
-}
-
-/** A bar for each option, or for each row's NET; by groups, one under the other for each. */
-function chartsOf(table: ProtectedTable, groups: readonly ShownGroup[], speaker: Speaker): Chart[] {
-  const { t, text } = speaker;
-  if (table.kind === 'number' || table.kind === 'date') return [];
-  const single = table.rows.length === 1;
-  const [net] = table.nets;
-  if (!single && !net) return [];
-  const rows = single
-    ? [...table.options, ...table.nets].map((line, index) => ({
-        label: text(line.label),
-        at: (group: ShownGroup) => lineAt(table, group, 0, index),
-      }))
-    : table.rows.map(({ label }, index) => ({
-        label: text(label),
-        at: (group: ShownGroup) => lineAt(table, group, index, table.options.length),
-      }));
-  if (rows.length * groups.length > MOST_BARS) return [];
-  const title =
-    single || !net ? text(table.label) : t('results.chartNet', { title: text(table.label), net: text(net.label) });
-  const linesFor = ({ label, at }: (typeof rows)[number]) =>
-    groups.flatMap((group) => {
-      const line = at(group);
-      return line ? [{ label: group.code === '' ? label : speaker.group(group), figure: line.figure }] : [];
-    });
-  const isOverall = groups.every(({ code }) => code === '');
-  const together: ChartGroup[] = isOverall
-    ? [{ lines: rows.flatMap(linesFor) }]
-    : rows.map((row) => ({ heading: row.label, lines: linesFor(row) }));
-  return [drawChart({ id: `chart-${table.name.toLowerCase()}`, title }, together, speaker.figure)];
 }

@@ -1,8 +1,8 @@
 /** The pages of a release: an overview with the headline, and one page for each section. */
-import { offersDontKnow, withoutDontKnow } from '../figures.ts';
 import type { ProtectedTable, ProtectedTables } from '../protected-tables.ts';
 import type { Released } from '../released.ts';
-import { findView, nameOf, type QuestionView, type SilentQuestion } from './question.ts';
+import { type LeavingOut, leaveOutDontKnow } from './dont-know.ts';
+import { findView, type Meaning, meaningsOf, nameOf, type QuestionView, type SilentQuestion } from './question.ts';
 import { isSayable, isSayableBy } from './sayable.ts';
 import { type FigureTable, readingsTable } from './tables.ts';
 import { type Say, type Speaker, speakerFor } from './words.ts';
@@ -21,10 +21,11 @@ interface PageLink {
   readonly current: boolean;
 }
 
-/** A section in the table of contents: what can be looked at, and what too few answered. */
+/** A section in the table of contents: what can be looked at, what too few answered, and what nobody did. */
 interface SectionLink extends PageLink {
   readonly questions: readonly PageLink[];
   readonly silent: readonly string[];
+  readonly unanswered: readonly string[];
 }
 
 export interface ResultsPage {
@@ -36,14 +37,19 @@ export interface ResultsPage {
   readonly caption: string | undefined;
   readonly sections: readonly SectionLink[];
   readonly segments: readonly PageLink[];
-  /** The switch, where some question on the page offers "don't know". */
-  readonly dontKnow: PageLink | undefined;
+  /** The switch, where it changes some figure on the page, and what it did. */
+  readonly dontKnow: { readonly link: PageLink; readonly done: string | undefined } | undefined;
   readonly headline: QuestionView | undefined;
-  /** The stage beside its other readings. */
-  readonly readings: FigureTable | undefined;
+  /** The stage beside its other readings, for everyone, and how they differ. */
+  readonly readings:
+    | (FigureTable & { readonly meanings: readonly Meaning[]; readonly forEveryone: boolean })
+    | undefined;
   readonly questions: readonly QuestionView[];
   /** The questions of the section of which nothing can be shown. */
   readonly silent: readonly SilentQuestion[];
+  readonly unanswered: readonly SilentQuestion[];
+  /** How many of a made-up survey's questions nobody answered, where that is any. */
+  readonly madeUpLacks: number | undefined;
 }
 
 /** A page of a release in a language; undefined when it has no such section or segment. */
@@ -61,11 +67,13 @@ export function findPage(
   if (wanted.section !== undefined && !section) return undefined;
   const onPage = section ? section.tables : stage ? [stage] : [];
   if (wanted.by !== undefined && !content.segments.some(({ name }) => name === wanted.by)) return undefined;
-  const views = onPage.map((table) => ({
-    table,
-    view: findView(wanted.dontKnowOut ? withoutDontKnow(table, content.policy) : table, wanted.by, speaker),
-  }));
+  const views = onPage.map((table) => {
+    const leaving = leaveOutDontKnow(table, wanted.by, content.policy);
+    return { table, leaving, view: findView(table, wanted.by, speaker, wanted.dontKnowOut ? leaving : undefined) };
+  });
   const shown = views.flatMap(({ view }) => (view ? [view] : []));
+  const silent = views.flatMap(({ table, view }) => (view ? [] : [table]));
+  const lacks = content.tables.filter(({ unanswered, workedOutFrom }) => unanswered && !workedOutFrom).length;
   const whole = t('results.heading', { survey: speaker.text(content.title) });
   return {
     title: section ? speaker.text(section.title) : t('results.title'),
@@ -73,17 +81,39 @@ export function findPage(
     caption: section && whole,
     sections: sections.map((each) => viewSection(each, wanted, each === section, speaker)),
     segments: segmentLinks(content, wanted, onPage, speaker),
-    dontKnow: onPage.some((table) => offersDontKnow(table) && isSayable(table))
-      ? {
-          text: t(wanted.dontKnowOut ? 'results.dontKnowIn' : 'results.dontKnowOut'),
-          href: addressOf({ ...wanted, dontKnowOut: !wanted.dontKnowOut }),
-          current: false,
-        }
-      : undefined,
+    dontKnow: switchOf(
+      views.flatMap(({ leaving }) => leaving ?? []),
+      wanted,
+      t,
+    ),
     headline: section ? undefined : shown[0],
-    readings: !section && readings.length > 1 ? readingsTable(readings, speaker) : undefined,
+    readings:
+      !section && readings.length > 1
+        ? {
+            ...readingsTable(readings, speaker),
+            meanings: meaningsOf(readings.slice(1), speaker),
+            forEveryone: wanted.by !== undefined,
+          }
+        : undefined,
     questions: section ? shown : [],
-    silent: views.flatMap(({ table, view }) => (view ? [] : [nameOf(table, speaker)])),
+    silent: silent.filter(({ unanswered }) => !unanswered).map((table) => nameOf(table, speaker)),
+    unanswered: silent.filter(({ unanswered }) => unanswered).map((table) => nameOf(table, speaker)),
+    madeUpLacks: content.synthetic && lacks > 0 ? lacks : undefined,
+  };
+}
+
+/** The way back is there wherever somebody may have come with "don't know" left out. */
+function switchOf(leaving: readonly LeavingOut[], wanted: Wanted, t: Say): ResultsPage['dontKnow'] {
+  const changes = leaving.filter((each) => 'table' in each).length;
+  if (leaving.length === 0 || (changes === 0 && !wanted.dontKnowOut)) return undefined;
+  const done = changes === leaving.length ? 'results.dontKnowIsOut' : 'results.dontKnowIsPartlyOut';
+  return {
+    link: {
+      text: t(wanted.dontKnowOut ? 'results.dontKnowIn' : 'results.dontKnowOut'),
+      href: addressOf({ ...wanted, dontKnowOut: !wanted.dontKnowOut }),
+      current: false,
+    },
+    done: wanted.dontKnowOut && changes > 0 ? t(done) : undefined,
   };
 }
 
@@ -106,6 +136,7 @@ function sectionsOf({ sections, tables, readings }: ProtectedTables): SectionOfT
 
 function viewSection(section: SectionOfTables, wanted: Wanted, current: boolean, { text }: Speaker): SectionLink {
   const href = addressOf({ ...wanted, section: section.code });
+  const silent = section.tables.filter((table) => !isSayable(table));
   return {
     text: text(section.title),
     href,
@@ -113,7 +144,8 @@ function viewSection(section: SectionOfTables, wanted: Wanted, current: boolean,
     questions: section.tables
       .filter(isSayable)
       .map(({ label, name }) => ({ text: text(label), href: `${href}#${name.toLowerCase()}`, current: false })),
-    silent: section.tables.filter((table) => !isSayable(table)).map(({ label }) => text(label)),
+    silent: silent.filter(({ unanswered }) => !unanswered).map(({ label }) => text(label)),
+    unanswered: silent.filter(({ unanswered }) => unanswered).map(({ label }) => text(label)),
   };
 }
 

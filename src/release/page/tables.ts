@@ -6,6 +6,7 @@ import type { Speaker } from './words.ts';
 export interface FigureTable {
   readonly caption: string;
   readonly head: readonly string[];
+  /** A row that takes answers together stands apart from the answers that it is made of. */
   readonly rows: readonly { readonly label: string; readonly cells: readonly string[]; readonly net: boolean }[];
 }
 
@@ -52,7 +53,11 @@ function detailTable(table: ProtectedTable, group: ShownGroup, { t, text, figure
 function gridTable(table: ProtectedTable, group: ShownGroup, { t, text, figure: say }: Speaker): FigureTable {
   return {
     caption: text(table.label),
-    head: [t('results.row'), ...[...table.options, ...table.nets].map(({ label }) => text(label))],
+    head: [
+      t('results.row'),
+      ...table.options.map(({ label }) => text(label)),
+      ...table.nets.map(({ label }) => t('results.net', { label: text(label) })),
+    ],
     rows: table.rows.flatMap(({ label }, index) => {
       const row = group.rows[index];
       return row

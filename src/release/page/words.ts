@@ -18,7 +18,7 @@ export interface Speaker {
   group(group: ShownGroup): string;
 }
 
-export function speakerFor({ languages }: ProtectedTables, language: string, t: Say): Speaker {
+export function speakerFor({ languages }: Pick<ProtectedTables, 'languages'>, language: string, t: Say): Speaker {
   const text = (words: Text) => inLanguage(words, language, languages[0] ?? 'en');
   return {
     t,
