@@ -38,7 +38,7 @@ export const CHECKS = {
   'blank-reading': 'A “not” about something that may have no answer, without saying what a blank means.',
   'follow-up': 'A question that follows up one that not everybody who gets there was asked.',
   // Answers in texts
-  'pipe-malformed': 'Double braces that do not read as an answer to show.',
+  'pipe-malformed': 'Braces that do not read as an answer to show.',
   'pipe-unknown': 'A text that shows the answer of a question that does not exist, or of a grid.',
   'pipe-later': 'A text that shows an answer that is not given yet.',
   'pipe-misplaced': 'A text that shows an answer where none is known.',

@@ -5,16 +5,35 @@ import type { Finding, Path } from '../source.ts';
 import { PIPE } from '../text.ts';
 import type { PagePlace } from './places.ts';
 import { meant } from './references.ts';
-import { type Check, error, type Subject } from './subject.ts';
+import { type Check, error, type Subject, warning } from './subject.ts';
 import { wordingsOf } from './texts-in.ts';
 
 /** Every text that pipes something in. */
 export const checkPipes: Check = (subject) =>
   subject.texts.flatMap((text) =>
-    wordingsOf(subject.survey, text).flatMap(({ words, path }) =>
-      words.includes('{{') || words.includes('}}') ? inText(subject, words, path) : [],
-    ),
+    wordingsOf(subject.survey, text).flatMap(({ words, path }) => [
+      ...(words.includes('{{') || words.includes('}}') ? inText(subject, words, path) : []),
+      ...single(subject, words, path),
+    ]),
   );
+
+/** A code in single braces is shown as it stands, which nobody who writes one wants. */
+function single(subject: Subject, words: string, path: Path): Finding[] {
+  const found = [...words.matchAll(/(?<!\{)\{(\w+)(?:\|[^{}]*)?\}(?!\})/g)].find(
+    ([, code = '']) => code === 'each' || questionOfField(subject.survey, code),
+  );
+  if (!found) return [];
+  const [written] = found;
+  return [
+    warning(
+      subject,
+      'pipe-malformed',
+      path,
+      `People would read “${written}” as it stands.`,
+      `Write {${written}} to show the answer.`,
+    ),
+  ];
+}
 
 interface Scene {
   readonly position: number;
