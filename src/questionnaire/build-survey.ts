@@ -63,7 +63,7 @@ function buildPage(file: SurveyFile, { section, page, path }: Draft, position: n
 
 /** Own options, then "don't know", then "prefer not to say"; both clear the rest of a tick list or a ranking. */
 function choicesOf(file: SurveyFile, question: Question): Option[] {
-  const own: Option[] = question.type === 'scale' ? points(question.from, question.to) : ownOptions(question);
+  const own: Option[] = question.type === 'scale' ? points(question) : ownOptions(question);
   const asked = {
     [DONT_KNOW]: 'dontKnow' in question && question.dontKnow,
     [PREFER_NOT]: 'preferNotToSay' in question && question.preferNotToSay,
@@ -84,11 +84,22 @@ function ownOptions(question: Question): Option[] {
   return 'options' in question && Array.isArray(question.options) ? question.options : [];
 }
 
-function points(from: number, to: number): Option[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => ({
-    code: String(from + index),
-    label: String(from + index),
-  }));
+/** The points of a scale; the first and the last say what they mean, or a table of them would mean nothing. */
+function points({ from, to, lowest, highest }: Extract<Question, { type: 'scale' }>): Option[] {
+  const ends = new Map([
+    [from, lowest],
+    [to, highest],
+  ]);
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const code = String(from + index);
+    const end = ends.get(from + index);
+    return { code, label: end === undefined ? code : pointLabel(code, end) };
+  });
+}
+
+function pointLabel(code: string, end: Text): Text {
+  if (typeof end === 'string') return `${code} – ${end}`;
+  return Object.fromEntries(Object.entries(end).map(([language, words]) => [language, `${code} – ${words}`]));
 }
 
 function markLabel(file: SurveyFile, code: string): Text {

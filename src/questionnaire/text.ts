@@ -1,7 +1,7 @@
 /** Texts as people read them: the right language, and earlier answers piped in. */
 import { type Known, valuesIn } from './answers.ts';
 import type { Text } from './definition.ts';
-import { offeredLabel, type Survey } from './survey.ts';
+import { isMark, offeredLabel, type Survey } from './survey.ts';
 
 /**
  * The text in a language. Falls back to the survey's first language, so that a missing translation shows the
@@ -38,7 +38,9 @@ export function say(
     // A label may itself pipe in what was answered before its own question, never its own answer.
     const before: Known = { ...known, answer: (field) => (field === code ? undefined : known.answer(field)) };
     const labels = valuesIn(known.answer(code)).map((value) => {
-      const label = question && offeredLabel(survey, question, value);
+      // In a sentence a point of a scale is its number.
+      const isPoint = question?.type === 'scale' && !isMark(value);
+      const label = question && !isPoint ? offeredLabel(survey, question, value) : undefined;
       return label === undefined ? quote(value) : say(survey, label, language, before, quote);
     });
     if (labels.length === 0) return fallback ?? '';

@@ -82,7 +82,7 @@ describe('the shape of a survey file', () => {
       ['shape', '/version', '"version" is "1", but should be a version.'],
     ]);
     expect(shaped((file) => Object.assign(file, { dates: { deleteAfter: '2099-02-30' } }))).toEqual([
-      ['shape', '/dates/deleteAfter', '"deleteAfter" is "2099-02-30", but should be a date such as "2027-03-31".'],
+      ['shape', '/dates/deleteAfter', '"deleteAfter" is "2099-02-30", but February 2099 has 28 days.'],
     ]);
   });
 

@@ -22,6 +22,12 @@ describe('a text', () => {
     expect(saying('{{Q9|no such question}} {not a pipe} {{}}', {})).toBe('no such question {not a pipe} {{}}');
   });
 
+  test('has a point of a scale piped in as its number, and a mark as its label', () => {
+    const scale = engineSurvey('scale');
+    const heard = (Q1: string) => say(scale, '{{Q1}} out of 10', 'en', knownFrom(scale, { Q1 }));
+    expect([heard('10'), heard('dk')]).toEqual(['10 out of 10', 'Don’t know out of 10']);
+  });
+
   test('quotes what people typed and nothing else, and never pipes it again', () => {
     const quote = (typed: string) => `<${typed}>`;
     expect(saying('{{Q1}} of {{Q3}}', { Q1: ['pen'], Q3: '*{{Q1}}* $& $1' }, quote)).toBe('Pen of <*{{Q1}}* $& $1>');

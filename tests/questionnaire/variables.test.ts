@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MISSING, variablesOf } from '../../src/questionnaire/variables.ts';
-import { engineSurvey, readVariable, respond } from '../support/respond.ts';
+import { editedSurvey, engineSurvey, readVariable, respond } from '../support/respond.ts';
 
 /** The variables of a survey as `name kind role`, and their categories as `code=value`. */
 const listed = (rule: string) =>
@@ -22,6 +22,17 @@ describe('the variables of a survey', () => {
       { name: 'q1_tea categorical plain', categories: 'little=1 lot=2' },
       { name: 'q1_milk categorical plain', categories: 'little=1 lot=2' },
     ]);
+  });
+
+  test('say at a scale’s first and last point what they mean', () => {
+    const labels = variablesOf(engineSurvey('scale'))
+      .at(-1)
+      ?.categories.map(({ label }) => label);
+    expect([labels?.[0], labels?.[1], labels?.[10]]).toEqual(['0 – Not at all', '1', '10 – Certain']);
+    const welsh = editedSurvey('scale', (text) =>
+      text.replace('"lowest": "Not at all"', '"lowest": { "en": "Not at all", "cy": "Ddim o gwbl" }'),
+    );
+    expect(variablesOf(welsh).at(-1)?.categories[0]?.label).toEqual({ en: '0 – Not at all', cy: '0 – Ddim o gwbl' });
   });
 
   test('give marked answers the same numbers everywhere', () => {
