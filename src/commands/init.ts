@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { readSettings } from '../config.ts';
-import { openAnswers } from '../db/open.ts';
-import { command, makeFolder, PROGRAM, print } from './support.ts';
+import { command, makeFolder, openStore, PROGRAM, print } from './support.ts';
 
 /** `soundings init`: makes the data folder and an empty store in it, once. */
 export function initCommand(): Command {
@@ -12,7 +11,7 @@ export function initCommand(): Command {
   ).action(async () => {
     const { dataDir, answersPath } = readSettings();
     makeFolder(dataDir);
-    await (await openAnswers(answersPath)).close();
+    await (await openStore(answersPath)).close();
     print(`The store is ready in ${dataDir}.`);
     print(`Next: ${PROGRAM} publish FILE, which checks a questionnaire and makes it live.`);
     print(`Then: ${PROGRAM} serve, with PUBLIC_URL set to the address where people will reach the site.`);

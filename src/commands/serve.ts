@@ -5,13 +5,12 @@ import { createApp } from '../app.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { checkFile, checkFolder } from '../db/access.ts';
 import { lockDataFolder } from '../db/lock.ts';
-import { openAnswers } from '../db/open.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
 import { listen } from './server.ts';
-import { CommandFailed, command, makeFolder, note, PROGRAM, print } from './support.ts';
+import { CommandFailed, command, makeFolder, note, openStore, PROGRAM, print } from './support.ts';
 import { fillTrial } from './trial.ts';
 
 /** `soundings serve`: the site. */
@@ -41,7 +40,7 @@ async function serve(settings: Settings, trial: boolean): Promise<void> {
   checkFile(settings.answersPath, !trial);
   const lock = await lockDataFolder(settings.dataDir);
   try {
-    const store = await openAnswers(settings.answersPath, { mustExist: !trial });
+    const store = await openStore(settings.answersPath, { mustExist: !trial });
     try {
       await serveStore(store.db, settings, trial);
     } finally {

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { readSettings } from '../config.ts';
-import { openAnswers } from '../db/open.ts';
+import { type AnswersStore, openAnswers } from '../db/open.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { findLiveSurvey, type LiveSurvey, listSurveys } from '../fieldwork/store.ts';
 import { findEncodingFault, SAVE_AS_UTF8 } from '../questionnaire/encoding.ts';
@@ -78,12 +78,19 @@ function textOf(file: string): string {
   }
 }
 
+/** Opens a store, and says so where that changed its schema: an earlier program cannot open it any more. */
+export async function openStore(path: string, options: { mustExist?: boolean } = {}): Promise<AnswersStore> {
+  const store = await openAnswers(path, options);
+  if (store.upgradedTo !== undefined) note(`The store was brought up to schema ${store.upgradedTo}.`);
+  return store;
+}
+
 /**
  * Opens the answers store of DATA_DIR for one piece of work, and closes it whatever happens. Never makes one: a
  * mistyped DATA_DIR would look like a survey that nobody has answered.
  */
 export async function withAnswers<T>(work: (db: Kysely<AnswersTables>) => Promise<T>): Promise<T> {
-  const store = await openAnswers(readSettings().answersPath, { mustExist: true });
+  const store = await openStore(readSettings().answersPath, { mustExist: true });
   try {
     return await work(store.db);
   } finally {

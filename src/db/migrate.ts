@@ -64,9 +64,10 @@ export function findLedgerProblem(
  * Brings a database up to date, all or nothing. The ledger is read again inside the lock, because another process may
  * have done the work while this one waited. Throws `StartRefused` if the ledger or a migration is wrong; then no
  * migration has left anything. `path` is for the sentence.
+ * @returns how many migrations had been done before
  */
-export function migrate(connection: SqliteConnection, migrations: readonly Migration[], path: string): void {
-  connection
+export function migrate(connection: SqliteConnection, migrations: readonly Migration[], path: string): number {
+  return connection
     .transaction(() => {
       const ledger = readLedger(connection);
       const problem = findLedgerProblem(ledger, migrations);
@@ -89,6 +90,7 @@ export function migrate(connection: SqliteConnection, migrations: readonly Migra
         }
         enter.run(number, name, hash);
       }
+      return ledger.length;
     })
     .immediate();
 }

@@ -13,8 +13,15 @@ import { keepWalEmpty } from './traces.ts';
 
 export { StartRefused };
 
-/** An open answers store. `close` waits for what is in flight and empties the write-ahead log. */
-export type AnswersStore = Readonly<{ db: Kysely<AnswersTables>; close: () => Promise<void> }>;
+/**
+ * An open answers store. `close` waits for what is in flight and empties the write-ahead log. `upgradedTo` is the
+ * number of its schema where opening it brought it up from an earlier one.
+ */
+export type AnswersStore = Readonly<{
+  db: Kysely<AnswersTables>;
+  close: () => Promise<void>;
+  upgradedTo: number | undefined;
+}>;
 
 /** "SndA", in the header of the file: a database of another program is not ours to migrate. */
 const APPLICATION_ID = 0x53_6e_64_41;
@@ -43,9 +50,10 @@ export async function openAnswers(path: string, options: { mustExist?: boolean }
     inspect(Driver, path, { applicationId: APPLICATION_ID, migrations });
   }
   const connection = new Driver(path, { timeout: START_TIMEOUT });
+  let before: number;
   try {
     setUp(connection);
-    migrate(connection, migrations, path);
+    before = migrate(connection, migrations, path);
     connection.pragma('busy_timeout = 0');
   } catch (error) {
     connection.close();
@@ -55,6 +63,7 @@ export async function openAnswers(path: string, options: { mustExist?: boolean }
   const stop = path === ':memory:' ? () => {} : keepWalEmpty(db, `${path}-wal`);
   return {
     db,
+    upgradedTo: before > 0 && before < migrations.length ? migrations.length : undefined,
     close: async () => {
       stop();
       await db.destroy();

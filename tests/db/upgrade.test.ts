@@ -4,32 +4,54 @@ import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { StoreDialect } from '../../src/db/dialect.ts';
-import { loadDriver } from '../../src/db/driver.ts';
+import { loadDriver, type SqliteConnection } from '../../src/db/driver.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { openAnswers } from '../../src/db/open.ts';
 import type { AnswersTables } from '../../src/db/tables.ts';
 import { testFolder } from '../support/folder.ts';
 import { addResponse, addSurvey } from '../support/rows.ts';
+import { runCommand } from '../support/run-command.ts';
 
-test('a store with the first schema keeps its answers and releases, and counts again', async () => {
-  const path = join(testFolder(), 'answers.sqlite');
+const latest = readMigrations('answers').length;
+
+/** A store as the first version of the program made it, with what `fill` puts into it. */
+async function makeFirst(
+  path: string,
+  fill: (db: Kysely<AnswersTables>, connection: SqliteConnection) => Promise<void> = async () => {},
+): Promise<void> {
   const connection = new (await loadDriver())(path);
   connection.pragma('page_size = 16384');
   connection.pragma('application_id = 0x536e6441');
   migrate(connection, readMigrations('answers').slice(0, 1), path);
-  const before = new Kysely<AnswersTables>({ dialect: new StoreDialect(connection) });
-  await addSurvey(before);
-  const key = await addResponse(before, '{"S1":"m3"}');
-  connection.exec(`
-    INSERT INTO snapshots SELECT 'aa', survey, '2027-03-01', 1, '[]' FROM surveys;
-    INSERT INTO snapshot_columns VALUES ('aa', 's1', x'01');
-    INSERT INTO releases SELECT 'bb', survey, 1, 'tables', 'aa', '2027-03-01', '{}', '{}', 'cc' FROM surveys;
-  `);
-  await before.destroy();
+  const db = new Kysely<AnswersTables>({ dialect: new StoreDialect(connection) });
+  await fill(db, connection);
+  await db.destroy();
   connection.close();
   chmodSync(path, 0o600);
+}
 
-  const { db, close } = await openAnswers(path, { mustExist: true });
+test('a command says once that it brought a store up to date', async () => {
+  const folder = testFolder();
+  await makeFirst(join(folder, 'answers.sqlite'));
+  expect((await runCommand(['init'], folder)).err).toBe(`The store was brought up to schema ${latest}.\n`);
+  expect((await runCommand(['init'], folder)).err).toBe('');
+});
+
+test('a store with the first schema keeps its answers and releases, and counts again', async () => {
+  const path = join(testFolder(), 'answers.sqlite');
+  let key = '';
+  await makeFirst(path, async (before, connection) => {
+    await addSurvey(before);
+    key = await addResponse(before, '{"S1":"m3"}');
+    connection.exec(`
+      INSERT INTO snapshots SELECT 'aa', survey, '2027-03-01', 1, '[]' FROM surveys;
+      INSERT INTO snapshot_columns VALUES ('aa', 's1', x'01');
+      INSERT INTO releases SELECT 'bb', survey, 1, 'tables', 'aa', '2027-03-01', '{}', '{}', 'cc' FROM surveys;
+    `);
+  });
+
+  const { db, close, upgradedTo } = await openAnswers(path, { mustExist: true });
+  expect(upgradedTo).toBe(latest);
   expect(await db.selectFrom('responses').select(['key', 'answers']).execute()).toEqual([
     { key, answers: '{"S1":"m3"}' },
   ]);
