@@ -129,10 +129,20 @@ test('what is hidden is drawn as short on every line, far from a whole bar', asy
   const page = await openPage({ width: 320 });
   await page.goto(`${results}?section=start&by=stage`);
   const boxes = await sizeOf(page, '.sn-chart__hidden', 'width');
-  const [scale = 0] = await sizeOf(page, '.sn-chart__picture', 'width');
+  const scale = Math.max(...(await sizeOf(page, '.sn-chart__picture', 'width')));
   expect(boxes.length).toBeGreaterThan(0);
   expect(new Set(boxes).size).toBe(1);
   expect(Math.max(...boxes)).toBeLessThan(scale / 4);
+});
+
+test('on a phone a line of a chart without a bar is as high as its words', async () => {
+  const { results } = await openChoirs(92);
+  const page = await openPage({ width: 320 });
+  await page.goto(`${results}?section=start&by=stage`);
+  const heights = async (mark: string) => new Set(await sizeOf(page, `.sn-chart__line--${mark}`, 'height'));
+  const [nobody, hidden, bar] = [await heights('nobody'), await heights('hidden'), await heights('bar')];
+  expect(Math.min(...nobody, ...hidden)).toBeGreaterThan(0);
+  expect(Math.max(...nobody, ...hidden)).toBeLessThan(Math.min(...bar) - 20);
 });
 
 test('by keyboard: skip to the figures, choose a group, open a table, and no stop in between', async () => {
