@@ -4,7 +4,7 @@ import type { AnswersTables } from '../db/tables.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import { linesOf } from '../release/figures.ts';
 import { TooFewResponses } from '../release/protect.ts';
-import type { ProtectedTables } from '../release/protected-tables.ts';
+import type { ProtectedTable, ProtectedTables, ShownGroup } from '../release/protected-tables.ts';
 import { protectTables, type Released } from '../release/released.ts';
 import { resultsJson } from '../release/results-file.ts';
 import { tooFewSince } from '../release/since.ts';
@@ -99,6 +99,7 @@ function show({ content }: Released<ProtectedTables>, entry: Entry | undefined):
     }
   }
   print();
+  if (!entry) for (const line of hiddenByTable(content)) print(line);
   print(hiddenLine(content));
   const withheld = content.tables.filter(({ overall }) => !overall).map(({ name }) => name);
   if (withheld.length > 0) print(`Not shown, because too few answered: ${withheld.join(', ')}.`);
@@ -109,14 +110,34 @@ function show({ content }: Released<ProtectedTables>, entry: Entry | undefined):
   );
 }
 
-function hiddenLine({ tables }: ProtectedTables): string {
-  const groups = tables.flatMap((table) =>
-    [...(table.overall ? [table.overall] : []), ...table.views.flatMap((view) => view.groups)].map((group) => ({
-      table,
-      group,
-    })),
+interface FigureCount {
+  readonly all: number;
+  readonly hidden: number;
+}
+
+function countIn(table: ProtectedTable, groups: readonly ShownGroup[]): FigureCount {
+  const figures = groups.flatMap((group) => group.rows.flatMap((row) => linesOf(table, row)));
+  return { all: figures.length, hidden: figures.filter(({ figure }) => figure.state === 'hidden').length };
+}
+
+const overallOf = ({ overall }: ProtectedTable) => (overall ? [overall] : []);
+
+/** Where figures are hidden, before it is published: a coarser segment or other options would show more. */
+function hiddenByTable({ tables }: ProtectedTables): string[] {
+  return tables.flatMap((table) =>
+    [
+      { name: table.name, ...countIn(table, overallOf(table)) },
+      ...table.views.map(({ segment, groups }) => ({ name: `${table.name} by ${segment}`, ...countIn(table, groups) })),
+    ]
+      .filter(({ hidden }) => hidden > 0)
+      .map(({ name, all, hidden }) => `${name}: ${hidden} of ${all} hidden`),
   );
-  const figures = groups.flatMap(({ table, group }) => group.rows.flatMap((row) => linesOf(table, row)));
-  const hidden = figures.filter(({ figure }) => figure.state === 'hidden').length;
-  return `${counted(figures.length, 'figure')} in ${counted(tables.length, 'table')}, ${hidden} of them hidden to protect people.`;
+}
+
+function hiddenLine({ tables }: ProtectedTables): string {
+  const counts = tables.map((table) =>
+    countIn(table, [...overallOf(table), ...table.views.flatMap(({ groups }) => groups)]),
+  );
+  const sum = (key: keyof FigureCount) => counts.reduce((total, each) => total + each[key], 0);
+  return `${counted(sum('all'), 'figure')} in ${counted(tables.length, 'table')}, ${sum('hidden')} of them hidden to protect people.`;
 }

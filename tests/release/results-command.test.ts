@@ -36,6 +36,7 @@ describe('soundings results', () => {
     expect(out).toContain('92 responses (synthetic data)');
     expect(out).toMatch(/Records +\d+ of 92 \(\d+%\)/);
     expect(out).toMatch(/hidden to protect people/);
+    expect(out).not.toMatch(/ hidden$/m);
     expect(out).toContain('Published as release 1, at /surveys/choirs/results');
     expect(await releasesIn(folder)).toBe(1);
   });
@@ -45,6 +46,11 @@ describe('soundings results', () => {
     const { exit, out } = await runCommand(['results', 'choirs', '--preview'], folder);
     expect(exit).toBe(0);
     expect(out).toContain('This is a preview: nothing was stored or published.');
+    const [, , all] = /([\d,]+) figures in (\d+) tables, (\d+) of them hidden/.exec(out)?.slice(1) ?? [];
+    const lines = [...out.matchAll(/^\w+(?: by (\w+))?: (\d+) of (\d+) hidden$/gm)];
+    expect(lines.reduce((sum, [, , hidden]) => sum + Number(hidden), 0)).toBe(Number(all));
+    expect(lines.some(([, segment]) => segment !== undefined)).toBe(true);
+    expect(lines.every(([, , hidden, figures]) => Number(hidden) > 0 && Number(hidden) <= Number(figures))).toBe(true);
     expect(await releasesIn(folder)).toBe(0);
   });
 
