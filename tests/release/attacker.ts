@@ -4,6 +4,7 @@
  * Written apart from the program, so that it shares none of its mistakes.
  */
 import type { Survey } from '../../src/questionnaire/survey.ts';
+import { loadSolver } from '../../src/release/protection/solver.ts';
 
 /** A line of `results.json` or `results.csv`. */
 export type PublishedLine = Readonly<Partial<Record<string, string | number | null>>>;
@@ -25,6 +26,42 @@ export function recover(lines: readonly PublishedLine[], survey: Survey): Map<st
     .filter((sum) => sum.every(([name]) => typeof name === 'number' || known.has(name)))
     .map((sum) => equationOf(sum, known));
   return solve(equations);
+}
+
+/** What a hidden figure is at least and at most. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The same attacker with a linear program: how closely each hidden figure can be told, by all sums together and because
+ * no count is under nought. The program is written out as text, and knows nothing of how the figures were protected.
+ */
+export async function narrow(lines: readonly PublishedLine[], survey: Survey): Promise<Map<string, Range>> {
+  const known = new Map(
+    lines
+      .filter(({ measure }) => measure === 'option' || measure === 'net')
+      .map((line) => [nameOf(line), numberIn(line.n)]),
+  );
+  const equations = sumsIn(lines, survey)
+    .filter((sum) => sum.every(([name]) => typeof name === 'number' || known.has(name)))
+    .map((sum) => equationOf(sum, known))
+    .filter(({ terms }) => terms.size > 0);
+  const names = [...new Set(equations.flatMap(({ terms }) => [...terms.keys()]))];
+  const letters = new Map(names.map((name, index) => [name, `x${index}`]));
+  const rows = equations.map(({ terms, constant }, index) => {
+    const sum = [...terms].map(([name, sign]) => `${sign < 0 ? '-' : '+'} ${Math.abs(sign)} ${letters.get(name)}`);
+    return ` r${index}: ${sum.join(' ')} = ${-constant}`;
+  });
+  const solver = await loadSolver();
+  const end = (goal: 'Minimize' | 'Maximize', letter: string): number => {
+    const { Status, ObjectiveValue } = solver.solve(`${goal}\n ${letter}\nSubject To\n${rows.join('\n')}\nEnd\n`);
+    return Status === 'Optimal' ? ObjectiveValue : Number.POSITIVE_INFINITY;
+  };
+  return new Map(
+    [...letters].map(([name, letter]) => [name, { low: end('Minimize', letter), high: end('Maximize', letter) }]),
+  );
 }
 
 function numberIn(value: unknown): number | undefined {

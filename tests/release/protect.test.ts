@@ -5,7 +5,7 @@ import { countsIn } from '../../src/release/protection/counts.ts';
 import { protectTables } from '../../src/release/released.ts';
 import { resultsLines } from '../../src/release/results-file.ts';
 import type { Family } from '../../src/results/tables.ts';
-import { nameOf, type PublishedLine, recover } from './attacker.ts';
+import { nameOf, narrow, type PublishedLine, recover } from './attacker.ts';
 import { choirFamily, choirs } from './choirs.ts';
 
 const SEEDS = Array.from({ length: 24 }, (_, seed) => ({ seed, n: [14, 30, 61, 92, 150, 400][seed % 6] ?? 50 }));
@@ -68,6 +68,53 @@ test('the attacker is one: with a single cover shown again, small counts are fou
       return [...recover(planted, choirs)].filter(([, value]) => value >= 1 && value < 5).length > 0;
     });
   expect(caught.filter(Boolean).length).toBeGreaterThan(caught.length / 3);
+});
+
+/** Hidden figures of 1 to 4 that a reader can tell too closely: by less than the width, or never to the threshold. */
+async function told(family: Family, lines: readonly PublishedLine[]): Promise<string[]> {
+  const ranges = await narrow(lines, choirs);
+  return lines
+    .filter(({ state, measure }) => state === 'hidden' && measure === 'option')
+    .filter(({ segment, segment_value }) => segment === '' || isSingleValue(family, segment, segment_value))
+    .filter((line) => {
+      const [range, count] = [ranges.get(nameOf(line)), trueCount(family, line)];
+      const open = !range || (range.high - range.low >= 5 - 1e-6 && range.high >= 5 - 1e-6);
+      return count >= 1 && count < 5 && !open;
+    })
+    .map(nameOf);
+}
+
+describe('with a linear program over all published figures', () => {
+  test.each([
+    [30, 1],
+    [61, 2],
+    [92, 3],
+    [150, 4],
+  ])('nobody narrows a small count among %i choirs (seed %i) to fewer than five', async (n, seed) => {
+    const { family, lines } = await published(n, seed);
+    expect(await told(family, lines)).toEqual([]);
+  });
+
+  test('a single cover shown again is found out', async () => {
+    const { family, lines } = await published(92, 3);
+    const covers = lines.filter(
+      (line) =>
+        line.state === 'hidden' &&
+        line.measure === 'option' &&
+        line.segment === 'stage' &&
+        isSingleValue(family, line.segment, line.segment_value) &&
+        trueCount(family, line) >= 5,
+    );
+    const caught = await Promise.all(
+      covers.slice(0, 6).map(async (cover) => {
+        const planted = lines.map((line) =>
+          line === cover ? { ...line, state: 'shown', n: trueCount(family, line) } : line,
+        );
+        return (await told(family, planted)).length > 0;
+      }),
+    );
+    expect(caught.filter(Boolean).length).toBeGreaterThan(0);
+  });
 });
 
 /** Merged groups have names of their own. */
