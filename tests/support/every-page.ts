@@ -91,6 +91,12 @@ export const STATES: readonly PageState[] = [
     send: { W1: '12' },
     heading: 'How much did you spend on things last year?',
   },
+  {
+    name: 'new questions after a change',
+    arrive: at('one'),
+    address: `${HOME}/answer/one?from=check`,
+    heading: 'Which thing do you use most?',
+  },
   { name: 'check', arrive: at('check'), address: `${HOME}/check`, heading: 'Check your answers before you send them' },
   { name: 'not sent', arrive: at('check'), address: `${HOME}/check`, before: readOnly, send: {}, heading: 'Not saved' },
   { name: 'receipt', arrive: sent, address: `${HOME}/done`, heading: 'Your answers have been sent' },
@@ -111,6 +117,7 @@ export const STATES: readonly PageState[] = [
     send: { code: 'x' },
     heading: 'Take back your answers',
   },
+  { name: 'leave', arrive: at('check'), address: `${HOME}/withdraw`, heading: 'Delete the answers you have not sent' },
   { name: 'withdrawn', arrive: sent, address: `${HOME}/withdraw`, send: {}, heading: 'Your answers have been deleted' },
   {
     name: 'withdraw, late',
