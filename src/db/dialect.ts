@@ -54,7 +54,12 @@ class StoreDriver extends SqliteDriver {
   override async destroy(): Promise<void> {
     await super.acquireConnection();
     try {
-      this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      // Another process that empties the log at this moment keeps us from it: what was deleted must not stay there.
+      const patience = performance.now() + PATIENCE;
+      while (this.#sqlite.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) !== 0) {
+        if (performance.now() > patience) break;
+        await sleep(ASK_AGAIN);
+      }
     } catch (error) {
       throw nameTrouble(error);
     } finally {
