@@ -67,10 +67,13 @@ describe('what it says when it is ready', () => {
   const saidWith = async (publicUrl: string) => {
     const settings = { DATA_DIR: await readyFolder(), PORT: FREE_PORT, HOST: '127.0.0.1', PUBLIC_URL: publicUrl };
     const server = startChild('../../src/main.ts', ['serve'], { env: settings });
-    await addressOf(server);
-    const line = await nextLine(server);
+    let said = '';
+    server.process.stdout?.on('data', (text: string | Buffer) => {
+      said += text;
+    });
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/running at[^\n]*\nPeople reach it at[^\n]*\n/);
     server.process.kill('SIGTERM');
-    return { line, errors: (await server.ended).errors };
+    return { line: said.trim().split('\n')[1], errors: (await server.ended).errors };
   };
 
   test('is where people reach it', async () => {
