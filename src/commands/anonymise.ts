@@ -14,7 +14,7 @@ import { anonymiseTable, bundleTable } from '../release/released.ts';
 import { dayOf } from '../responses/week.ts';
 import { showFile, showTrials } from './anonymise-show.ts';
 import { findingLine } from './check.ts';
-import { checkPlace, prepareFolder } from './release-folder.ts';
+import { checkPlace, writeFolder } from './release-folder.ts';
 import { CommandFailed, command, counted, note, parseWith, printJson, readText, UsageError } from './support.ts';
 
 const HELP = [
@@ -93,14 +93,7 @@ function anonymise(file: string, options: Options, now: Date): void {
     madeOn,
     seeded: seed !== undefined,
   });
-  const folder = prepareFolder(out, bundleTable(released, report), madeOn);
-  try {
-    folder.place();
-  } catch (error) {
-    folder.discard();
-    throw error;
-  }
-  folder.settle();
+  writeFolder(out, bundleTable(released, report), madeOn);
   if (json) printJson(report);
   else showFile(out, published, look, report);
 }

@@ -53,6 +53,18 @@ function listFolder(path: string): string[] {
   }
 }
 
+/** Writes the files and puts them in their place: where that fails, what stood there stands. @throws CommandFailed */
+export function writeFolder(out: string, files: Released<ReleaseFiles>, day: string): void {
+  const folder = prepareFolder(out, files, day);
+  try {
+    folder.place();
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+  folder.settle();
+}
+
 /**
  * Writes the files aside, for this user only. Their times are the day of the release: nothing in them says when.
  * @param day YYYY-MM-DD

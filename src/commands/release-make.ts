@@ -14,7 +14,7 @@ import type { Snapshot } from '../results/snapshot.ts';
 import { keepSnapshot } from '../results/store.ts';
 import { PATHS } from '../web/paths.ts';
 import { renderPage } from '../web/render.ts';
-import { checkPlace, prepareFolder } from './release-folder.ts';
+import { checkPlace, prepareFolder, writeFolder } from './release-folder.ts';
 import { CommandFailed, counted, print, printJson, progress } from './support.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -121,14 +121,7 @@ export async function giveAgain(
   if (!found) throw new CommandFailed(`There is no data release ${number} of ${code}.`);
   const place = out ?? releaseName(code, number, found.settings.synthetic);
   checkPlace(place, force ?? false);
-  const folder = prepareFolder(place, found.files, found.madeOn);
-  try {
-    folder.place();
-  } catch (error) {
-    folder.discard();
-    throw error;
-  }
-  folder.settle();
+  writeFolder(place, found.files, found.madeOn);
   if (json) printJson({ survey: code, release: number, folder: place });
   else print(`Release ${number} of ${code}, made on ${found.madeOn}, is in ${place}`);
 }

@@ -5,6 +5,7 @@
 import { DONT_KNOW, type Known, PREFER_NOT } from './answers.ts';
 import type {
   Category,
+  Collapsed,
   Condition,
   Derived,
   Option,
@@ -64,6 +65,11 @@ export interface DerivedVariable {
   readonly kind: Derived['kind'] | 'stage';
   /** Its code or number; undefined when what it needs is blank. */
   compute(known: Known): string | undefined;
+}
+
+/** The groups of answers that published tables may take together (rule T4); none where the question says nothing. */
+export function collapsesOf(question: Question): readonly Collapsed[] {
+  return 'collapse' in question ? (question.collapse ?? []) : [];
 }
 
 /** Whether the value is one of the marked answers, which count as answers and are not values. */

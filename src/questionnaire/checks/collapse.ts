@@ -1,12 +1,12 @@
 /** Answers that published tables take together (rule T4): each in one group, under a code of its own. */
 import type { Finding } from '../source.ts';
+import { collapsesOf } from '../survey.ts';
 import { codesOf } from './option-codes.ts';
 import { type Check, error } from './subject.ts';
 
 export const checkCollapse: Check = (subject) =>
   subject.questions.flatMap(({ path, question }): Finding[] => {
-    if (!('collapse' in question) || !question.collapse) return [];
-    const { collapse } = question;
+    const collapse = collapsesOf(question);
     const codes = codesOf(subject.survey, question.code) ?? [];
     const placed = collapse.flatMap(({ options }, group) =>
       options.map((option, index) => ({ option, path: [...path, 'collapse', group, 'options', index] })),

@@ -2,7 +2,7 @@
 import type { Derived } from '../definition.ts';
 import { questionOfField } from '../journey.ts';
 import type { Finding, Path } from '../source.ts';
-import { type Survey, type SurveyQuestion, sourceOptions } from '../survey.ts';
+import { collapsesOf, type Survey, type SurveyQuestion, sourceOptions } from '../survey.ts';
 import { listBehind } from './mentions.ts';
 import { unknownOption } from './operators.ts';
 import { type Check, error, type Subject } from './subject.ts';
@@ -43,7 +43,7 @@ function ofQuestion(subject: Subject, question: SurveyQuestion, path: Path): Fin
           unknownOption(subject, question.code, code, codes, [...path, 'variants', index, 'labels', code]),
         ),
     ),
-    ...('collapse' in question ? (question.collapse ?? []) : []).flatMap(({ options }, index) =>
+    ...collapsesOf(question).flatMap(({ options }, index) =>
       missing(subject, question.code, options, [...path, 'collapse', index, 'options']),
     ),
   ];

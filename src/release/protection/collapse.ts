@@ -1,5 +1,6 @@
 /** Answers taken together before any figure is hidden, where the questionnaire says how (rule T4): five points to three. */
 import type { Collapsed } from '../../questionnaire/definition.ts';
+import { collapsesOf } from '../../questionnaire/survey.ts';
 import type { Crosstab } from '../../results/crosstab.ts';
 import type { Item, Table } from '../../results/tables.ts';
 import type { Policy } from '../policy.ts';
@@ -16,9 +17,8 @@ export function printedItems(
   contexts: readonly (Context | undefined)[],
   policy: Policy,
 ): readonly Item[] {
-  const { question } = table;
-  if (!question || !('collapse' in question) || !question.collapse) return table.items;
-  const { collapse } = question;
+  const collapse = table.question ? collapsesOf(table.question) : [];
+  if (collapse.length === 0) return table.items;
   const hides = table.items.some((item) => contexts.some((context) => hidesIn(item, context, policy)));
   return hides ? table.items.map((item) => collapseItem(item, collapse)) : table.items;
 }

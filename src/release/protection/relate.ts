@@ -1,4 +1,5 @@
 /** The facts of a laid-out family, and every sum that its reader can do. */
+import { collapsesOf } from '../../questionnaire/survey.ts';
 import type { Family, Item, Table } from '../../results/tables.ts';
 import type { Policy } from '../policy.ts';
 import type { Context } from './counts.ts';
@@ -103,7 +104,7 @@ function print(
 
 /** Answers taken together are the sum of those that the question has: their figures are not printed, but follow. */
 function relateCollapsed(relating: Relating, table: Table, items: readonly Item[], context: Context | undefined): void {
-  const groups = table.question && 'collapse' in table.question ? (table.question.collapse ?? []) : [];
+  const groups = table.question ? collapsesOf(table.question) : [];
   items.forEach((item, index) => {
     const own = table.items[index];
     if (!own || own === item) return;
