@@ -74,7 +74,8 @@ async function publishSome({ db }: Fieldwork): Promise<void> {
     submissions.map((submission) => ({ ...made, submission })),
   );
   const { id, snapshot } = await takeSnapshot(db, 'two-languages', '2027-03-01');
-  await publishTables(db, await protectTables(countFamily(survey, snapshot), true), id);
+  const { tables } = await protectTables(countFamily(survey, snapshot), snapshot, true);
+  await publishTables(db, tables, id);
 }
 
 async function answered(site: Fieldwork): Promise<Respondent> {

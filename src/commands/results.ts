@@ -44,8 +44,10 @@ export async function publishResults(
   const { total, simulated } = await countResponses(db, code);
   if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to publish.`);
   const snapshot = await readSnapshot(db, code, dayOf(now), progress('Answers read', total));
-  const released = await protectOrFail(() =>
-    protectTables(countFamily(survey, snapshot), survey.file.synthetic ?? simulated > 0, protecting()),
+  const { tables: released } = await protectOrFail(() =>
+    protectTables(countFamily(survey, snapshot), snapshot, survey.file.synthetic ?? simulated > 0, {
+      report: protecting(),
+    }),
   );
   const last = await findLatestTables(db, code);
   const few = last && tooFewSince(last.tables, released);

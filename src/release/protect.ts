@@ -1,6 +1,7 @@
 /** From raw tables to tables that may leave: what too few stand behind is merged or hidden. */
 import type { Highs } from 'highs';
 import { together } from '../results/moments.ts';
+import type { Snapshot } from '../results/snapshot.ts';
 import type { Family, Item, Table } from '../results/tables.ts';
 import { GIVEN } from '../results/variables.ts';
 import { describeTable, netsOf } from './describe-table.ts';
@@ -11,11 +12,20 @@ import { cellKey, sumKey } from './protection/keys.ts';
 import { type LaidTable, layOut } from './protection/layout.ts';
 import { type RelatedFamily, relateFamily } from './protection/relate.ts';
 import { type Report, type Suppression, suppress } from './protection/suppress.ts';
+import { type EarlierTables, type Working, workingOf } from './protection/working.ts';
 import { findUnanswered } from './unanswered.ts';
 
 /** Fewer people answered than may be reported on at all. */
 export class TooFewResponses extends Error {
   override readonly name = 'TooFewResponses';
+}
+
+/** What is to be protected, and beside what. */
+export interface Protecting {
+  readonly family: Family;
+  /** What the family was counted from. */
+  readonly snapshot: Snapshot;
+  readonly earlier: readonly EarlierTables[];
 }
 
 /**
@@ -26,12 +36,12 @@ export class TooFewResponses extends Error {
  * @throws TooFewResponses when there are fewer responses than the smallest base
  */
 export function protect(
-  family: Family,
+  { family }: Protecting,
   policy: Policy,
   synthetic: boolean,
   solver: Highs,
   report?: Report,
-): ProtectedTables {
+): { readonly tables: ProtectedTables; readonly working: Working } {
   const { survey, responses, madeOn } = family;
   if (responses < policy.base) {
     throw new TooFewResponses(
@@ -45,7 +55,7 @@ export function protect(
   const { file } = survey;
   const all = [...family.readings, ...family.tables];
   const unanswered = findUnanswered(family, (table) => isPrinted(showing, table, undefined));
-  return {
+  const tables: ProtectedTables = {
     survey: file.survey,
     version: file.version,
     title: file.title,
@@ -67,6 +77,7 @@ export function protect(
       };
     }),
   };
+  return { tables, working: workingOf(related.facts, (fact) => suppression.isShown(fact)) };
 }
 
 interface Showing {

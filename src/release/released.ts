@@ -21,6 +21,7 @@ import { protect } from './protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './protected-tables.ts';
 import { loadSolver } from './protection/solver.ts';
 import type { Report } from './protection/suppress.ts';
+import type { EarlierTables, Working } from './protection/working.ts';
 
 const mark: unique symbol = Symbol('released');
 
@@ -33,17 +34,29 @@ function release<T>(content: T): Released<T> {
   return { [mark]: true, content };
 }
 
+/** Tables that may leave, and what staff keep so that the next release can be protected beside them. */
+export interface ProtectedRelease {
+  readonly tables: Released<ProtectedTables>;
+  /** Never leaves: the ledger keeps it. */
+  readonly working: Working;
+}
+
 /**
  * Protects a survey's tables. Whatever engine stands behind this, its result is a `Released` and nothing else moves.
+ * @param snapshot what the family was counted from
+ * @param earlier every earlier release of the wave's tables, in any order (rule R3)
  * @param report told how many tables are done, of how many
  * @throws TooFewResponses
  */
 export async function protectTables(
   family: Family,
+  snapshot: Snapshot,
   synthetic: boolean,
-  report?: Report,
-): Promise<Released<ProtectedTables>> {
-  return release(protect(family, policyOf(family.survey.file), synthetic, await loadSolver(), report));
+  { earlier = [], report }: { readonly earlier?: readonly EarlierTables[]; readonly report?: Report } = {},
+): Promise<ProtectedRelease> {
+  const policy = policyOf(family.survey.file);
+  const { tables, working } = protect({ family, snapshot, earlier }, policy, synthetic, await loadSolver(), report);
+  return { tables: release(tables), working };
 }
 
 /** Tables that were released before, from the ledger's own text. @throws when it is not such a text */

@@ -38,7 +38,8 @@ beforeAll(async () => {
   for await (const batch of responseBatches(db, 'ai-adoption', 50)) stored.push(...batch.map(({ answers }) => answers));
   responses = stored;
   const snapshot = await readSnapshot(db, 'ai-adoption', '2027-03-01');
-  const csv = resultsCsv(await protectTables(countFamily(live.survey, snapshot), true));
+  const { tables } = await protectTables(countFamily(live.survey, snapshot), snapshot, true);
+  const csv = resultsCsv(tables);
   lines = z.array(lineSchema).parse(parse(csv, { columns: true, bom: true }));
 });
 

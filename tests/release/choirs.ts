@@ -6,6 +6,8 @@ import { randomFrom } from '../../src/questionnaire/random.ts';
 import { simulateResponse, type Weights } from '../../src/questionnaire/simulate.ts';
 import { submissionOf } from '../../src/questionnaire/submission.ts';
 import type { Survey } from '../../src/questionnaire/survey.ts';
+import type { EarlierTables } from '../../src/release/protection/working.ts';
+import { type ProtectedRelease, protectTables } from '../../src/release/released.ts';
 import { type Snapshot, writeSnapshot } from '../../src/results/snapshot.ts';
 import { countFamily, type Family } from '../../src/results/tables.ts';
 
@@ -23,7 +25,7 @@ export function madeUp(survey: Survey, n: number, seed: number, weights: Weights
   return found;
 }
 
-function snapshotOf(survey: Survey, answers: readonly Answers[]): Snapshot {
+export function snapshotOf(survey: Survey, answers: readonly Answers[]): Snapshot {
   const writer = writeSnapshot(new Map([['v1', survey]]), {
     survey: survey.file.survey,
     madeOn: '2027-05-01',
@@ -46,6 +48,21 @@ export function familyOf(survey: Survey, n: number, seed: number, weights: Weigh
 /** The raw tables of these answers. */
 export function countAnswers(survey: Survey, answers: readonly Answers[]): Family {
   return countFamily(survey, snapshotOf(survey, answers));
+}
+
+/** These answers, protected as they would be published. */
+export function protectAnswers(
+  survey: Survey,
+  answers: readonly Answers[],
+  { synthetic = true, earlier = [] }: { synthetic?: boolean; earlier?: readonly EarlierTables[] } = {},
+): Promise<ProtectedRelease> {
+  const snapshot = snapshotOf(survey, answers);
+  return protectTables(countFamily(survey, snapshot), snapshot, synthetic, { earlier });
+}
+
+/** The protected tables of so many made-up choirs. */
+export async function protectedChoirs(n: number, seed: number, weights: Weights = {}) {
+  return (await protectAnswers(choirs, madeUp(choirs, n, seed, weights))).tables;
 }
 
 /** The same answers with the fields of these questions left blank. */

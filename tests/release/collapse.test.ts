@@ -2,10 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import type { ProtectedTable } from '../../src/release/protected-tables.ts';
-import { protectTables } from '../../src/release/released.ts';
 import { resultsLines } from '../../src/release/results-file.ts';
 import { recover } from './attacker.ts';
-import { CHOIRS, choirs, familyOf } from './choirs.ts';
+import { CHOIRS, choirs, madeUp, protectAnswers } from './choirs.ts';
 import { openChoirs } from './published.ts';
 
 /** The choirs, with their scale of five to be made one of three. */
@@ -18,7 +17,7 @@ const folded = getSurvey(FOLDED);
 /** Few at either end of the scale. */
 const MIDDLING = { K1: { 1: 1, 2: 4, 3: 6, 4: 4, 5: 1 } };
 const tableOf = async (survey: typeof choirs, n: number, seed: number): Promise<ProtectedTable> => {
-  const { content } = await protectTables(familyOf(survey, n, seed, MIDDLING), true);
+  const { content } = (await protectAnswers(survey, madeUp(survey, n, seed, MIDDLING))).tables;
   const table = content.tables.find(({ name }) => name === 'K1');
   if (!table) throw new Error('there is no table K1');
   return table;
@@ -45,7 +44,7 @@ test('more figures of it are shown than without, and none of what was taken toge
       .map((count) => count !== null);
   const share = (flags: boolean[]) => flags.filter(Boolean).length / flags.length;
   expect(share(shown(await tableOf(folded, 61, 1)))).toBeGreaterThan(share(shown(await tableOf(choirs, 61, 1))));
-  const lines = resultsLines(await protectTables(familyOf(folded, 61, 1, MIDDLING), true)).filter(
+  const lines = resultsLines((await protectAnswers(folded, madeUp(folded, 61, 1, MIDDLING))).tables).filter(
     ({ question }) => question === 'K1',
   );
   expect([...new Set(lines.map(({ option }) => option))].sort()).toEqual(['3', 'high', 'low']);
@@ -68,7 +67,7 @@ test('where nothing would be hidden, every point of the scale is shown', async (
 
 describe.each([1, 2, 3, 4, 5, 6])('with answers taken together (seed %i)', (seed) => {
   test.each([30, 61, 92])('nobody finds a small count among %i choirs by adding and subtracting', async (n) => {
-    const lines = resultsLines(await protectTables(familyOf(folded, n, seed), true));
+    const lines = resultsLines((await protectAnswers(folded, madeUp(folded, n, seed))).tables);
     const found = [...recover(lines, folded)].filter(([, value]) => value >= 1 && value < 5);
     expect(found).toEqual([]);
   });

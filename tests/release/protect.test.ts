@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { TooFewResponses } from '../../src/release/protect.ts';
 import type { ProtectedTables } from '../../src/release/protected-tables.ts';
 import { countsIn } from '../../src/release/protection/counts.ts';
-import { protectTables } from '../../src/release/released.ts';
 import { resultsLines } from '../../src/release/results-file.ts';
 import type { Family } from '../../src/results/tables.ts';
 import { nameOf, narrow, type PublishedLine, recover } from './attacker.ts';
-import { choirFamily, choirs } from './choirs.ts';
+import { choirs, countAnswers, madeUp, protectAnswers, protectedChoirs } from './choirs.ts';
+import { HABITS } from './published.ts';
 
 const SEEDS = Array.from({ length: 24 }, (_, seed) => ({ seed, n: [14, 30, 61, 92, 150, 400][seed % 6] ?? 50 }));
 
@@ -17,8 +17,9 @@ interface Published {
 }
 
 async function published(n: number, seed: number): Promise<Published> {
-  const family = choirFamily(n, seed, { S1: { often: 4, once: 1, soon: 2, never: 3 }, O1: { n5: 6, n99: 1 } });
-  const released = await protectTables(family, true);
+  const answers = madeUp(choirs, n, seed, HABITS);
+  const family = countAnswers(choirs, answers);
+  const { tables: released } = await protectAnswers(choirs, answers);
   return { family, lines: resultsLines(released), content: released.content };
 }
 
@@ -137,12 +138,12 @@ function trueCount(family: Family, { variable, option, segment, segment_value }:
 }
 
 test('the same answers give the same tables', async () => {
-  const [one, other] = [await protectTables(choirFamily(92, 5), true), await protectTables(choirFamily(92, 5), true)];
+  const [one, other] = [await protectedChoirs(92, 5), await protectedChoirs(92, 5)];
   expect(one.content).toEqual(other.content);
 });
 
 test('fewer responses than the smallest base are not reported on at all', async () => {
-  await expect(protectTables(choirFamily(9, 1), true)).rejects.toThrow(TooFewResponses);
+  await expect(protectedChoirs(9, 1)).rejects.toThrow(TooFewResponses);
 });
 
 test('who the choirs are is shown by stage, and never by another thing that they are', async () => {

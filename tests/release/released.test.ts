@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { findPage } from '../../src/release/page/results-page.ts';
 import type { ProtectedTables } from '../../src/release/protected-tables.ts';
-import { protectTables, type Released, reopenTables } from '../../src/release/released.ts';
+import { type Released, reopenTables } from '../../src/release/released.ts';
 import { resultsCsv } from '../../src/release/results-file.ts';
-import { choirFamily } from './choirs.ts';
+import { type choirFamily, protectedChoirs } from './choirs.ts';
 
 const wanted = { section: undefined, by: undefined, dontKnowOut: false };
 
@@ -25,17 +25,17 @@ test('whatever did not come through the gate does not compile', () => {
 });
 
 test('what comes out of the gate can be written and reopened as it was', async () => {
-  const released: Released<ProtectedTables> = await protectTables(choirFamily(40, 1), true);
+  const released: Released<ProtectedTables> = await protectedChoirs(40, 1);
   const again = reopenTables(JSON.stringify(released.content));
   expect(resultsCsv(again)).toBe(resultsCsv(released));
 });
 
 test('the mark does not survive a copy as text', async () => {
-  const released = await protectTables(choirFamily(40, 1), true);
+  const released = await protectedChoirs(40, 1);
   expect(Object.keys(JSON.parse(JSON.stringify(released)))).toEqual(['content']);
 });
 
 test('the ledger’s text is read strictly', async () => {
-  const { content } = await protectTables(choirFamily(40, 1), true);
+  const { content } = await protectedChoirs(40, 1);
   expect(() => reopenTables(JSON.stringify({ ...content, raw: 1 }))).toThrow();
 });

@@ -6,6 +6,8 @@
 
 export interface Fact {
   readonly id: number;
+  /** What was counted; undefined for a number without a name. */
+  readonly key: string | undefined;
   readonly value: number;
   /** It would give somebody away: where it is printed, it must stay uncertain. */
   primary: boolean;
@@ -52,14 +54,18 @@ export class FactBook {
       if (known.value !== value) throw new Error(`${key} is both ${known.value} and ${value}`);
       return known;
     }
-    const made = this.unnamed(value);
+    const made = this.#make(key, value);
     this.#byKey.set(key, made);
     return made;
   }
 
   /** A number that no table prints and that closes a relation: what two options have in common, say. */
   unnamed(value: number): Fact {
-    const made: Fact = { id: this.#facts.length, value, primary: false, twin: undefined };
+    return this.#make(undefined, value);
+  }
+
+  #make(key: string | undefined, value: number): Fact {
+    const made: Fact = { id: this.#facts.length, key, value, primary: false, twin: undefined };
     this.#facts.push(made);
     return made;
   }
