@@ -18,3 +18,4 @@ export {
 } from './definition/questions.ts';
 export { type SurveyFile, surveySchema } from './definition/survey.ts';
 export { type Text, textSchema } from './definition/texts.ts';
+export type { Weighting } from './definition/weighting.ts';

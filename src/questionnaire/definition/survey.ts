@@ -4,6 +4,7 @@ import { isoDate, optionCode, placeCode, questionCode } from './codes.ts';
 import { derivedSchema, stageRule } from './derived.ts';
 import { sectionSchema } from './pages.ts';
 import { languageCode, textSchema, words } from './texts.ts';
+import { weightingSchema } from './weighting.ts';
 
 const disclosureSchema = z
   .strictObject({
@@ -101,6 +102,9 @@ export const surveySchema = z.strictObject({
   stageRule: stageRule.optional().describe('How the answers make the stage, as a table.'),
   derived: z.array(derivedSchema).default([]).describe('Variables worked out from the answers.'),
   segments: z.array(z.string()).default([]).describe('Variables by which results are shown, the stage first.'),
+  weighting: weightingSchema
+    .optional()
+    .describe('How published percentages are weighted to a population. Left out, every answer counts the same.'),
   disclosure: disclosureSchema,
 });
 
