@@ -26,6 +26,13 @@ export function choicesOf(keys: readonly Key[]): number {
   return keys.reduce((product, { levels }) => product * levels.length, 1);
 }
 
+/** As `findOptimum`, where there is one: always with hierarchies that have their top. @throws when there is none */
+export function getOptimum(keys: readonly Key[], rows: number, k: number, budget: number): Optimum {
+  const found = findOptimum(keys, rows, k, budget);
+  if (!found) throw new Error('no choice of levels keeps within the budget');
+  return found;
+}
+
 /**
  * The choice with the lowest score among those that leave at most `budget` rows in classes under k; of equal ones the
  * one with the lowest levels, first key first.
@@ -33,9 +40,10 @@ export function choicesOf(keys: readonly Key[]): number {
  * Choices wait in the order of a lower bound that needs no pass over the rows: the score if nothing were left over.
  * Where a choice leaves too many rows, every finer one does; so from there a way up is searched by halves, and all
  * below the highest point that still fails is never counted (after Kohlmayer, Prasser and others, "Flash", 2012).
+ * @param keys each with the levels that may be chosen: without the top of one there may be no such choice
  * @throws when there are fewer than k rows
  */
-export function findOptimum(keys: readonly Key[], rows: number, k: number, budget: number): Optimum {
+export function findOptimum(keys: readonly Key[], rows: number, k: number, budget: number): Optimum | undefined {
   if (rows < k) throw new Error(`${rows} rows can have no class of ${k}`);
   const lattice = latticeOf(keys, rows);
   const count = counterOf(keys, rows, lattice, k, budget);
@@ -77,6 +85,7 @@ export function findOptimum(keys: readonly Key[], rows: number, k: number, budge
       climb(choice, lattice, failsAt, (each) => isWorse(lattice.bound(each), each));
   }
   const { choice, score, leftOver } = best;
+  if (choice === -1) return undefined;
   return { levels: lattice.levels(choice), score, leftOver, choices: lattice.choices, counted };
 }
 

@@ -1,12 +1,22 @@
 /** From a table and its spec to the file that may leave, with what it cost. */
 import { MISSING } from '../../../questionnaire/variables.ts';
 import { NotReleasable } from '../columns.ts';
-import { type Counted, countClasses } from '../generalise/count.ts';
+import type { Counted } from '../generalise/count.ts';
 import { type Diversity, diversityOf } from '../generalise/diversity.ts';
-import { getLevel, type Key, keyOf, leavesOf, lossOf, scoreOf } from '../generalise/keys.ts';
-import { choicesOf, findOptimum, MOST_CHOICES, type Optimum } from '../generalise/lattice.ts';
+import {
+  budgetRowsOf,
+  checkChoices,
+  classesOf,
+  countWhole,
+  type KeyColumn,
+  keyIn,
+  lossIn,
+  publishKeys,
+  riskBefore,
+  scoreIn,
+} from '../generalise/key-columns.ts';
+import { choicesOf, getOptimum, type Optimum } from '../generalise/lattice.ts';
 import { frequenciesOf, type Risk, riskOf } from '../generalise/risk.ts';
-import { withholdCells } from '../generalise/suppress.ts';
 import { uniformClasses, withholdIn } from '../sensitive.ts';
 import type { Table, TableColumn } from './read-table.ts';
 import type { TableSpec } from './spec.ts';
@@ -55,33 +65,38 @@ export function publishTable(table: Table, spec: TableSpec, { k, budget }: Wante
     throw new NotReleasable(
       `The table has ${rows} rows, and nobody can be hidden among ${k}. Collect more, or none of it can leave.`,
     );
-  const found = table.columns.flatMap((column) =>
-    column.spec.role === 'quasi' ? [{ column, key: keyIn(column) }] : [],
-  );
-  const keys = found.map(({ key }) => key);
+  const own = table.columns.filter((column) => column.spec.role === 'quasi');
+  const keys = own.map(keyOfColumn);
   checkChoices(keys);
-  const budgetRows = Math.floor(budget * rows + 1e-9);
-  const search = findOptimum(keys, rows, k, budgetRows);
+  const budgetRows = budgetRowsOf(budget, rows);
+  const search = getOptimum(keys, rows, k, budgetRows);
   const tells = closureOf(spec);
-  const keyColumns = withholdKeys(found, search.levels, tells, rows, k);
-  const known = new Map(keyColumns.map((each) => [each.column.name, each]));
   const leftOut = leftOutOf(
     table,
     spec,
     tells,
-    new Map(found.map(({ column }, place) => [column.name, search.levels[place] ?? 0])),
+    new Map(own.map(({ name }, place) => [name, search.levels[place] ?? 0])),
   );
-  const classes = classesOf(keyColumns, rows);
-  const others = table.columns
-    .filter(({ name }) => !known.has(name) && !leftOut.some((each) => each.name === name))
-    .map(
-      (column): PublishedColumn => ({
-        column,
-        codes: withholdWith(column, keyColumns, tells),
-        values: leafNames(column),
-      }),
-    );
-  const withheld = withholdUniform(others, classes, tells);
+  const others = table.columns.filter(
+    (column) => !own.includes(column) && !leftOut.some((each) => each.name === column.name),
+  );
+  const bonds = {
+    tells: own.map(({ name }) => own.flatMap((other, place) => (tells.get(name)?.has(other.name) ? [place] : []))),
+    columns: own.map((key) => others.filter(({ name }) => tells.get(name)?.has(key.name)).length),
+  };
+  const published = publishKeys(keys, search.levels, bonds, rows, k);
+  const keyColumns = own.flatMap((column, place) => publishedKey(column, published[place]));
+  const known = new Map(keyColumns.map((each) => [each.column.name, each]));
+  const classes = classesOf(published, rows);
+  const withheld = withholdUniform(
+    others.map((column) => ({
+      column,
+      codes: withholdWith(column, keyColumns, tells),
+      values: leafNames(column),
+    })),
+    classes,
+    tells,
+  );
   return {
     k,
     budgetRows,
@@ -90,82 +105,27 @@ export function publishTable(table: Table, spec: TableSpec, { k, budget }: Wante
       ({ name }) => known.get(name) ?? withheld.filter(({ column }) => column.name === name),
     ),
     leftOut,
-    before: riskOf(
-      frequenciesOf(
-        countClasses(
-          keys.map((key) => ({ codes: key.codes, span: leavesOf(key) })),
-          rows,
-        ),
-      ),
-    ),
+    before: riskBefore(keys, rows),
     after: riskOf(frequenciesOf(classes)),
-    score: scoreOf(keyColumns.map(({ key }) => key?.loss ?? 0)),
-    withheldRows: wholeRows(keyColumns, rows),
+    score: scoreIn(published),
+    withheldRows: countWhole(published, rows),
   };
+}
+
+function publishedKey(column: TableColumn, published: KeyColumn | undefined): PublishedColumn[] {
+  if (!published) return [];
+  const { codes, values, level, key } = published;
+  return [{ column, codes, values, key: { level, levels: key.levels.length, loss: lossIn(published) } }];
 }
 
 /** How many choices of levels the search would have before it. */
 export function countChoices({ columns }: Table): number {
-  return choicesOf(columns.flatMap((column) => (column.spec.role === 'quasi' ? [keyIn(column)] : [])));
+  return choicesOf(columns.flatMap((column) => (column.spec.role === 'quasi' ? [keyOfColumn(column)] : [])));
 }
 
-function checkChoices(keys: readonly Key[]): void {
-  if (choicesOf(keys) <= MOST_CHOICES) return;
-  throw new NotReleasable(
-    `The hierarchies have ${choicesOf(keys).toLocaleString('en')} choices of levels together; ${MOST_CHOICES.toLocaleString('en')} at most are searched. Take levels out.`,
-  );
-}
+const keyOfColumn = ({ name, codes, tree }: TableColumn) => keyIn(name, codes, tree.paths);
 
 const leafNames = ({ tree }: TableColumn) => tree.paths.map(([value = '']) => value);
-
-/** A key with a leaf more for each missing code that it holds: why there is no value is a value that others may know. */
-function keyIn({ name, codes, tree }: TableColumn): Key {
-  const missing = [...new Set(codes)].filter((code) => code < 0).sort((one, other) => other - one);
-  const levels = tree.paths[0]?.length ?? 1;
-  const leaves = codes.map((code) => (code < 0 ? tree.paths.length + missing.indexOf(code) : code));
-  return keyOf(name, leaves, [
-    ...tree.paths,
-    ...missing.map((code) => Array.from({ length: levels }, () => String(code))),
-  ]);
-}
-
-function withholdKeys(
-  found: readonly { readonly column: TableColumn; readonly key: Key }[],
-  levels: readonly number[],
-  tells: ReadonlyMap<string, ReadonlySet<string>>,
-  rows: number,
-  k: number,
-): PublishedColumn[] {
-  const chosen = found.map(({ column, key }, place) => {
-    const level = getLevel(key, levels[place] ?? 0);
-    const codes = key.codes.map((leaf) => level.groups[leaf] ?? 0);
-    return { column, key, level, codes, span: level.leaves.length };
-  });
-  const loss = (codes: Int32Array, { key, level }: (typeof chosen)[number]) =>
-    lossOf(
-      codes.reduce((sum, code) => sum + (level.leaves[code] ?? leavesOf(key)), 0),
-      rows,
-      leavesOf(key),
-    );
-  const published = chosen.map((each) => ({
-    ...each,
-    cost: 1 - loss(each.codes, each),
-    tells: chosen.flatMap(({ column }, place) => (tells.get(each.column.name)?.has(column.name) ? [place] : [])),
-  }));
-  const columns = withholdCells(published, rows, k);
-  return chosen.map((each, place) => {
-    const codes = columns[place] ?? each.codes;
-    const key = { level: levels[place] ?? 0, levels: each.key.levels.length, loss: loss(codes, each) };
-    return { column: each.column, codes, values: each.level.values, key };
-  });
-}
-
-function classesOf(keys: readonly PublishedColumn[], rows: number): Counted {
-  return countClasses(
-    keys.map(({ codes, values }) => ({ codes: codes.map((code) => Math.max(code + 1, 0)), span: values.length + 1 })),
-    rows,
-  );
-}
 
 /** A column's cells without those of rows in which something that it tells is withheld. */
 function withholdWith(
@@ -195,11 +155,4 @@ function withholdUniform(
       ? { ...own, codes, diversity: diversityOf(classes.of, codes, own.values.length) }
       : { ...own, codes };
   });
-}
-
-function wholeRows(keys: readonly PublishedColumn[], rows: number): number {
-  const open = keys.filter(({ values }) => values.length > 1);
-  if (open.length === 0) return 0;
-  return Array.from({ length: rows }).filter((_, row) => open.every(({ codes }) => codes[row] === MISSING.withheld))
-    .length;
 }

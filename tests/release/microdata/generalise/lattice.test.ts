@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Key, keyOf, leavesOf } from '../../../../src/release/microdata/generalise/keys.ts';
-import { findOptimum } from '../../../../src/release/microdata/generalise/lattice.ts';
+import { getOptimum } from '../../../../src/release/microdata/generalise/lattice.ts';
 import { keysAndK } from './tables.ts';
 
 const SEED = { seed: 20261122, numRuns: 300 };
@@ -46,7 +46,7 @@ describe('the seven rows of ARX come out as ARX has them', () => {
     { limit: 0, levels: [2, 0, 3], leftOver: 0, score: 0.3666366636333333 },
     { limit: 0.3, levels: [1, 0, 3], leftOver: 1, score: 0.3118549949666667 },
   ])('k = 2 with $limit of the rows to spare', ({ limit, levels, leftOver, score }) => {
-    const found = findOptimum(SEVEN, ROWS.length, 2, Math.floor(limit * ROWS.length));
+    const found = getOptimum(SEVEN, ROWS.length, 2, Math.floor(limit * ROWS.length));
     expect(found).toMatchObject({ levels, leftOver });
     expect(Math.abs(found.score - score)).toBeLessThan(1e-9);
     const looks = new Map<string, number>();
@@ -63,7 +63,7 @@ describe('of all choices of levels the best is found', () => {
   test('on many small tables, as by trying every one', () => {
     fc.assert(
       fc.property(keysAndK, ({ keys, k, budget, rows }) => {
-        const { levels, score, leftOver } = findOptimum(keys, rows, k, budget);
+        const { levels, score, leftOver } = getOptimum(keys, rows, k, budget);
         expect({ levels, score, leftOver }).toEqual(tryEveryChoice(keys, rows, k, budget));
       }),
       SEED,
@@ -74,7 +74,7 @@ describe('of all choices of levels the best is found', () => {
     fc.assert(
       fc.property(keysAndK, ({ keys, k, budget, rows }) => {
         if (k === 2) return;
-        const [less, more] = [k - 1, k].map((each) => findOptimum(keys, rows, each, budget).score);
+        const [less, more] = [k - 1, k].map((each) => getOptimum(keys, rows, each, budget).score);
         expect(less).toBeLessThanOrEqual(more ?? 0);
       }),
       SEED,
@@ -85,14 +85,14 @@ describe('of all choices of levels the best is found', () => {
     fc.assert(
       fc.property(keysAndK, ({ keys, k, budget, rows }) => {
         const turned = keys.map((key) => ({ ...key, codes: key.codes.toReversed() }));
-        expect(findOptimum(turned, rows, k, budget)).toEqual(findOptimum(keys, rows, k, budget));
+        expect(getOptimum(turned, rows, k, budget)).toEqual(getOptimum(keys, rows, k, budget));
       }),
       { ...SEED, numRuns: 50 },
     );
   });
 
   test('and no class of k is looked for among fewer rows', () => {
-    expect(() => findOptimum(SEVEN, 7, 8, 7)).toThrow('7 rows can have no class of 8');
+    expect(() => getOptimum(SEVEN, 7, 8, 7)).toThrow('7 rows can have no class of 8');
   });
 });
 
@@ -104,7 +104,7 @@ test('wide hierarchies are counted as narrow ones are, though their codes togeth
       Array.from({ length: 1000 }, (_, leaf) => [String(leaf)]),
     ),
   );
-  expect(findOptimum(wide, 40, 10, 0)).toMatchObject({ levels: [0, 0, 0, 0, 0, 0, 0, 0], leftOver: 0, score: 0 });
+  expect(getOptimum(wide, 40, 10, 0)).toMatchObject({ levels: [0, 0, 0, 0, 0, 0, 0, 0], leftOver: 0, score: 0 });
 });
 
 test('a hierarchy that does not nest is refused', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MISSING } from '../../../../src/questionnaire/variables.ts';
 import { compatibleRows } from '../../../../src/release/microdata/generalise/adversary.ts';
-import { findOptimum } from '../../../../src/release/microdata/generalise/lattice.ts';
+import { getOptimum } from '../../../../src/release/microdata/generalise/lattice.ts';
 import { frequenciesOf } from '../../../../src/release/microdata/generalise/risk.ts';
 import { withholdCells } from '../../../../src/release/microdata/generalise/suppress.ts';
 import { columnsOf, keysAndK, onLevels, publish, strictClasses } from './tables.ts';
@@ -44,7 +44,7 @@ describe('keys of rows in small classes are withheld', () => {
 
 /** Levels as found, and levels that leave far more rows over than any budget. */
 const cases = keysAndK.map(({ keys, k, budget, rows }) => {
-  const found = findOptimum(keys, rows, k, budget).levels;
+  const found = getOptimum(keys, rows, k, budget).levels;
   return { keys, k, rows, levels: [found, keys.map(() => 0)] };
 });
 
