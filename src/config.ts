@@ -31,6 +31,7 @@ const settingsSchema = z
     host: env.HOST,
     dataDir: resolve(env.DATA_DIR),
     answersPath: join(resolve(env.DATA_DIR), 'answers.sqlite'),
+    releasesPath: join(resolve(env.DATA_DIR), 'releases'),
     publicUrl: env.PUBLIC_URL === undefined ? undefined : new URL(env.PUBLIC_URL),
     smtpUrl: env.SMTP_URL === undefined ? undefined : new URL(env.SMTP_URL),
     secret: env.SECRET,

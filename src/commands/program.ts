@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { type Command, CommanderError } from 'commander';
-import { WrongSetting } from '../config.ts';
-import { StartRefused } from '../db/open.ts';
-import { StoreUnavailable } from '../db/transaction.ts';
-import { VersionTaken } from '../fieldwork/store.ts';
+import { isExpected } from './expected.ts';
 import { COMMANDS } from './index.ts';
-import { CommandFailed, command, note, PROGRAM, UsageError } from './support.ts';
-
-const EXPECTED = [CommandFailed, UsageError, WrongSetting, StartRefused, StoreUnavailable, VersionTaken];
+import { command, note, PROGRAM, UsageError } from './support.ts';
 
 /** The whole command line. */
 export function programOf(): Command {
@@ -44,7 +39,7 @@ export async function run(args: readonly string[]): Promise<0 | 1 | 2> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof Error && EXPECTED.some((kind) => error instanceof kind)) note(error.message);
+    if (isExpected(error)) note(error.message);
     else if (error instanceof Error && 'path' in error && 'syscall' in error) note(`${error.message}.`);
     else note(inspect(error));
     return error instanceof UsageError ? 2 : 1;

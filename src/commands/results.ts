@@ -3,85 +3,79 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import { linesOf } from '../release/figures.ts';
-import { TooFewResponses } from '../release/protect.ts';
+import { standingsOf } from '../release/ledger/ledger.ts';
+import { findLatestTables, readLedger, type TablesRelease } from '../release/ledger/store.ts';
 import type { ProtectedTable, ProtectedTables, ShownGroup } from '../release/protected-tables.ts';
-import { protectTables, type Released } from '../release/released.ts';
+import type { Released } from '../release/released.ts';
 import { resultsJson } from '../release/results-file.ts';
-import { tooFewSince } from '../release/since.ts';
-import { type Entry, findLatestTables, publishTables } from '../release/store.ts';
-import { countResponses } from '../responses/store.ts';
 import { dayOf } from '../responses/week.ts';
-import { keepSnapshot, readSnapshot } from '../results/store.ts';
-import { countFamily } from '../results/tables.ts';
-import { CommandFailed, command, counted, getPublished, print, printJson, progress, withAnswers } from './support.ts';
+import { prepareTables } from './release/making.ts';
+import {
+  CommandFailed,
+  command,
+  counted,
+  getPublished,
+  PROGRAM,
+  print,
+  printJson,
+  showSteps,
+  withAnswers,
+} from './support.ts';
 
 interface Options {
   readonly preview?: true;
   readonly json?: true;
 }
 
-/** `soundings results`: publishes the results of a survey as its next release. */
+/** `soundings results`: what is published of a survey. */
 export function resultsCommand(): Command {
   return command(
     'results',
-    'Publish safe tables of the answers',
-    'Counts the answers, protects the tables and publishes them as the next release.',
+    'Show the published results of a survey',
+    `They are those of the latest approved release for the public: make one with "${PROGRAM} release make SURVEY --audience public".`,
   )
     .argument('<survey>', 'the survey’s name')
-    .option('--preview', 'show what would be published; nothing is stored or published')
+    .option('--preview', 'show what a release would show now; nothing is stored or published')
     .option('--json', 'as JSON, for scripts')
-    .action((code: string, options: Options) => withAnswers((db) => publishResults(db, code, new Date(), options)));
+    .action((code: string, options: Options) => withAnswers((db) => showResults(db, code, new Date(), options)));
 }
 
-/** Makes the tables of a survey and publishes them, unless this is a preview. @throws CommandFailed */
-export async function publishResults(
-  db: Kysely<AnswersTables>,
-  code: string,
-  now: Date,
-  options: Options = {},
-): Promise<void> {
-  const { survey } = await getPublished(db, code);
-  const { total, simulated } = await countResponses(db, code);
-  if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to publish.`);
-  const snapshot = await readSnapshot(db, code, dayOf(now), progress('Answers read', total));
-  const { tables: released } = await protectOrFail(() =>
-    protectTables(countFamily(survey, snapshot), snapshot, survey.file.synthetic ?? simulated > 0, {
-      report: protecting(),
-    }),
+/** @throws CommandFailed while nothing is published */
+async function showResults(db: Kysely<AnswersTables>, code: string, now: Date, options: Options): Promise<void> {
+  await getPublished(db, code);
+  const { tables, entry } = options.preview ? await preview(db, code, now) : await getLatest(db, code);
+  if (options.json) printJson(resultsJson(tables, entry));
+  else show(tables, entry);
+}
+
+interface Shown {
+  readonly tables: Released<ProtectedTables>;
+  /** Left out for a preview. */
+  readonly entry: TablesRelease | undefined;
+}
+
+async function getLatest(db: Kysely<AnswersTables>, code: string): Promise<Shown> {
+  const entry = await findLatestTables(db, code);
+  if (entry) return { tables: entry.tables, entry };
+  const waiting = standingsOf(await readLedger(db, code)).find(
+    ({ state, audience }) => state === 'waiting' && audience === 'public',
   );
-  const last = await findLatestTables(db, code);
-  const few = last && tooFewSince(last.tables, released);
-  if (few !== undefined && !options.preview) {
-    throw new CommandFailed(
-      `Only ${counted(few, 'answer')} came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
-        `Publish again when at least ${released.content.policy.base} have. Release ${last?.number} stays as it is.`,
-    );
-  }
-  const entry = options.preview ? undefined : await publishTables(db, released, await keepSnapshot(db, snapshot));
-  if (options.json) printJson(resultsJson(released, entry));
-  else show(released, entry);
+  throw new CommandFailed(
+    `Nothing is published of ${code} yet. ${
+      waiting
+        ? `Release ${waiting.number} waits to be approved: ${PROGRAM} release approve ${code} ${waiting.number} --by NAME`
+        : `Look with --preview at what a release would show, and make one with: ${PROGRAM} release make ${code} --audience public --tables`
+    }`,
+  );
 }
 
-/** Progress of work whose size is known once it has begun. */
-function protecting(): (done: number, total: number) => void {
-  let show: ((done: number) => void) | undefined;
-  return (done, total) => {
-    show ??= progress('Tables protected', total);
-    show(done);
-  };
-}
-
-async function protectOrFail<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof TooFewResponses) throw new CommandFailed(error.message);
-    throw error;
-  }
+async function preview(db: Kysely<AnswersTables>, code: string, now: Date): Promise<Shown> {
+  const { tables } = await prepareTables(db, code, dayOf(now), showSteps());
+  return { tables: tables.tables, entry: undefined };
 }
 
 /** The headline, and what was hidden. */
-function show({ content }: Released<ProtectedTables>, entry: Entry | undefined): void {
+function show({ content }: Released<ProtectedTables>, entry: TablesRelease | undefined): void {
   const language = content.languages[0] ?? 'en';
   const text = (words: ProtectedTables['title']) => inLanguage(words, language, language);
   print(
@@ -107,7 +101,7 @@ function show({ content }: Released<ProtectedTables>, entry: Entry | undefined):
   if (withheld.length > 0) print(`Not shown, because too few answered: ${withheld.join(', ')}.`);
   print(
     entry
-      ? `Published as release ${entry.number}, at /surveys/${content.survey}/results`
+      ? `Release ${entry.number}, made on ${entry.madeOn}; published at /surveys/${content.survey}/results`
       : 'This is a preview: nothing was stored or published.',
   );
 }

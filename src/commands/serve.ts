@@ -64,7 +64,7 @@ async function refuseMadeUp(db: Kysely<AnswersTables>): Promise<void> {
 /** Serves until a signal says stop. */
 async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: boolean): Promise<void> {
   const now = () => new Date();
-  if (trial) await fillTrial(db, now());
+  if (trial) await fillTrial(db, settings.releasesPath, now());
   else await refuseMadeUp(db);
   const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
   const app = createApp({ db, settings: { publicUrl: settings.publicUrl, trial }, log, now });

@@ -123,6 +123,16 @@ export function progress(what: string, total: number): (done: number) => void {
   };
 }
 
+/** Progress of several pieces of work, one after the other, each of whose size is known once it has begun. */
+export function showSteps(): (what: string, done: number, total: number) => void {
+  const shown = new Map<string, (done: number) => void>();
+  return (what, done, total) => {
+    const show = shown.get(what) ?? progress(what, total);
+    shown.set(what, show);
+    show(done);
+  };
+}
+
 /**
  * How the program is called, in every message and document: npx finds it in a clone, where nothing else does, and
  * wherever else it is installed.
@@ -131,11 +141,12 @@ export const PROGRAM = 'npx soundings';
 
 /**
  * A command with the house's manners: usage errors are a sentence without "error:", and exit 2.
+ * @param name the words that it is called by: "release make" is the command "make" of "release"
  * @param summary what it does, for the list of all commands: one line without a full stop
  * @param more paragraphs of its own help; the terminal's width decides where their lines break
  */
 export function command(name: string, summary: string, ...more: readonly string[]): Command {
-  return new Command(name)
+  return new Command(name.split(' ').at(-1))
     .summary(summary)
     .description([`${summary}.`, ...more].join('\n\n'))
     .helpOption('-h, --help', 'show this help')

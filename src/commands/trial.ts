@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys, publishVersion } from '../fieldwork/store.ts';
+import { approve } from '../release/ledger/ledger.ts';
+import { recordDecision } from '../release/ledger/store.ts';
 import { dayOf } from '../responses/week.ts';
 import { importFile } from './import-file.ts';
-import { publishResults } from './results.ts';
-import { getPublished, print, readText, SURVEYS } from './support.ts';
+import { makeRelease } from './release/making.ts';
+import { getPublished, print, readText, SURVEYS, showSteps } from './support.ts';
 
 const FLAGSHIP = join(SURVEYS, 'ai-adoption');
 
 /** Fills an empty store; one that already holds a survey is left as it is. */
-export async function fillTrial(db: Kysely<AnswersTables>, now: Date): Promise<void> {
+export async function fillTrial(db: Kysely<AnswersTables>, releasesPath: string, now: Date): Promise<void> {
   if ((await listSurveys(db)).length > 0) return;
   // What the check would warn of is for the survey's authors, not for who looks round.
   await publishVersion(db, readText(join(FLAGSHIP, '1.0.json')), dayOf(now));
@@ -19,5 +21,15 @@ export async function fillTrial(db: Kysely<AnswersTables>, now: Date): Promise<v
   const pilot = join(FLAGSHIP, 'pilot92.csv');
   const { imported } = await importFile(db, live, pilot, { ignore: [], acceptGood: false, synthetic: true }, now);
   print(`Loaded ${imported} made-up answers (synthetic data).`);
-  await publishResults(db, 'ai-adoption', now);
+  const { release } = await makeRelease(
+    db,
+    { survey: 'ai-adoption', audience: 'public', tables: true, data: false, person: MAKER, today: dayOf(now) },
+    { releasesPath, aside: join(releasesPath, '.trial.part') },
+    { steps: showSteps(), mayRecord: () => true },
+  );
+  await recordDecision(db, 'ai-adoption', dayOf(now), (ledger) => approve(ledger, release, MAKER, WHY));
 }
+
+/** Nobody has to decide about made-up answers, and the ledger says so. */
+const MAKER = 'Soundings';
+const WHY = 'Synthetic data for a local trial.';

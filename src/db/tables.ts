@@ -11,6 +11,7 @@ export interface AnswersTables {
   snapshots: SnapshotsTable;
   snapshot_columns: SnapshotColumnsTable;
   releases: ReleasesTable;
+  release_events: ReleaseEventsTable;
 }
 
 interface SurveyVersionsTable {
@@ -99,4 +100,21 @@ interface ReleasesTable {
   settings: string;
   content: string;
   hash: string;
+  /** JSON, for staff: what the audit of later releases needs to know of this one. */
+  working: string | null;
+}
+
+interface ReleaseEventsTable {
+  survey: string;
+  /** From 1, for each survey. */
+  line: number;
+  /** Of the release; null of an attempt that came to nothing. */
+  number: number | null;
+  event: 'made' | 'approved' | 'refused' | 'withdrawn' | 'failed' | 'cancelled';
+  person: string;
+  /** A day: 2027-03-31. */
+  happened_on: string;
+  reason: string;
+  /** JSON. */
+  about: string;
 }

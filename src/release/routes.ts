@@ -8,9 +8,9 @@ import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { wordsFor } from '../web/words.ts';
+import { findLatestTables, type TablesRelease } from './ledger/store.ts';
 import { findPage } from './page/results-page.ts';
 import { resultsCsv, resultsJson } from './results-file.ts';
-import { findLatestTables, type TablesRelease } from './store.ts';
 
 /** Whoever reads results may keep them for a while: they change with the next release only. */
 const KEEP = 'public, max-age=300';

@@ -80,6 +80,11 @@ export async function keepSnapshot(db: Db, snapshot: Snapshot): Promise<string> 
   return id;
 }
 
+/** Takes back a snapshot that no release came to name. */
+export async function dropSnapshot(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('snapshots').where('id', '=', id).execute();
+}
+
 /** Reads the responses and stores them as a snapshot. @returns its id with it */
 export async function takeSnapshot(
   db: Db,

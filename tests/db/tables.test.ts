@@ -44,6 +44,17 @@ const typed: { [Table in keyof AnswersTables]: { [Column in keyof AnswersTables[
     settings: true,
     content: true,
     hash: true,
+    working: true,
+  },
+  release_events: {
+    survey: true,
+    line: true,
+    number: true,
+    event: true,
+    person: true,
+    happened_on: true,
+    reason: true,
+    about: true,
   },
 };
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { findLatestTables } from '../../src/release/store.ts';
+import { findLatestTables } from '../../src/release/ledger/store.ts';
 import { testDatabase } from '../support/database.ts';
 import { choirs, madeUp } from './choirs.ts';
 import { addAnswers, HABITS, publishChoirs } from './published.ts';
@@ -28,7 +28,7 @@ test('the hash is that of the content, and the settings say how it was protected
   const row = await db.selectFrom('releases').selectAll().executeTakeFirstOrThrow();
   expect(row.hash).toBe(createHash('sha256').update(row.content).digest('hex'));
   expect(row.hash).toBe(entry.hash);
-  expect(JSON.parse(row.settings)).toEqual({ cell: 5, base: 10, synthetic: true });
+  expect(JSON.parse(row.settings)).toEqual({ audience: 'public', cell: 5, base: 10, synthetic: true });
   expect(await db.selectFrom('snapshots').select('id').execute()).toEqual([{ id: row.snapshot }]);
 });
 

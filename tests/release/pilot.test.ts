@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { resultsCsv } from '../../src/release/results-file.ts';
-import { findLatestTables } from '../../src/release/store.ts';
+import { findLatestTables } from '../../src/release/ledger/store.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
 import { type PublishedLine, recover } from './attacker.ts';
@@ -22,7 +22,8 @@ async function publishPilot(): Promise<Line[]> {
     ['init'],
     ['publish', join(FOLDER, '1.0.json')],
     ['import', join(FOLDER, 'pilot92.csv'), '--survey', 'ai-adoption', '--synthetic'],
-    ['results', 'ai-adoption'],
+    ['release', 'make', 'ai-adoption', '--audience', 'public', '--tables', '--by', 'Ada Maker'],
+    ['release', 'approve', 'ai-adoption', '1', '--by', 'Bo Checker'],
   ]) {
     const { exit, err } = await runCommand(words, folder);
     expect(exit, err).toBe(0);

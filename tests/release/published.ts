@@ -6,14 +6,11 @@ import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import type { Weights } from '../../src/questionnaire/simulate.ts';
-import type { Survey } from '../../src/questionnaire/survey.ts';
-import { protectTables } from '../../src/release/released.ts';
-import { type Entry, publishTables } from '../../src/release/store.ts';
+import type { TablesRelease } from '../../src/release/ledger/store.ts';
 import { insertResponses } from '../../src/responses/store.ts';
-import { takeSnapshot } from '../../src/results/store.ts';
-import { countFamily } from '../../src/results/tables.ts';
+import { publishTables } from '../support/release.ts';
 import { serve, testContext } from '../support/site.ts';
-import { CHOIRS, choirs, leaveBlank, madeUp } from './choirs.ts';
+import { CHOIRS, leaveBlank, madeUp } from './choirs.ts';
 
 /** Mostly small choirs that record: some cells small, none of the tables empty. */
 export const HABITS: Weights = { S1: { often: 4, once: 1, soon: 2, never: 3 }, O1: { n5: 6, n99: 1 } };
@@ -41,15 +38,9 @@ export async function addAnswers(
   );
 }
 
-/** Takes a snapshot of the choirs and publishes it. */
-export async function publishChoirs(
-  db: Kysely<AnswersTables>,
-  today = '2027-05-01',
-  survey: Survey = choirs,
-): Promise<Entry> {
-  const { id, snapshot } = await takeSnapshot(db, 'choirs', today);
-  const { tables } = await protectTables(countFamily(survey, snapshot), snapshot, true);
-  return publishTables(db, tables, id);
+/** Releases the tables of the choirs to the public. */
+export async function publishChoirs(db: Kysely<AnswersTables>, today = '2027-05-01'): Promise<TablesRelease> {
+  return publishTables(db, 'choirs', today);
 }
 
 /** As much of the choirs' file as tests change. */
@@ -76,7 +67,7 @@ export async function openChoirs(
   const source = change ? changed(change) : CHOIRS;
   const survey = getSurvey(source);
   await addAnswers(context.db, leaveBlank(madeUp(survey, n, seed, HABITS), ...blank), source);
-  const entry = n > 0 ? await publishChoirs(context.db, undefined, survey) : undefined;
+  const entry = n > 0 ? await publishChoirs(context.db) : undefined;
   const url = await serve(createApp(context));
   return { db: context.db, entry, results: `${url}/surveys/choirs/results` };
 }

@@ -1,0 +1,25 @@
+/** What can be expected to go wrong: it is told in a sentence, and not as a fault of the program. */
+import { WrongSetting } from '../config.ts';
+import { StartRefused } from '../db/open.ts';
+import { StoreUnavailable } from '../db/transaction.ts';
+import { VersionTaken } from '../fieldwork/store.ts';
+import { NotDecided } from '../release/ledger/ledger.ts';
+import { NotReleasable } from '../release/microdata/columns.ts';
+import { TooFewResponses } from '../release/protect.ts';
+import { CommandFailed, UsageError } from './support.ts';
+
+const EXPECTED = [
+  CommandFailed,
+  UsageError,
+  WrongSetting,
+  StartRefused,
+  StoreUnavailable,
+  VersionTaken,
+  NotDecided,
+  NotReleasable,
+  TooFewResponses,
+];
+
+export function isExpected(error: unknown): error is Error {
+  return error instanceof Error && EXPECTED.some((kind) => error instanceof kind);
+}

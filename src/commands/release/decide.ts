@@ -1,0 +1,91 @@
+/** Deciding about a release that was made: approve, refuse, withdraw. */
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { approve, type Decision, type Ledger, refuse, withdraw } from '../../release/ledger/ledger.ts';
+import { recordDecision } from '../../release/ledger/store.ts';
+import { dayOf } from '../../responses/week.ts';
+import { command, getPublished, parseWith, print, printJson, withAnswers } from '../support.ts';
+import { BY, personIn } from './people.ts';
+
+export const numberArgument = parseWith(z.coerce.number('a number').int('a whole number').min(1, 'at least 1'));
+
+const reasonSchema = z
+  .string()
+  .transform((text) => text.trim().replaceAll(/\s+/g, ' '))
+  .refine((text) => text.length >= 3 && text.length <= 500, 'a reason in words, of at most 500 characters');
+export const parseReason = parseWith(reasonSchema);
+
+interface Options {
+  readonly by?: string;
+  readonly alone?: string;
+  readonly reason?: string;
+  readonly json?: true;
+}
+
+export function approveCommand(): Command {
+  return deciding(
+    'approve',
+    'Let a release out: by another person than its maker',
+    'Look at it first with show, and at its files with bundle --unapproved. The public page changes at once.',
+  )
+    .option('--alone <why>', 'approve what you made yourself, in a study with one member of staff', parseReason)
+    .action((code: string, number: number, options: Options) =>
+      decide(code, number, options, (ledger, person) => approve(ledger, number, person, options.alone), 'is approved'),
+    );
+}
+
+export function refuseCommand(): Command {
+  return deciding('refuse', 'Say no to a release that waits for approval', 'Nobody outside sees it, then or later.')
+    .requiredOption('--reason <why>', 'why, for the record', parseReason)
+    .action((code: string, number: number, options: Options) =>
+      decide(
+        code,
+        number,
+        options,
+        (ledger, person) => refuse(ledger, number, person, options.reason ?? ''),
+        'is refused',
+      ),
+    );
+}
+
+export function withdrawCommand(): Command {
+  return deciding(
+    'withdraw',
+    'Take a release that is out off its page',
+    'Its page then says that it was withdrawn, when and why; the release before it stands again. What was seen cannot be unseen, so later releases are still checked beside it.',
+  )
+    .requiredOption('--reason <why>', 'why, in words that its page shows', parseReason)
+    .action((code: string, number: number, options: Options) =>
+      decide(
+        code,
+        number,
+        options,
+        (ledger, person) => withdraw(ledger, number, person, options.reason ?? ''),
+        'is withdrawn',
+      ),
+    );
+}
+
+function deciding(name: string, summary: string, more: string): Command {
+  return command(`release ${name}`, summary, more)
+    .argument('<survey>', 'the survey’s name')
+    .argument('<number>', 'the release’s number', numberArgument)
+    .option(...BY)
+    .option('--json', 'as JSON, for scripts');
+}
+
+function decide(
+  code: string,
+  number: number,
+  { by, json }: Options,
+  decision: (ledger: Ledger, person: string) => Decision,
+  done: string,
+): Promise<void> {
+  const person = personIn(by);
+  return withAnswers(async (db) => {
+    await getPublished(db, code);
+    await recordDecision(db, code, dayOf(new Date()), (ledger) => decision(ledger, person));
+    if (json) printJson({ survey: code, release: number, state: done.replace('is ', ''), by: person });
+    else print(`Release ${number} of ${code} ${done}, by ${person}.`);
+  });
+}

@@ -1,0 +1,74 @@
+/** Making a release in a thread of its own: with progress, and able to be stopped until the moment it is recorded. */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Kysely } from 'kysely';
+import type { Settings } from '../../config.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { recordAttempt } from '../../release/ledger/store.ts';
+import { CommandFailed, makeFolder, showSteps } from '../support.ts';
+import type { Made, Wanted } from './making.ts';
+import { type FromWorker, Turn } from './task.ts';
+
+const FROM_SOURCE = import.meta.url.endsWith('.ts');
+const WORKER = new URL(FROM_SOURCE ? './worker.ts' : './worker.js', import.meta.url);
+/** Run from its sources, the thread needs the same help to read them as the program had. */
+const HELPED = `import('tsx/esm/api').then(({ register }) => { register(); return import('${WORKER.href}'); })`;
+
+/**
+ * Makes a release. An attempt that fails or is stopped (Ctrl-C, SIGTERM) leaves its line in the ledger and nothing else.
+ * @throws CommandFailed
+ */
+export async function makeInWorker(
+  db: Kysely<AnswersTables>,
+  wanted: Wanted,
+  { answersPath, releasesPath }: Pick<Settings, 'answersPath' | 'releasesPath'>,
+): Promise<Made> {
+  makeFolder(releasesPath);
+  const aside = join(releasesPath, `.${randomBytes(8).toString('hex')}.part`);
+  const turn = new Turn();
+  const worker = new Worker(FROM_SOURCE ? HELPED : WORKER, {
+    eval: FROM_SOURCE,
+    workerData: { wanted, answersPath, releasesPath, aside, cell: turn.cell },
+  });
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const stop = () => {
+    // Once it is being recorded there is nothing to stop any more, and it takes no time.
+    if (turn.take()) void worker.terminate();
+  };
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    const end = await endOf(worker);
+    if (end.kind === 'made') return end.summary;
+    const { event, reason } =
+      end.kind === 'stopped'
+        ? { event: 'cancelled' as const, reason: 'Stopped by the person who made it.' }
+        : { event: 'failed' as const, reason: end.expected ? end.message : `An error of the program: ${end.message}` };
+    const { survey, person, today: on, ...about } = wanted;
+    await recordAttempt(db, survey, { event, person, on, reason, about });
+    if (end.kind === 'failed' && !end.expected) throw new Error(end.stack);
+    throw new CommandFailed(end.kind === 'stopped' ? 'Stopped: nothing was released.' : end.message);
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+    rmSync(aside, { force: true });
+  }
+}
+
+type End = Exclude<FromWorker, { kind: 'step' }> | { readonly kind: 'stopped' };
+
+function endOf(worker: Worker): Promise<End> {
+  const show = showSteps();
+  return new Promise((resolve, reject) => {
+    let end: End = { kind: 'stopped' };
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind !== 'step') {
+        end = message;
+        return;
+      }
+      show(message.what, message.done, message.total);
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => resolve(end));
+  });
+}

@@ -1,0 +1,167 @@
+/** Making a release: everything is worked out and written aside first; the ledger's line and the file come last. */
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../../db/tables.ts';
+import type { LiveSurvey } from '../../fieldwork/store.ts';
+import type { Audience } from '../../release/ledger/ledger.ts';
+import {
+  findLatestTables,
+  type NewRelease,
+  nextNumber,
+  readEarlierTables,
+  readLedger,
+  recordRelease,
+} from '../../release/ledger/store.ts';
+import type { ProtectedTables } from '../../release/protected-tables.ts';
+import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
+import { tooFewSince } from '../../release/since.ts';
+import { countResponses } from '../../responses/store.ts';
+import type { Snapshot } from '../../results/snapshot.ts';
+import { dropSnapshot, keepSnapshot, readSnapshot } from '../../results/store.ts';
+import { countFamily } from '../../results/tables.ts';
+import { CommandFailed, counted, getPublished } from '../support.ts';
+
+type Db = Kysely<AnswersTables>;
+
+/** What somebody wants released. Plain values: it is handed to a thread. */
+export interface Wanted {
+  readonly survey: string;
+  readonly audience: Audience;
+  /** What it holds: tables are for the public. */
+  readonly tables: boolean;
+  readonly data: boolean;
+  readonly person: string;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+/** What was made, in plain values too. */
+export interface Made {
+  readonly survey: string;
+  readonly release: number;
+  readonly audience: Audience;
+  readonly responses: number;
+  readonly synthetic: boolean;
+}
+
+/** Told how far a part of the work has come. */
+export type Steps = (what: string, done: number, total: number) => void;
+
+/** A release that is ready for the ledger. */
+interface Prepared {
+  readonly release: Omit<NewRelease, 'snapshot'>;
+  readonly snapshot: Snapshot;
+}
+
+/** Answers with everything that is worked out from them before anything is decided. */
+interface Material {
+  readonly live: LiveSurvey;
+  readonly snapshot: Snapshot;
+  /** All answers are made up. */
+  readonly synthetic: boolean;
+}
+
+async function readMaterial(db: Db, code: string, today: string, steps: Steps): Promise<Material> {
+  const live = await getPublished(db, code);
+  const { total, simulated } = await countResponses(db, code);
+  if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to release.`);
+  const snapshot = await readSnapshot(db, code, today, (done) => steps('Answers read', done, total));
+  return { live, snapshot, synthetic: live.survey.file.synthetic ?? simulated > 0 };
+}
+
+/** The tables of a survey as a release would have them now; nothing is stored. @throws CommandFailed, TooFewResponses */
+export async function prepareTables(
+  db: Db,
+  code: string,
+  today: string,
+  steps: Steps,
+): Promise<Material & { readonly tables: ProtectedRelease }> {
+  const material = await readMaterial(db, code, today, steps);
+  return { ...material, tables: await protectMaterial(db, material, steps) };
+}
+
+async function protectMaterial(
+  db: Db,
+  { live, snapshot, synthetic }: Material,
+  steps: Steps,
+): Promise<ProtectedRelease> {
+  const { survey } = live;
+  const earlier = await readEarlierTables(db, await readLedger(db, survey.file.survey));
+  return protectTables(countFamily(survey, snapshot), snapshot, synthetic, {
+    earlier,
+    report: (done, all) => steps('Tables protected', done, all),
+  });
+}
+
+/** Works a release out; nothing is stored. @throws CommandFailed, TooFewResponses, NotReleasable */
+async function prepareRelease(db: Db, wanted: Wanted, steps: Steps): Promise<Prepared> {
+  const { survey: code, person, today } = wanted;
+  const { snapshot, synthetic, tables } = await prepareTables(db, code, today, steps);
+  await checkEarlier(db, code, tables.tables);
+  const { cell, base } = tables.tables.content.policy;
+  return {
+    snapshot,
+    release: {
+      survey: code,
+      number: await nextNumber(db, code),
+      person,
+      madeOn: today,
+      reason: '',
+      settings: { audience: wanted.audience, cell, base, synthetic },
+      tables,
+    },
+  };
+}
+
+/** @throws CommandFailed where the two releases side by side would tell few people's answers */
+async function checkEarlier(db: Db, code: string, tables: Released<ProtectedTables>): Promise<void> {
+  const last = await findLatestTables(db, code);
+  const few = last && tooFewSince(last.tables, tables);
+  if (few === undefined) return;
+  throw new CommandFailed(
+    `Only ${counted(few, 'answer')} came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
+      `Make one when at least ${tables.content.policy.base} have. Release ${last?.number} stays as it is.`,
+  );
+}
+
+/** Where a release's file is written, and where its place is then. */
+export interface Places {
+  readonly releasesPath: string;
+  readonly aside: string;
+}
+
+/** Whoever waits: told how far it is, and asked once, before it is recorded, whether it is still wanted. */
+export interface Waiting {
+  readonly steps: Steps;
+  readonly mayRecord: () => boolean;
+}
+
+/** Makes a release and puts it on the record, where it waits to be approved. @throws CommandFailed, TooFewResponses, NotReleasable */
+export async function makeRelease(
+  db: Db,
+  wanted: Wanted,
+  _places: Places,
+  { steps, mayRecord }: Waiting,
+): Promise<Made> {
+  const prepared = await prepareRelease(db, wanted, steps);
+  if (!mayRecord()) throw new CommandFailed('Stopped: nothing was released.');
+  await recordPrepared(db, prepared, () => {});
+  const { release, snapshot } = prepared;
+  return {
+    survey: wanted.survey,
+    release: release.number,
+    audience: wanted.audience,
+    responses: snapshot.responses,
+    synthetic: release.settings.synthetic === true,
+  };
+}
+
+/** Puts a prepared release on the record: with its snapshot, or not at all. @param place moves its file to its place */
+async function recordPrepared(db: Db, { release, snapshot }: Prepared, place: () => void): Promise<void> {
+  const id = await keepSnapshot(db, snapshot);
+  try {
+    await recordRelease(db, { ...release, snapshot: id }, place);
+  } catch (error) {
+    await dropSnapshot(db, id);
+    throw error;
+  }
+}

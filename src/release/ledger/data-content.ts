@@ -1,0 +1,27 @@
+/** What the ledger keeps of a data file; the file itself lies beside the store, under the name that stands here. */
+import { z } from 'zod';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const dataContentSchema = z.strictObject({
+  /** The zip's name in the folder of releases. */
+  file: z.string().regex(/^[\w.-]+\.zip$/),
+  /** Of the zip. */
+  sha256: hash,
+  bytes: z.int(),
+  rows: z.int(),
+  columns: z.int(),
+  k: z.int(),
+  /** The names of the key columns. */
+  keys: z.array(z.string()),
+  /** The disclosure report in full, for staff. */
+  report: z.record(z.string(), z.unknown()),
+});
+export type DataContent = z.infer<typeof dataContentSchema> | { readonly files: Readonly<Record<string, string>> };
+
+/** Reads it back. Files made before there were zips stand in the ledger as text. @throws when it is neither */
+export function dataContentOf(content: string): DataContent {
+  const value: unknown = JSON.parse(content);
+  const zipped = dataContentSchema.safeParse(value);
+  return zipped.success ? zipped.data : { files: z.record(z.string(), z.string()).parse(value) };
+}

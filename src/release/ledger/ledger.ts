@@ -1,0 +1,154 @@
+/**
+ * The ledger of a survey's releases (rules R1 and R5): what was made, who approved it, what became of it. Where a
+ * release stands is worked out from its lines and never stored.
+ */
+import { isSamePerson } from './person.ts';
+
+export type Audience = 'public' | 'network';
+
+export interface LedgerLine {
+  /** From 1. */
+  readonly line: number;
+  /** The release's; undefined of an attempt that came to nothing. */
+  readonly number: number | undefined;
+  readonly event: 'made' | 'approved' | 'refused' | 'withdrawn' | 'failed' | 'cancelled';
+  /** Empty where nobody was asked for a name. */
+  readonly person: string;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  /** Empty where none was needed. */
+  readonly reason: string;
+}
+
+/** What a release holds, without what stands in it. */
+export interface Part {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: 'tables' | 'microdata';
+  readonly audience: Audience;
+  readonly madeOn: string;
+  /** SHA-256 of its content in hex. */
+  readonly hash: string;
+}
+
+export interface Ledger {
+  readonly survey: string;
+  readonly lines: readonly LedgerLine[];
+  readonly parts: readonly Part[];
+}
+
+export type State = 'waiting' | 'approved' | 'superseded' | 'refused' | 'withdrawn';
+
+export interface Standing {
+  readonly number: number;
+  readonly state: State;
+  readonly audience: Audience;
+  readonly parts: readonly Part[];
+  readonly made: LedgerLine | undefined;
+  readonly approved: LedgerLine | undefined;
+  /** Why it is refused or withdrawn, by whom and when. */
+  readonly ended: LedgerLine | undefined;
+  /** The release that stands in its place. */
+  readonly supersededBy: number | undefined;
+}
+
+/** Every release with where it stands, the first made first. */
+export function standingsOf({ lines, parts }: Ledger): Standing[] {
+  const numbers = [...new Set(parts.map(({ number }) => number))].sort((one, other) => one - other);
+  const standings = numbers.map((number): Standing => {
+    const own = parts.filter((part) => part.number === number);
+    const find = (...events: readonly LedgerLine['event'][]) =>
+      lines.find((line) => line.number === number && events.includes(line.event));
+    const ended = find('refused', 'withdrawn');
+    const approved = find('approved');
+    const state = ended?.event === 'withdrawn' ? 'withdrawn' : ended ? 'refused' : approved ? 'approved' : 'waiting';
+    const audience = own.some((part) => part.audience === 'public') ? 'public' : 'network';
+    return { number, state, audience, parts: own, made: find('made'), approved, ended, supersededBy: undefined };
+  });
+  return standings.map((standing) => {
+    const later = standings.findLast(
+      ({ number, state, audience }) =>
+        number > standing.number && state === 'approved' && audience === standing.audience,
+    );
+    if (standing.state !== 'approved' || !later) return standing;
+    return { ...standing, state: 'superseded', supersededBy: later.number };
+  });
+}
+
+/** What cannot be decided so; the message says why and what to do. */
+export class NotDecided extends Error {
+  override readonly name = 'NotDecided';
+}
+
+/** A decision about a release, before it has its place in the ledger. */
+export interface Decision {
+  readonly number: number;
+  readonly event: 'approved' | 'refused' | 'withdrawn';
+  readonly person: string;
+  readonly reason: string;
+}
+
+/**
+ * Another person than its maker lets a release out (rule R5).
+ * @param alone why there is no other person, in a study that has one member of staff
+ * @throws NotDecided
+ */
+export function approve(ledger: Ledger, number: number, person: string, alone: string | undefined): Decision {
+  const standing = getStanding(ledger, number);
+  if (standing.state !== 'waiting') throw new NotDecided(`Release ${number} ${IS[standing.state]}. ${ONCE}`);
+  const maker = standing.made?.person ?? '';
+  if (alone === undefined && isSamePerson(maker, person)) {
+    throw new NotDecided(
+      `Release ${number} was made by ${maker}, and a release is approved by another person. Ask a colleague to approve it with --by and their own name. If you are the only member of staff, say so with --alone "WHY": the reason is kept on the record.`,
+    );
+  }
+  const made = standing.made?.line ?? 0;
+  const between = ledger.lines.find(
+    ({ line, event }) => line > made && (event === 'approved' || event === 'withdrawn'),
+  );
+  if (between) {
+    throw new NotDecided(
+      `Release ${between.number} was ${between.event} after release ${number} was made, so release ${number} was not checked beside it. Make it again.`,
+    );
+  }
+  return { number, event: 'approved', person, reason: alone ?? '' };
+}
+
+/** Somebody says no to a release that waits, its maker too. @throws NotDecided */
+export function refuse(ledger: Ledger, number: number, person: string, reason: string): Decision {
+  const { state } = getStanding(ledger, number);
+  if (state === 'waiting') return { number, event: 'refused', person, reason };
+  const mend = state === 'approved' || state === 'superseded' ? ' Withdraw it instead.' : '';
+  throw new NotDecided(`Release ${number} ${IS[state]}, so it cannot be refused any more.${mend}`);
+}
+
+/** Takes a release that is out off its page: its figures were seen, and the ledger keeps them. @throws NotDecided */
+export function withdraw(ledger: Ledger, number: number, person: string, reason: string): Decision {
+  const { state } = getStanding(ledger, number);
+  if (state === 'approved' || state === 'superseded') return { number, event: 'withdrawn', person, reason };
+  const mend = state === 'waiting' ? ' Refuse it instead.' : '';
+  throw new NotDecided(`Release ${number} ${IS[state]}, so there is nothing to withdraw.${mend}`);
+}
+
+const ONCE = 'Each release is decided on once.';
+
+const IS: Readonly<Record<State, string>> = {
+  waiting: 'waits for approval',
+  approved: 'is approved already',
+  superseded: 'is approved already, and a later one stands in its place',
+  refused: 'was refused',
+  withdrawn: 'was withdrawn',
+};
+
+/** @throws NotDecided where there is no such release */
+export function getStanding(ledger: Ledger, number: number): Standing {
+  const standings = standingsOf(ledger);
+  const found = standings.find((standing) => standing.number === number);
+  if (found) return found;
+  const numbers = standings.map((standing) => standing.number);
+  throw new NotDecided(
+    numbers.length === 0
+      ? `Nothing has been released of ${ledger.survey} yet.`
+      : `There is no release ${number} of ${ledger.survey}. There ${numbers.length === 1 ? 'is' : 'are'}: ${numbers.join(', ')}.`,
+  );
+}
