@@ -67,7 +67,12 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
   if (trial) await fillTrial(db, settings.releasesPath, now());
   else await refuseMadeUp(db);
   const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
-  const app = createApp({ db, settings: { publicUrl: settings.publicUrl, trial }, log, now });
+  const app = createApp({
+    db,
+    settings: { publicUrl: settings.publicUrl, trial, releasesPath: settings.releasesPath },
+    log,
+    now,
+  });
   const server = await listen(app, settings);
   // From here on a signal is waited for: whoever reads the next line may send one at once.
   const stopped = stopSignal();

@@ -1,4 +1,4 @@
-/** The published results of a survey: the newest release and nothing live (rules T1, R2). */
+/** The published results of a survey: its releases and nothing live (rules T1, R2). */
 import type { Request, Response } from 'express';
 import { findLiveSurvey } from '../fieldwork/store.ts';
 import type { Survey } from '../questionnaire/survey.ts';
@@ -8,7 +8,9 @@ import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { wordsFor } from '../web/words.ts';
-import { findLatestTables, type TablesRelease } from './ledger/store.ts';
+import { type Standing, standingsOf } from './ledger/ledger.ts';
+import { findLatestTables, getData, getTables, readLedger, type TablesRelease } from './ledger/store.ts';
+import { dayIn, isSeen, listRelease, partOf } from './page/releases.ts';
 import { findPage } from './page/results-page.ts';
 import { resultsCsv, resultsJson } from './results-file.ts';
 
@@ -19,41 +21,47 @@ export function releaseRoutes(context: Context): Route[] {
   const { db } = context;
   const showResults = async (request: Request, response: Response) => {
     const survey = await getSurveyAsked(context, request);
-    const frame = frameOf(context, request, survey);
-    response.locals.lang = frame.lang;
-    if (request.query.lang === frame.lang) setCookie(response, languageCookie(context), frame.lang);
-    const t = wordsFor(frame.lang);
+    const frame = frameOf(context, request, response, survey);
     const release = await findLatestTables(db, survey.file.survey);
     if (!release) {
+      const t = wordsFor(frame.lang);
       const heading = t('results.heading', { survey: frame.surveyTitle });
       return response.render('results/none', { ...frame, title: t('results.title'), heading });
     }
-    const { query } = request;
-    const wanted = {
-      section: wordIn(query.section),
-      by: wordIn(query.by),
-      dontKnowOut: query.dontknow === 'out',
-    };
-    const page = findPage(release.tables, wanted, frame.lang, t);
-    if (!page) throw new Problem('not_found');
-    const { content } = release.tables;
-    response.render(wanted.section === undefined ? 'results/overview' : 'results/section', {
+    const ledger = await readLedger(db, survey.file.survey);
+    showTables(request, response, frame, release, standingsOf(ledger));
+  };
+  const showRelease = async (request: Request, response: Response) => {
+    const survey = await getSurveyAsked(context, request);
+    const frame = frameOf(context, request, response, survey);
+    const { standing, standings } = await getSeen(context, request);
+    const part = partOf(standing, 'tables');
+    if (standing.state !== 'withdrawn' && part) {
+      return showTables(request, response, frame, await getTables(db, part.id), standings, standing);
+    }
+    response.status(standing.state === 'withdrawn' ? 410 : 200);
+    const t = wordsFor(frame.lang);
+    const release = listRelease(standing, frame);
+    response.render('results/release', { ...frame, title: t('releases.one', { number: release.number }), release });
+  };
+  const listReleases = async (request: Request, response: Response) => {
+    const survey = await getSurveyAsked(context, request);
+    const frame = frameOf(context, request, response, survey);
+    const t = wordsFor(frame.lang);
+    const releases = standingsOf(await readLedger(db, survey.file.survey))
+      .filter(isSeen)
+      .toReversed();
+    const heading = t('releases.heading', { survey: frame.surveyTitle });
+    const title = t('releases.title');
+    response.render('results/releases', {
       ...frame,
-      synthetic: frame.synthetic || content.synthetic,
-      ...page,
-      results: `/surveys/${content.survey}/results`,
-      release: {
-        number: release.number,
-        day: dayIn(release.madeOn, frame.lang),
-        responses: content.responses,
-        cell: content.policy.cell,
-        base: content.policy.base,
-        hash: release.hash,
-      },
+      title,
+      heading,
+      releases: releases.map((each) => listRelease(each, frame)),
     });
   };
-  const sendCsv = async (request: Request, response: Response) => {
-    const { tables, number } = await getRelease(context, request);
+  const sendCsv = (find: Find) => async (request: Request, response: Response) => {
+    const { tables, number } = await find(context, request);
     const { survey } = tables.content;
     const mark = tables.content.synthetic ? '-synthetic' : '';
     response
@@ -62,15 +70,81 @@ export function releaseRoutes(context: Context): Route[] {
       .set('Cache-Control', KEEP);
     response.send(resultsCsv(tables));
   };
-  const sendJson = async (request: Request, response: Response) => {
-    const { tables, number, hash } = await getRelease(context, request);
+  const sendJson = (find: Find) => async (request: Request, response: Response) => {
+    const { tables, number, hash } = await find(context, request);
     response.set('Cache-Control', KEEP).json(resultsJson(tables, { number, hash }));
+  };
+  const sendBundle = async (request: Request, response: Response) => {
+    const { standing } = await getSeen(context, request);
+    const part = partOf(standing, 'microdata');
+    const { releasesPath } = context.settings;
+    if (!part || releasesPath === undefined || standing.state === 'withdrawn') throw new Problem('not_found');
+    const data = await getData(db, part.id);
+    if ('files' in data) throw new Problem('not_found');
+    response.set('Cache-Control', KEEP).attachment(data.file);
+    response.sendFile(data.file, { root: releasesPath });
   };
   return [
     { method: 'get', path: '/surveys/:survey/results', who: 'everyone', handle: showResults },
-    { method: 'get', path: '/surveys/:survey/results.csv', who: 'everyone', handle: sendCsv },
-    { method: 'get', path: '/surveys/:survey/results.json', who: 'everyone', handle: sendJson },
+    { method: 'get', path: '/surveys/:survey/results.csv', who: 'everyone', handle: sendCsv(getLatest) },
+    { method: 'get', path: '/surveys/:survey/results.json', who: 'everyone', handle: sendJson(getLatest) },
+    { method: 'get', path: '/surveys/:survey/releases', who: 'everyone', handle: listReleases },
+    { method: 'get', path: '/surveys/:survey/releases/:release.csv', who: 'everyone', handle: sendCsv(getOne) },
+    { method: 'get', path: '/surveys/:survey/releases/:release.json', who: 'everyone', handle: sendJson(getOne) },
+    { method: 'get', path: '/surveys/:survey/releases/:release', who: 'everyone', handle: showRelease },
+    { method: 'get', path: '/surveys/:survey/releases/:release/bundle.zip', who: 'everyone', handle: sendBundle },
   ];
+}
+
+type Frame = ReturnType<typeof frameOf>;
+type Find = (context: Context, request: Request) => Promise<TablesRelease>;
+
+/** Pages of tables. @param asked the release that the address names; left out where it is the newest */
+function showTables(
+  request: Request,
+  response: Response,
+  frame: Frame,
+  release: TablesRelease,
+  standings: readonly Standing[],
+  asked?: Standing,
+): void {
+  const { query } = request;
+  const t = wordsFor(frame.lang);
+  const wanted = { section: wordIn(query.section), by: wordIn(query.by), dontKnowOut: query.dontknow === 'out' };
+  const page = findPage(release.tables, wanted, frame.lang, t);
+  if (!page) throw new Problem('not_found');
+  const { content } = release.tables;
+  const home = `/surveys/${content.survey}`;
+  const own = asked ?? standings.find(({ number }) => number === release.number);
+  const withdrawn = standings.find(({ number, state }) => number > release.number && state === 'withdrawn');
+  response.render(wanted.section === undefined ? 'results/overview' : 'results/section', {
+    ...frame,
+    synthetic: frame.synthetic || content.synthetic,
+    ...page,
+    results: asked ? `${home}/releases/${release.number}` : `${home}/results`,
+    releases: `${home}/releases`,
+    newest: `${home}/results`,
+    supersededBy: own?.supersededBy,
+    withdrawn: asked ? undefined : withdrawn && listRelease(withdrawn, frame),
+    bundle: own && partOf(own, 'microdata') ? `${home}/releases/${release.number}/bundle.zip` : undefined,
+    release: {
+      number: release.number,
+      day: dayIn(release.madeOn, frame.lang),
+      responses: content.responses,
+      cell: content.policy.cell,
+      base: content.policy.base,
+      hash: release.hash,
+    },
+  });
+}
+
+/** The release that the address names, among all. @throws Problem not_found where the public has not seen it */
+async function getSeen({ db }: Context, request: Request) {
+  const { survey, release } = request.params;
+  const standings = standingsOf(await readLedger(db, String(survey)));
+  const standing = standings.find((each) => String(each.number) === release && isSeen(each));
+  if (!standing) throw new Problem('not_found');
+  return { standing, standings };
 }
 
 /** The survey that the address names. @throws Problem not_found */
@@ -81,21 +155,31 @@ async function getSurveyAsked({ db }: Context, request: Request): Promise<Survey
 }
 
 /** The newest tables of that survey. @throws Problem not_found while there are none */
-async function getRelease({ db }: Context, request: Request): Promise<TablesRelease> {
+async function getLatest({ db }: Context, request: Request): Promise<TablesRelease> {
   const release = await findLatestTables(db, String(request.params.survey));
   if (!release) throw new Problem('not_found');
   return release;
 }
 
+/** The tables of the release that the address names. @throws Problem not_found where there are none, or no more */
+async function getOne(context: Context, request: Request): Promise<TablesRelease> {
+  const { standing } = await getSeen(context, request);
+  const part = partOf(standing, 'tables');
+  if (!part || standing.state === 'withdrawn') throw new Problem('not_found');
+  return getTables(context.db, part.id);
+}
+
 const languageCookie = ({ settings }: Context) => cookieNamed('language', settings.publicUrl);
 
 /** What `layout/head` reads: in the language asked for, the one chosen before, or the survey's first. */
-function frameOf(context: Context, request: Request, { file }: Survey) {
+function frameOf(context: Context, request: Request, response: Response, { file }: Survey) {
   const { settings } = context;
   const { languages } = file;
   const known = (language: unknown) => languages.find((each) => each === language);
   const chosen = readCookie(request, languageCookie(context));
   const lang = known(request.query.lang) ?? known(chosen) ?? languages[0] ?? 'en';
+  response.locals.lang = lang;
+  if (request.query.lang === lang) setCookie(response, languageCookie(context), lang);
   return {
     lang,
     surveyTitle: inLanguage(file.title, lang, languages[0] ?? 'en'),
@@ -119,11 +203,4 @@ function addressIn(language: string, request: Request): string {
 
 function wordIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** "22 November 2026". */
-function dayIn(day: string, lang: string): string {
-  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
 }

@@ -11,6 +11,8 @@ export interface Context {
     readonly publicUrl?: URL | undefined;
     /** A local trial: every page says that its data are made up. */
     readonly trial?: boolean | undefined;
+    /** The folder of the releases' files; without it none is given out. */
+    readonly releasesPath?: string | undefined;
   };
   readonly log: Logger;
   readonly now: () => Date;

@@ -34,43 +34,44 @@ export async function writeZip(
   day: string,
   { report, signal }: WriteOptions = {},
 ): Promise<WrittenZip> {
-  const zip = new ZipFile();
   const out = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
   // Only what this made may be taken away again.
   await once(out, 'open');
-  const open = new Set<Readable>();
-  const options = { mtime: noonOf(day), mode: 0o100644, forceDosTimestamp: true };
+  const stop = new AbortController();
+  const failures: unknown[] = [];
+  const fail = (error: unknown) => {
+    failures.push(error);
+    stop.abort();
+  };
+  const sources: Readable[] = [];
+  const zip = new ZipFile().once('error', fail);
   for (const { name, chunks } of entries) {
-    zip.addReadStreamLazy(name, options, (done) => {
+    zip.addReadStreamLazy(name, { mtime: noonOf(day), mode: 0o100644, forceDosTimestamp: true }, (done) => {
       report?.(name);
-      const source = Readable.from(bytesOf(chunks), { objectMode: false });
-      open.add(source);
-      source.once('error', (error) => zip.emit('error', error)).once('close', () => open.delete(source));
+      const source = Readable.from(bytesOf(chunks), { objectMode: false }).once('error', fail);
+      sources.push(source);
       done(null, source);
     });
   }
   zip.end();
-  const from = Readable.from(zip.outputStream, { objectMode: false });
-  zip.once('error', (error) => from.destroy(error instanceof Error ? error : new Error(String(error))));
   const hash = createHash('sha256');
   let bytes = 0;
+  const watch = async function* (source: AsyncIterable<string | Uint8Array>) {
+    for await (const each of source) {
+      const chunk = typeof each === 'string' ? Buffer.from(each) : each;
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  };
   try {
-    await pipeline(
-      from,
-      async function* (source: AsyncIterable<Uint8Array>) {
-        for await (const chunk of source) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          yield chunk;
-        }
-      },
-      out,
-      { ...(signal && { signal }) },
-    );
+    await pipeline(zip.outputStream, watch, out, {
+      signal: AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]),
+    });
   } catch (error) {
-    for (const source of open) source.destroy();
+    for (const source of sources) source.destroy();
     await rm(path, { force: true });
-    throw error;
+    throw failures[0] ?? error;
   }
   return { sha256: hash.digest('hex'), bytes };
 }
