@@ -1,7 +1,7 @@
 /** Text in a CSV cell. */
 
 /** What a spreadsheet takes for the start of a formula, after anything that it does not see. */
-const FORMULA = /^[\s\u{feff}\u{200b}-\u{200f}\u{2060}]*[=+\-@＝＋－＠]/u;
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
 
 /**
  * A text that no spreadsheet runs and no reader breaks on: line breaks become spaces (rule F2), and what looks like a
