@@ -22,7 +22,16 @@ const EDGE = new Set(['db', 'web', 'commands']);
 const APART: readonly (readonly [string, readonly string[]])[] = [['signups', ['responses', 'results', 'release']]];
 
 /** Libraries that compute and do nothing else: a rules file may use them. */
-const PURE = new Set(['zod', 'big.js', 'jsonc-parser', 'd3-scale', 'highs', 'csv-stringify/sync', 'csv-parse/sync']);
+const PURE = new Set([
+  'zod',
+  'big.js',
+  'jsonc-parser',
+  'd3-scale',
+  'highs',
+  'csv-stringify/sync',
+  'csv-parse/sync',
+  'hyparquet-writer',
+]);
 const IN_STORE = new Set(['kysely', 'zod', 'node:crypto']);
 const IN_ROUTES = new Set(['express']);
 
