@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { findLatestTables } from '../../src/release/ledger/store.ts';
-import { testDatabase } from '../support/database.ts';
-import { choirs, madeUp } from './choirs.ts';
-import { addAnswers, HABITS, publishChoirs } from './published.ts';
+import { findLatestTables } from '../../../src/release/ledger/store.ts';
+import { testDatabase } from '../../support/database.ts';
+import { choirs, madeUp } from '../choirs.ts';
+import { addAnswers, HABITS, publishChoirs } from '../published.ts';
 
 async function withRelease() {
   const db = await testDatabase();
