@@ -23,6 +23,7 @@ import { checkStageRule } from './checks/stage-rule.ts';
 import { type Check, subjectOf } from './checks/subject.ts';
 import { checkTrees } from './checks/trees.ts';
 import { checkVersions, type EarlierVersion } from './checks/versions.ts';
+import { checkWeighting } from './checks/weighting.ts';
 import { checkWording } from './checks/wording.ts';
 import type { Finding, Source } from './source.ts';
 import type { Survey } from './survey.ts';
@@ -42,6 +43,7 @@ const REST: readonly Check[] = [
   checkPlaceholders,
   checkWording,
   checkDisclosure,
+  checkWeighting,
   checkIdentifiers,
 ];
 

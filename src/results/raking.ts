@@ -26,7 +26,7 @@ export interface Raking {
 }
 
 /** Shares that are this close are the same. */
-const CLOSE = 1e-9;
+const CLOSE = 1e-12;
 const MOST_ROUNDS = 1000;
 
 /**

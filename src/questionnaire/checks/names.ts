@@ -84,6 +84,7 @@ export const CHECKS = {
   'key-role': 'A key that is not a quasi-identifier, or a quasi-identifier that is not a key.',
   segment: 'Something that results cannot be shown by.',
   'small-cell': 'Thresholds under what protects people, without a reason.',
+  weighting: 'A margin that answers cannot be weighted by, or shares that do not make a whole.',
   // Against the version before
   'version-order': 'A version that does not come after the one before.',
   'version-file': 'A file whose name says another version than it holds.',

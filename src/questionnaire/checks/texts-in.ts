@@ -26,6 +26,7 @@ const TEXT_KEYS = new Set([
   'message',
   'intro',
   'description',
+  'source',
 ]);
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 
