@@ -1,0 +1,64 @@
+/**
+ * The network tier: what researchers of the network may ask of an approved data file, with filters of their own.
+ *
+ * Every filter selects whole atoms, and every atom holds at least b respondents; so whatever is selected is of nobody
+ * or of at least b, and so is what one selection has and another has not, because that is made of whole atoms too.
+ * Every figure of a question is a sum of its cells in groups of whole atoms, each 0 or at least t; so any such sum is 0
+ * or at least t, and so is the difference of two figures where one selection holds the other, because it is a sum of
+ * the cells that are left. Hence nothing about earlier questions has to be remembered, and nobody who asks often
+ * learns more than the atoms tell (rule T9).
+ */
+import type { Survey } from '../../questionnaire/survey.ts';
+import type { Policy } from '../policy.ts';
+import { type Atoms, lossesOf, makeAtoms } from './atoms.ts';
+import { type NetworkFile, type NetworkKey, networkKeys } from './dimensions.ts';
+import { type Offered, type Offering, offerQuestion } from './offer.ts';
+import { collapsedQuestion, type Question, questionsIn } from './questions.ts';
+
+export interface Network {
+  readonly rows: number;
+  readonly policy: Pick<Policy, 'base' | 'cell'>;
+  readonly keys: readonly NetworkKey[];
+  readonly atoms: Atoms;
+  readonly offered: readonly Offered[];
+  /** Questions of which some figure would be of too few, even for everybody together. */
+  readonly refused: readonly Question[];
+}
+
+/**
+ * Prepares an approved data file for questions.
+ * @param survey the version that the file is of
+ * @throws NoAtoms when the file has fewer than b rows
+ */
+export function openNetwork(file: NetworkFile, survey: Survey, { base, cell }: Policy): Network {
+  const keys = networkKeys(file, survey);
+  const atoms = makeAtoms(
+    keys.map(({ key }) => key),
+    file.rows,
+    base,
+  );
+  const policy = { base, cell };
+  const offering: Offering = { survey, keys, atoms, policy };
+  const offered: Offered[] = [];
+  const refused: Question[] = [];
+  for (const question of questionsIn(file, survey)) {
+    const found = bestOffer(question, offered, offering);
+    if (found) offered.push(found);
+    else refused.push(question);
+  }
+  return { rows: file.rows, policy, keys, atoms, offered, refused };
+}
+
+/** With all its answers, or with some taken together where that lets it be crossed further (rule T4). */
+function bestOffer(question: Question, others: readonly Offered[], offering: Offering): Offered | undefined {
+  const whole = offerQuestion(question, others, offering);
+  const folded = collapsedQuestion(question, offering.survey);
+  const collapsed = folded && offerQuestion(folded, others, offering);
+  if (!whole || !collapsed) return whole ?? collapsed;
+  const losses = lossesOf(
+    offering.keys.map(({ key }) => key),
+    offering.atoms,
+  );
+  const loss = ({ levels }: Offered) => levels.reduce((sum, level, key) => sum + (losses[key]?.[level] ?? 0), 0);
+  return loss(collapsed) < loss(whole) ? collapsed : whole;
+}
