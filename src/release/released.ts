@@ -16,6 +16,9 @@ import type { Table } from './microdata/plain-table/read-table.ts';
 import type { TableSpec } from './microdata/plain-table/spec.ts';
 import { type LastLook, lookAgain, tableCsv } from './microdata/plain-table/table-file.ts';
 import type { TableReport } from './microdata/plain-table/table-report.ts';
+import { ask, type NetworkTable, type Wanted as WantedFigures } from './network/ask.ts';
+import { describeNetwork, type NetworkOffer } from './network/describe.ts';
+import type { Network } from './network/network.ts';
 import { policyOf } from './policy.ts';
 import { protect } from './protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './protected-tables.ts';
@@ -105,6 +108,16 @@ export function anonymiseTable(
 /** The files of a table. @param report what `reportOf` made of it */
 export function bundleTable({ content }: Released<TableRelease>, report: TableReport): Released<ReleaseFiles> {
   return release({ 'data.csv': content.csv, 'report.json': `${JSON.stringify(report, null, 2)}\n` });
+}
+
+/** What a researcher asked of an approved data file (rule T9). @throws UnknownName, NotOffered */
+export function askNetwork(network: Network, wanted: WantedFigures): Released<NetworkTable> {
+  return release(ask(network, wanted));
+}
+
+/** What researchers can ask of an approved data file. */
+export function offerNetwork(network: Network): Released<NetworkOffer> {
+  return release(describeNetwork(network));
 }
 
 /** Files that were released before, from the ledger's own text. @throws when it is not such a text */
