@@ -1,5 +1,4 @@
 /** The real programs that people open a release with, where this machine has them. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import { rScript } from '../../../../src/release/bundle/r-script.ts';
 import { savChunks } from '../../../../src/release/bundle/sav.ts';
 import { spssSyntax } from '../../../../src/release/bundle/spss-syntax.ts';
 import type { DataFile } from '../../../../src/release/microdata/data-file.ts';
+import { isInstalled, runProgram } from '../installed.ts';
 
 const R_PACKAGES = ['haven', 'readr', 'jsonlite'];
 const READ_SCRIPT = new URL('read.R', import.meta.url).pathname;
@@ -52,11 +52,11 @@ const whatRHolds = z.object({
 export type HavenFile = z.infer<typeof havenFile>;
 export type WhatRHolds = z.infer<typeof whatRHolds>;
 
-/** What this machine lacks to try the files with real programs; undefined where it has all of it. */
-export function findLacking(): string | undefined {
-  if (spawnSync('pspp', ['--version']).status !== 0) return 'pspp';
+/** Whether this machine has all of them; says loudly where not. */
+export function areInstalled(): boolean {
   const packages = R_PACKAGES.map((name) => `library(${name})`).join(';');
-  return spawnSync('Rscript', ['-e', packages]).status === 0 ? undefined : `Rscript with ${R_PACKAGES.join(', ')}`;
+  const untested = 'the files of a release in the programs they are for';
+  return isInstalled('pspp', ['--version'], untested) && isInstalled('Rscript', ['-e', packages], untested);
 }
 
 /** Writes the files of a release into a new folder, as a user would have unpacked them. */
@@ -89,19 +89,17 @@ export function runPspp(folders: readonly string[]): { dictionaries: string; com
   const [first = ''] = folders;
   writeFileSync(join(first, 'check.sps'), commands.join('\n'));
   const output = join(first, 'output.csv');
-  const { stderr, stdout, status } = spawnSync('pspp', ['-o', output, join(first, 'check.sps')], { encoding: 'utf8' });
+  const { ok, out, err } = runProgram('pspp', ['-o', output, join(first, 'check.sps')]);
   const dictionaries = readFileSync(output, 'utf8');
   const complained = dictionaries.split('\n').filter((line) => /(error|warning): /.test(line));
-  return {
-    dictionaries,
-    complaints: [...complained, stderr, stdout, status === 0 ? '' : `exit code ${status}`].join('').trim(),
-  };
+  return { dictionaries, complaints: [...complained, out, err, ok ? '' : 'PSPP failed'].join('').trim() };
 }
 
 /** What R holds of the files of each folder, after PSPP has been there. */
 export function readWithR(folders: readonly string[]): WhatRHolds[] {
   const [first = ''] = folders;
   const said = join(first, 'said.json');
-  execFileSync('Rscript', [READ_SCRIPT, said, ...folders]);
+  const { ok, err } = runProgram('Rscript', [READ_SCRIPT, said, ...folders]);
+  if (!ok) throw new Error(`R failed: ${err}`);
   return z.array(whatRHolds).parse(JSON.parse(readFileSync(said, 'utf8')));
 }
