@@ -5,10 +5,11 @@ import { inLanguage } from '../questionnaire/text.ts';
 import { linesOf } from '../release/figures.ts';
 import { standingsOf } from '../release/ledger/ledger.ts';
 import { findLatestTables, readLedger, type TablesRelease } from '../release/ledger/store.ts';
-import type { ProtectedTable, ProtectedTables, ShownGroup } from '../release/protected-tables.ts';
+import type { ProtectedTables } from '../release/protected-tables.ts';
 import type { Released } from '../release/released.ts';
 import { resultsJson } from '../release/results-file.ts';
 import { dayOf } from '../responses/week.ts';
+import { hiddenByTable, hiddenLine } from './hidden.ts';
 import { prepareTables } from './release/making.ts';
 import {
   CommandFailed,
@@ -104,36 +105,4 @@ function show({ content }: Released<ProtectedTables>, entry: TablesRelease | und
       ? `Release ${entry.number}, made on ${entry.madeOn}; published at /surveys/${content.survey}/results`
       : 'This is a preview: nothing was stored or published.',
   );
-}
-
-interface FigureCount {
-  readonly all: number;
-  readonly hidden: number;
-}
-
-function countIn(table: ProtectedTable, groups: readonly ShownGroup[]): FigureCount {
-  const figures = groups.flatMap((group) => group.rows.flatMap((row) => linesOf(table, row)));
-  return { all: figures.length, hidden: figures.filter(({ figure }) => figure.state === 'hidden').length };
-}
-
-const overallOf = ({ overall }: ProtectedTable) => (overall ? [overall] : []);
-
-/** Where figures are hidden, before it is published: a coarser segment or other options would show more. */
-function hiddenByTable({ tables }: ProtectedTables): string[] {
-  return tables.flatMap((table) =>
-    [
-      { name: table.name, ...countIn(table, overallOf(table)) },
-      ...table.views.map(({ segment, groups }) => ({ name: `${table.name} by ${segment}`, ...countIn(table, groups) })),
-    ]
-      .filter(({ hidden }) => hidden > 0)
-      .map(({ name, all, hidden }) => `${name}: ${hidden} of ${all} hidden`),
-  );
-}
-
-function hiddenLine({ tables }: ProtectedTables): string {
-  const counts = tables.map((table) =>
-    countIn(table, [...overallOf(table), ...table.views.flatMap(({ groups }) => groups)]),
-  );
-  const sum = (key: keyof FigureCount) => counts.reduce((total, each) => total + each[key], 0);
-  return `${counted(sum('all'), 'figure')} in ${counted(tables.length, 'table')}, ${sum('hidden')} of them hidden to protect people.`;
 }
