@@ -3,6 +3,7 @@ import { DONT_KNOW } from '../questionnaire/answers.ts';
 import type { Text } from '../questionnaire/definition.ts';
 import { describeUniverse } from '../questionnaire/describe.ts';
 import type { Survey, SurveyQuestion } from '../questionnaire/survey.ts';
+import { sourcesOf } from '../results/sources.ts';
 import type { Item, Net, Table } from '../results/tables.ts';
 import type { ProtectedTable } from './protected-tables.ts';
 import { withoutPipes } from './texts.ts';
@@ -19,12 +20,16 @@ export function describeTable(survey: Survey, table: Table, items: readonly Item
   const one = { variable: question?.code.toLowerCase() ?? name, label: withoutPipes(label) };
   const rows = table.kind === 'grid' || table.kind === 'ranking' ? items.map(rowOf) : [one];
   const options = table.kind === 'list' ? items.map(optionOf) : (first?.variable.categories ?? []);
+  const makes = survey.file.segments
+    .filter((segment) => sourcesOf(survey, segment).some((source) => table.sources.includes(source)))
+    .map((segment) => segment.toLowerCase());
   return {
     name,
     kind: question?.type === 'scale' ? 'scale' : table.kind,
     section,
     label: withoutPipes(label),
     ...(question ? isFilledIn(question) && { filledIn: true as const } : describeDerived(survey, table)),
+    ...(makes.length > 0 && { makes }),
     wordings: texts.map(withoutPipes),
     ...(asked && { universe: asked }),
     ...(items !== table.items && { collapsed: true as const }),

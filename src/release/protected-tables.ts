@@ -39,6 +39,8 @@ const table = z.strictObject({
   description: textSchema.optional(),
   /** Of what is worked out from answers: the questions behind it. Nobody was asked it. */
   workedOutFrom: z.array(textSchema).optional(),
+  /** The segments that are made of its answers: that their groups differ in it goes without saying. */
+  makes: z.array(z.string()).optional(),
   /** Of a count: the most that it can be. */
   most: z.int().optional(),
   /** Its options come from an earlier answer, and the last one left is filled in without asking. */
