@@ -2,7 +2,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Text } from '../questionnaire/definition.ts';
 import { inLanguage } from '../questionnaire/text.ts';
+import { LEVEL } from '../results/differences.ts';
 import { safeCell } from './cells.ts';
+import { comparisonsOf } from './differences.ts';
 import { linesOf } from './figures.ts';
 import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './protected-tables.ts';
 import type { Released } from './released.ts';
@@ -38,6 +40,15 @@ const STATES = {
 } as const;
 
 type State = keyof typeof STATES;
+
+/** What the values of `test` among the differences mean. */
+const TESTS = {
+  exact: 'Fisher’s exact test; for more than two groups that of Freeman and Halton.',
+  'chi-square': 'Pearson’s chi-square test without correction, where 5 or more are expected in each cell.',
+} as const;
+
+const CORRECTION =
+  'Holm’s, over all comparisons that could come out either way. Pairs of groups are compared where all groups together differ: corrected by Holm’s method among the pairs, and multiplied by the number of those comparisons.';
 
 /** What a line does not have is left out. */
 type ResultsLine = {
@@ -94,7 +105,49 @@ export function resultsJson(
     sections,
     states: STATES,
     figures,
+    differences: differencesIn(released.content),
   };
+}
+
+/** The comparisons between groups that could be made, each with what came of it; groups by their codes. */
+function differencesIn(content: ProtectedTables): object {
+  const comparisons = comparisonsOf(content);
+  const compared = comparisons.flatMap(({ table, segment, row, line, groups, result }) => {
+    if (typeof result !== 'object') return [];
+    const codes = groups.map(({ group }) => group.code);
+    const pairs = result.pairs.map(({ higher, lower, adjusted }) => ({
+      more: codes[higher],
+      less: codes[lower],
+      p_adjusted: toFourDigits(adjusted),
+    }));
+    return [
+      {
+        question: table.name,
+        variable: table.rows[row]?.variable,
+        measure: line.measure,
+        option: line.code,
+        segment,
+        groups: codes,
+        test: result.method,
+        p: toFourDigits(result.p),
+        p_adjusted: toFourDigits(result.adjusted),
+        clear: result.clear,
+        ...(result.clear && { pairs }),
+      },
+    ];
+  });
+  return {
+    tests: TESTS,
+    correction: CORRECTION,
+    level: LEVEL,
+    hidden: comparisons.filter(({ result }) => result === 'hidden').length,
+    untested: comparisons.filter(({ result }) => result === undefined).length,
+    compared,
+  };
+}
+
+function toFourDigits(p: number): number {
+  return Number(p.toPrecision(4));
 }
 
 type Words = (text: Text) => string;

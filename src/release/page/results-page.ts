@@ -1,6 +1,7 @@
 /** The pages of a release: an overview with the headline, and one page for each section. */
 import type { ProtectedTable, ProtectedTables } from '../protected-tables.ts';
 import type { Released } from '../released.ts';
+import { type DifferencesOverview, overviewOf, type SaidDifferences, sayDifferences } from './differences.ts';
 import { type LeavingOut, leaveOutDontKnow } from './dont-know.ts';
 import { findView, type Meaning, meaningsOf, nameOf, type QuestionView, type SilentQuestion } from './question.ts';
 import { isSayable, isSayableBy } from './sayable.ts';
@@ -28,6 +29,11 @@ interface SectionLink extends PageLink {
   readonly unanswered: readonly string[];
 }
 
+/** A question with what is said of the groups that it is shown by. */
+interface ComparedView extends QuestionView {
+  readonly differences: SaidDifferences | undefined;
+}
+
 export interface ResultsPage {
   /** The name of the page among those of the survey. */
   readonly title: string;
@@ -39,12 +45,14 @@ export interface ResultsPage {
   readonly segments: readonly PageLink[];
   /** The switch, where it changes some figure on the page, and what it did. */
   readonly dontKnow: { readonly link: PageLink; readonly done: string | undefined } | undefined;
-  readonly headline: QuestionView | undefined;
+  readonly headline: ComparedView | undefined;
+  /** What the overview says of the differences between the groups of the first segment. */
+  readonly differences: DifferencesOverview | undefined;
   /** The stage beside its other readings, for everyone, and how they differ. */
   readonly readings:
     | (FigureTable & { readonly meanings: readonly Meaning[]; readonly forEveryone: boolean })
     | undefined;
-  readonly questions: readonly QuestionView[];
+  readonly questions: readonly ComparedView[];
   /** The questions of the section of which nothing can be shown. */
   readonly silent: readonly SilentQuestion[];
   readonly unanswered: readonly SilentQuestion[];
@@ -69,7 +77,13 @@ export function findPage(
   if (wanted.by !== undefined && !content.segments.some(({ name }) => name === wanted.by)) return undefined;
   const views = onPage.map((table) => {
     const leaving = leaveOutDontKnow(table, wanted.by, content.policy);
-    return { table, leaving, view: findView(table, wanted.by, speaker, wanted.dontKnowOut ? leaving : undefined) };
+    const applied = wanted.dontKnowOut ? leaving : undefined;
+    const view = findView(table, wanted.by, speaker, applied);
+    return {
+      table,
+      leaving,
+      view: view && { ...view, differences: differencesFor(content, table, wanted, applied, speaker) },
+    };
   });
   const shown = views.flatMap(({ view }) => (view ? [view] : []));
   const silent = views.flatMap(({ table, view }) => (view ? [] : [table]));
@@ -87,6 +101,9 @@ export function findPage(
       t,
     ),
     headline: section ? undefined : shown[0],
+    differences: section
+      ? undefined
+      : overviewOf(content, (table, by) => hrefOf(table, { ...wanted, section: table.section, by }, content), speaker),
     readings:
       !section && readings.length > 1
         ? {
@@ -100,6 +117,28 @@ export function findPage(
     unanswered: silent.filter(({ unanswered }) => unanswered).map((table) => nameOf(table, speaker)),
     madeUpLacks: content.synthetic && lacks > 0 ? lacks : undefined,
   };
+}
+
+/** What is said of the groups that a table is shown by. They are compared with "don't know" counted in any case. */
+function differencesFor(
+  content: ProtectedTables,
+  table: ProtectedTable,
+  { by }: Wanted,
+  leaving: LeavingOut | undefined,
+  speaker: Speaker,
+): SaidDifferences | undefined {
+  if (by === undefined || !isSayableBy(table, by)) return undefined;
+  const said = sayDifferences(content, table.name, by, speaker);
+  const counted = leaving && 'table' in leaving ? [speaker.t('results.differencesCountDontKnow')] : [];
+  return said && { ...said, notes: [...said.notes, ...counted] };
+}
+
+/** Where a table stands by a segment: the stage on the overview, all else on the page of its section. */
+function hrefOf({ name }: ProtectedTable, wanted: Wanted, { readings }: ProtectedTables): string | undefined {
+  const [stage] = readings;
+  if (readings.includes(name) && name !== stage) return undefined;
+  const place = name === stage ? { ...wanted, section: undefined } : wanted;
+  return `${addressOf(place)}#${name.toLowerCase()}`;
 }
 
 /** The way back is there wherever somebody may have come with "don't know" left out. */
