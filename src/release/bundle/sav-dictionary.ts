@@ -20,6 +20,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const [TEXT_FORMAT, NUMBER_FORMAT] = [1, 5];
 const LEVELS = { nominal: 1, ordinal: 2, scale: 3 };
 const [LEFT, RIGHT] = [0, 1];
+/** Letters of a column on the screen. */
+const MOST_SHOWN = 32;
 
 /** A variable, and where its cells stand in a row. */
 interface Place {
@@ -28,6 +30,9 @@ interface Place {
   readonly shortName: string;
   /** Bytes of a text; 0 for a number. */
   readonly width: number;
+  /** How it is shown, as the format has it: kind, width and decimals in a byte each. */
+  readonly format: number;
+  readonly shownWidth: number;
   readonly cells: number;
   /** Of its first cell, from 1. */
   readonly index: number;
@@ -49,7 +54,16 @@ function placesOf(variables: readonly DataVariable[]): Place[] {
     const width = textWidth(variable);
     const cells = Math.max(1, Math.ceil(width / CELL));
     index += cells;
-    return { variable, shortName: shortNames[place] ?? '', width, cells, index: index - cells };
+    const format = width > 0 ? { width, decimals: 0 } : numberFormat(variable);
+    return {
+      variable,
+      shortName: shortNames[place] ?? '',
+      width,
+      format: ((width > 0 ? TEXT_FORMAT : NUMBER_FORMAT) << 16) | (format.width << 8) | format.decimals,
+      shownWidth: Math.min(format.width, MOST_SHOWN),
+      cells,
+      index: index - cells,
+    };
   });
 }
 
@@ -81,8 +95,7 @@ function header({ about, rows }: DataFile, places: readonly Place[]): Buffer {
   ]);
 }
 
-function variableRecord({ variable, shortName, width, cells }: Place): Buffer {
-  const format = formatOf(variable, width);
+function variableRecord({ variable, shortName, width, format, cells }: Place): Buffer {
   const label = Buffer.from(cutToBytes(variable.label, VARIABLE_LABEL_BYTES));
   const aRange = -2;
   return Buffer.concat([
@@ -95,12 +108,6 @@ function variableRecord({ variable, shortName, width, cells }: Place): Buffer {
       Buffer.concat([int32s(2, -1, 0, 0, format, format), padded('', 8, ' ')]),
     ),
   ]);
-}
-
-function formatOf(variable: DataVariable, textWidth: number): number {
-  if (textWidth > 0) return (TEXT_FORMAT << 16) | (textWidth << 8);
-  const { width, decimals } = numberFormat(variable);
-  return (NUMBER_FORMAT << 16) | (width << 8) | decimals;
 }
 
 function valueLabels({ variable, index }: Place): Buffer {
@@ -121,9 +128,9 @@ function* extensions({ rows }: DataFile, places: readonly Place[]): Iterable<Uin
   // What stands for no number, and for the highest and the lowest: the last is the number next to the first.
   const noNumber = -Number.MAX_VALUE;
   yield extension(4, 8, doubles(noNumber, Number.MAX_VALUE, nextAbove(noNumber)));
-  const display = places.flatMap(({ variable, width }) => [
+  const display = places.flatMap(({ variable, width, shownWidth }) => [
     LEVELS[levelOf(variable)],
-    Math.min(width || numberFormat(variable).width, 32),
+    shownWidth,
     width > 0 ? LEFT : RIGHT,
   ]);
   yield extension(11, 4, int32s(...display));

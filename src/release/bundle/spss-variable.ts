@@ -25,12 +25,13 @@ export function textWidth({ name, kind, values }: DataVariable): number {
 
 /** The format F<width>.<decimals> that shows every number of a column whole. */
 export function numberFormat({ values }: DataVariable): { width: number; decimals: number } {
-  let [before, decimals] = [USUAL_WIDTH, 0];
+  let [most, decimals] = [0, 0];
   for (const value of values) {
-    const [whole = '', fraction = ''] = plainNumber(Number(value)).split('.');
-    before = Math.max(before, whole.length);
-    decimals = Math.max(decimals, fraction.length);
+    const number = Number(value);
+    most = Math.max(most, number);
+    if (!Number.isInteger(number)) decimals = Math.max(decimals, plainNumber(number).split('.')[1]?.length ?? 0);
   }
   decimals = Math.min(decimals, MOST_DECIMALS);
+  const before = Math.max(USUAL_WIDTH, plainNumber(Math.trunc(most)).length);
   return { width: decimals === 0 ? before : before + 1 + decimals, decimals };
 }

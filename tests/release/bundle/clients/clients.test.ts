@@ -107,6 +107,13 @@ describe.runIf(areInstalled())('in the programs it is for', () => {
     });
   });
 
+  test('load.R refuses a data.csv that lost a row or a cell', () => {
+    expect(getHeld('awkward').refusals).toEqual({
+      row: 'nrow(data) == 12L is not TRUE',
+      cell: expect.stringContaining('did not have 13 elements'),
+    });
+  });
+
   test('PSPP knows the level of measurement of every variable, from the file and from the syntax', () => {
     for (const [name, level] of [
       ['region', 'Nominal'],

@@ -43,6 +43,7 @@ const whatRHolds = z.object({
   dta: havenFile,
   plain: scripted,
   reasons: scripted,
+  refusals: z.object({ row: z.string(), cell: z.string() }),
   readr: z.object({
     problems: z.number(),
     variables: z.array(z.object({ name: z.string(), values: z.array(z.string().nullable()) })),

@@ -40,6 +40,18 @@ script <- function(keep) {
   )
 }
 
+# What load.R says of a data.csv that lost its last row, or the last cell of it, on its way.
+refusals <- function() {
+  whole <- readLines("data.csv", encoding = "UTF-8")
+  on.exit(writeLines(whole, "data.csv", sep = "\r\n", useBytes = TRUE))
+  last <- length(whole)
+  broken <- list(row = whole[-last], cell = c(whole[-last], sub(",[^,]*$", "", whole[last])))
+  vapply(broken, function(lines) {
+    writeLines(lines, "data.csv", sep = "\r\n", useBytes = TRUE)
+    tryCatch({ script(FALSE); "" }, error = conditionMessage)
+  }, "")
+}
+
 with_readr <- function() {
   data <- read_csv("data.csv", show_col_types = FALSE)
   list(
@@ -54,7 +66,7 @@ read_folder <- function(folder) {
     sav = spss("data.sav"), syntax = spss("data-from-csv.sav"), pspp = spss("again.sav"),
     userMissing = I(vapply(read_sav("data.sav"), function(values) sum(is.na(values)), 1L)),
     dta = haven_file(read_dta("data.dta"), tagged),
-    plain = script(FALSE), reasons = script(TRUE), readr = with_readr()
+    plain = script(FALSE), reasons = script(TRUE), refusals = as.list(refusals()), readr = with_readr()
   )
 }
 
