@@ -14,6 +14,7 @@ import { type RelatedFamily, relateFamily } from './protection/relate.ts';
 import { type Report, type Suppression, suppress } from './protection/suppress.ts';
 import { type EarlierTables, type Working, workingOf } from './protection/working.ts';
 import { findUnanswered } from './unanswered.ts';
+import { weightTables } from './weighting.ts';
 
 /** Fewer people answered than may be reported on at all. */
 export class TooFewResponses extends Error {
@@ -33,10 +34,10 @@ export interface Protecting {
  * left out, answers are taken together where that saves hiding them (T4), small counts are hidden (T3, T5), and so is what would tell them by adding and subtracting within the
  * family (T7 and T8, by `suppress`, which says what it does not prove). Bases and how many were asked are never hidden.
  * @param synthetic whether the answers are made up, which every page and file then says
- * @throws TooFewResponses when there are fewer responses than the smallest base
+ * @throws TooFewResponses when there are fewer responses than the smallest base; NotWeightable
  */
 export function protect(
-  { family }: Protecting,
+  { family, snapshot }: Protecting,
   policy: Policy,
   synthetic: boolean,
   solver: Highs,
@@ -77,7 +78,10 @@ export function protect(
       };
     }),
   };
-  return { tables, working: workingOf(related.facts, (fact) => suppression.isShown(fact)) };
+  return {
+    tables: weightTables(tables, laid, { family, snapshot }, policy),
+    working: workingOf(related.facts, (fact) => suppression.isShown(fact)),
+  };
 }
 
 interface Showing {

@@ -16,6 +16,10 @@ const rowFigures = z.strictObject({
   nets: z.array(figure),
   /** Of a number. */
   mean: z.number().nullable().optional(),
+  /** Of a survey that is weighted (rule T11): percentages in steps of so many points; no step where none would do. */
+  weighted: z
+    .strictObject({ effectiveBase: z.int(), step: z.int().optional(), counts: z.array(figure), nets: z.array(figure) })
+    .optional(),
 });
 export type RowFigures = z.infer<typeof rowFigures>;
 
@@ -76,6 +80,16 @@ export const protectedTablesSchema = z.strictObject({
   /** All answers are made up. */
   synthetic: z.boolean(),
   policy: z.strictObject({ cell: z.int(), base: z.int() }),
+  /** What percentages are weighted to, and how sure that leaves them. */
+  weighting: z
+    .strictObject({
+      source: textSchema,
+      population: z.int().optional(),
+      by: z.array(textSchema),
+      designEffect: z.number(),
+      effectiveBase: z.int(),
+    })
+    .optional(),
   segments: z.array(z.strictObject({ name: z.string(), label: textSchema })),
   sections: z.array(z.strictObject({ code: z.string(), title: textSchema })),
   /** The tables of the stage and its other readings, the stage first. */
