@@ -19,7 +19,7 @@ export function spssSyntax(file: DataFile): string {
   const names = numbers.map(({ name }) => name);
   const commands = [
     `* Reads data.csv, which stands in the same folder: ${rows} rows, ${variables.length} variables.`,
-    '* Run it from that folder (CD "folder".), and see that the number of rows read is the one above.',
+    '* Run it from that folder (CD "folder".). At its end it shows the number of rows read: it must be the one above.',
     command('GET DATA', [
       " /TYPE=TXT /FILE='data.csv' /ENCODING='UTF8' /ARRANGEMENT=DELIMITED /DELCASE=LINE /FIRSTCASE=2",
       ` /DELIMITERS=',' /QUALIFIER='"'`,
@@ -39,6 +39,7 @@ export function spssSyntax(file: DataFile): string {
       return those.length === 0 ? [] : [command('VARIABLE LEVEL', [...listed(those), ` (${level.toUpperCase()})`])];
     }),
     "SAVE OUTFILE='data-from-csv.sav'.",
+    'SHOW N.',
   ];
   return `${BYTE_ORDER_MARK}${commands.join('\n\n')}\n`;
 }

@@ -107,6 +107,16 @@ describe('the header', () => {
   });
 });
 
+test.each([0, 1, 6, 7, 8])('a .sav ends with whole cells of eight bytes: %i rows', (rows) => {
+  const [rowName] = fileWith().variables;
+  if (!rowName) throw new Error('the file has no rows');
+  const file = { ...fileWith(), rows, variables: [{ ...rowName, values: Array.from({ length: rows }, () => 'r') }] };
+  const bytes = bytesOf(savChunks(file));
+  const data = bytes.indexOf(Buffer.of(0xe7, 3, 0, 0, 0, 0, 0, 0)) + 8;
+  // Each row is one cell of text: its code, and the cell.
+  expect(bytes.length - data).toBe(8 * (Math.ceil(rows / 8) + rows));
+});
+
 test('short names in a .sav are nobody else’s name', () => {
   const names = ['v1', 'a_long_name', 'v2', 'a_long_name_too', 'short'];
   const bytes = bytesOf(savChunks(fileWith(...names.map((name) => ({ name })))));

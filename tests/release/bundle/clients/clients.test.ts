@@ -11,7 +11,15 @@ import type { DataFile, DataVariable } from '../../../../src/release/microdata/d
 import { MISSING_WORDS } from '../../../../src/release/microdata/missing.ts';
 import { EXAMPLE } from '../example.ts';
 import { randomFile } from '../random-file.ts';
-import { areInstalled, type HavenFile, readWithR, runPspp, type WhatRHolds, writeFiles } from './programs.ts';
+import {
+  areInstalled,
+  type HavenFile,
+  type PsppSaid,
+  readWithR,
+  runPspp,
+  type WhatRHolds,
+  writeFiles,
+} from './programs.ts';
 
 const FILES = [
   ['awkward', EXAMPLE],
@@ -23,14 +31,14 @@ const WHY = new Map(MISSING_WORDS.map(({ value, label }) => [value, label]));
 describe.runIf(areInstalled())('in the programs it is for', () => {
   const above = mkdtempSync(join(tmpdir(), 'soundings-clients-'));
   const folderOf = (name: string) => join(above, name);
-  let pspp = { dictionaries: '', complaints: '' };
+  let pspp: PsppSaid = { dictionaries: '', complaints: [], rows: [] };
   const held = new Map<string, WhatRHolds>();
 
   beforeAll(() => {
     for (const [name, file] of FILES) writeFiles(folderOf(name), file);
     const folders = FILES.map(([name]) => folderOf(name));
     pspp = runPspp(folders);
-    expect(pspp.complaints, 'PSPP complains').toBe('');
+    expect(pspp.complaints).toEqual([]);
     for (const [index, holds] of readWithR(folders).entries()) held.set(FILES[index]?.[0] ?? '', holds);
   });
   afterAll(() => rmSync(above, { recursive: true }));
@@ -112,6 +120,10 @@ describe.runIf(areInstalled())('in the programs it is for', () => {
       row: 'nrow(data) == 12L is not TRUE',
       cell: expect.stringContaining('did not have 13 elements'),
     });
+  });
+
+  test('load.sps says how many rows were read', () => {
+    expect(pspp.rows).toEqual(FILES.map(([, file]) => file.rows));
   });
 
   test('PSPP knows the level of measurement of every variable, from the file and from the syntax', () => {

@@ -70,13 +70,20 @@ export function writeFiles(folder: string, file: DataFile): void {
   writeFileSync(join(folder, 'load.R'), rScript(file));
 }
 
+export interface PsppSaid {
+  readonly dictionaries: string;
+  readonly complaints: readonly string[];
+  readonly rows: readonly number[];
+}
+
 const TO_CSV = '/TYPE=CSV /FIELDNAMES /CELLS=VALUES /TEXTOPTIONS FORMAT=PLAIN /REPLACE';
 
 /**
  * Runs `load.sps` and opens `data.sav` in each folder; leaves `from-syntax.csv`, `from-sav.csv` and `again.sav` there.
- * @returns what PSPP says of the variables, and everything that it complained of: it may do so and exit with 0
+ * @returns what PSPP says of the variables; how many rows it read by the syntax; everything that it complained of, since
+ * it may do so and exit with 0
  */
-export function runPspp(folders: readonly string[]): { dictionaries: string; complaints: string } {
+export function runPspp(folders: readonly string[]): PsppSaid {
   const commands = folders.flatMap((folder) => [
     `CD '${folder}'.`,
     "INSERT FILE='load.sps' SYNTAX=BATCH.",
@@ -92,8 +99,12 @@ export function runPspp(folders: readonly string[]): { dictionaries: string; com
   const output = join(first, 'output.csv');
   const { ok, out, err } = runProgram('pspp', ['-o', output, join(first, 'check.sps')]);
   const dictionaries = readFileSync(output, 'utf8');
-  const complained = dictionaries.split('\n').filter((line) => /(error|warning): /.test(line));
-  return { dictionaries, complaints: [...complained, out, err, ok ? '' : 'PSPP failed'].join('').trim() };
+  const said = [dictionaries, out, err, ok ? '' : 'error: PSPP failed'].join('\n');
+  return {
+    dictionaries,
+    complaints: said.split('\n').filter((line) => /(error|warning): /.test(line)),
+    rows: [...new Set([...said.matchAll(/N is (\d+)/g)].map(([, rows]) => Number(rows)))],
+  };
 }
 
 /** What R holds of the files of each folder, after PSPP has been there. */
