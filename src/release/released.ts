@@ -11,6 +11,7 @@ import { codebookOf } from './microdata/codebook.ts';
 import type { Versions } from './microdata/columns.ts';
 import { csvOf } from './microdata/csv.ts';
 import { filesOf, type ReleaseFiles, releaseFilesSchema } from './microdata/files.ts';
+import { type MadeFile, makeFile, type WantedFile } from './microdata/make-file.ts';
 import { type PublishedTable, publishTable, type Wanted } from './microdata/plain-table/publish-table.ts';
 import type { Table } from './microdata/plain-table/read-table.ts';
 import type { TableSpec } from './microdata/plain-table/spec.ts';
@@ -80,6 +81,11 @@ export function bundle(
   report?: (done: number) => void,
 ): Released<ReleaseFiles> {
   return release(filesOf(codebookOf(content, number), csvOf(content, report), page));
+}
+
+/** Makes a data file of a snapshot, with what it cost. @throws NotReleasable */
+export function releaseFile(versions: Versions, snapshot: Snapshot, wanted: WantedFile): Released<MadeFile> {
+  return release(makeFile(versions, snapshot, wanted));
 }
 
 /** A table of somebody's own that may leave: its text, what it cost, and what a last look at the text found. */

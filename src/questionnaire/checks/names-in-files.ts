@@ -23,6 +23,11 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+/** Whether a name means something else to SPSS, Stata or R. @param name in small letters */
+export function isKeptName(name: string): boolean {
+  return RESERVED.has(name) || /^str\d+$/.test(name);
+}
+
 const MOST_CHARACTERS = 32;
 
 function fieldCollisions(subject: Subject): Finding[] {
@@ -76,7 +81,7 @@ function variableNames(subject: Subject): Finding[] {
           'Shorten the code of the question, the row or the option.',
         ),
       ];
-    if (RESERVED.has(name) || /^str\d+$/.test(name))
+    if (isKeptName(name))
       return [
         error(
           subject,

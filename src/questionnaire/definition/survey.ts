@@ -28,6 +28,11 @@ const disclosureSchema = z
       .max(50)
       .default(5)
       .describe('In a data file, at least this many rows look alike on the keys.'),
+    population: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('How many could have answered, if that is known: the report of a data file says how many did.'),
     keys: z
       .array(z.string())
       .max(8, 'there can be at most 8 keys: with more of them hardly two rows look alike')

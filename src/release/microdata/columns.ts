@@ -55,28 +55,30 @@ export const ROW_NAME = 'row_id';
  * @param variables what the snapshot holds
  * @param keyNames some of the keys that the survey declares, or coarser versions of them. What tells a key that is not
  * there is left out with it (rule M12): who was asked about their use of AI is known to use it.
+ * @param whyAbsent why a declared key is not there, as the end of a sentence
  * @throws NotReleasable
  */
 export function chooseColumns(
   versions: Versions,
   variables: readonly SnapshotVariable[],
   keyNames: readonly string[],
+  whyAbsent: (key: string) => string = () => 'is a key that was not chosen',
 ): Choice {
   const { disclosure } = versions[0].file;
-  const keys = keyNames.flatMap((name) => keysNamed(variables, name));
+  const keys = keyNames.flatMap((name) => getKeyVariables(variables, name));
   const absent = disclosure.keys.filter((name) => !keyNames.includes(name));
   const published = new Set(keyNames);
   const told = new Map(
     absent.flatMap((key) => versions.flatMap((survey) => [...madeFrom(survey, key)].map((name) => [name, key]))),
   );
-  const leftOut = absent.map((name): LeftOut => ({ name, reason: 'is a key that was not chosen' }));
+  const leftOut = absent.map((name): LeftOut => ({ name, reason: whyAbsent(name) }));
   const tellings = new Map<string, Telling & { readonly reason: string | undefined }>();
   const tellingOf = (code: string) => {
     const known = tellings.get(code);
     if (known) return known;
     const telling = describeTelling(versions, code, published);
     const key = [...telling.reach].map((each) => told.get(each)).find((each) => each !== undefined);
-    const found = { ...telling, reason: key && `tells "${key}", a key that was not chosen` };
+    const found = { ...telling, reason: key && `tells "${key}", which ${whyAbsent(key)}` };
     tellings.set(code, found);
     return found;
   };
@@ -119,7 +121,8 @@ export function variablesNamed(variables: readonly SnapshotVariable[], name: str
   return own.length > 0 ? own : variables.filter((variable) => variable.name === name);
 }
 
-function keysNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
+/** What a key is in the snapshot: a tick list has a variable for each option. @throws NotReleasable */
+export function getKeyVariables(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
   const found = variablesNamed(variables, name);
   if (found.length === 0) {
     throw new NotReleasable(

@@ -72,9 +72,9 @@ describe('a key that is left out takes along what tells it', () => {
       columns: ['v1', 'c1_cost', 'c1_law', 'worries'],
       leftOut: [
         'stage is a key that was not chosen',
-        'S1 tells "stage", a key that was not chosen',
-        'T1 tells "stage", a key that was not chosen',
-        't1_any tells "stage", a key that was not chosen',
+        'S1 tells "stage", which is a key that was not chosen',
+        'T1 tells "stage", which is a key that was not chosen',
+        't1_any tells "stage", which is a key that was not chosen',
       ],
     });
   });
@@ -86,7 +86,7 @@ describe('a key that is left out takes along what tells it', () => {
       leftOut: [
         'P1 is a key that was not chosen',
         'size is a key that was not chosen',
-        'V1 tells "size", a key that was not chosen',
+        'V1 tells "size", which is a key that was not chosen',
       ],
     });
   });
@@ -103,7 +103,7 @@ describe('a key that is left out takes along what tells it', () => {
     const before = clubs({}, { sections: [{ ...first, pages }] });
     const { columns, leftOut } = chooseColumns([now, before], snapshotOf(now, []).variables, ['P1', 'size']);
     expect(columns).toEqual([]);
-    expect(leftOut.at(-1)).toEqual({ name: 'C1', reason: 'tells "stage", a key that was not chosen' });
+    expect(leftOut.at(-1)).toEqual({ name: 'C1', reason: 'tells "stage", which is a key that was not chosen' });
   });
 });
 

@@ -1,0 +1,164 @@
+/** From a snapshot to a data file that may leave, with what it cost. */
+import { MISSING } from '../../questionnaire/variables.ts';
+import type { Snapshot } from '../../results/snapshot.ts';
+import type { SnapshotVariable } from '../../results/variables.ts';
+import type { ProtectedTables } from '../protected-tables.ts';
+import { NotReleasable, ROW_NAME, type Versions } from './columns.ts';
+import type { AboutFile, DataFile, DataVariable } from './data-file.ts';
+import { describeColumn, ROW_COLUMN, WEIGHT_COLUMN, WEIGHT_NAME, wordsOf } from './describe-columns.ts';
+import { lookAtFile } from './last-look.ts';
+import { type ProtectedSurvey, protectSurvey } from './protect-survey.ts';
+import { type DisclosureReport, reportOn } from './report.ts';
+import { compareNames, nameRows } from './row-names.ts';
+import { type Audience, checkWanted, type Override } from './rules.ts';
+import { numbersOfValue } from './survey-key.ts';
+import { type SurveyTable, surveyTable } from './survey-table.ts';
+
+/** The share of rows that may be left over for single cells (rule M8). */
+export const BUDGET = 0.05;
+
+export interface WantedSettings {
+  readonly audience: Audience;
+  readonly k: number;
+  /** Of the declared keys those that the file may have; all where left out. */
+  readonly keyNames?: readonly string[] | undefined;
+  /** The keys that have to stay on their finest level; left out, those that decided who was asked, if they can. */
+  readonly keep?: readonly string[] | undefined;
+  /** `BUDGET` where left out. */
+  readonly budget?: number | undefined;
+  /** For each response; undefined where the survey declares none. */
+  readonly weights?: Float64Array | undefined;
+  /** Tables that are published, and those about to be. */
+  readonly tables: readonly ProtectedTables[];
+  readonly override?: Override | undefined;
+}
+
+export interface WantedFile extends WantedSettings {
+  /** The number of the release. */
+  readonly number: number;
+  readonly synthetic: boolean;
+  /** `BYTES_A_ROW` random bytes for each response: whoever holds them could tell which row was whose. */
+  readonly random: Uint8Array;
+  /** Told how many steps are done, of how many. */
+  readonly report?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface MadeFile {
+  readonly file: DataFile;
+  /** In full: for staff. */
+  readonly report: DisclosureReport;
+}
+
+const STEPS = 4;
+
+/**
+ * Makes a data file. @param versions the survey's versions that were answered, the live one first
+ * @throws NotReleasable with what to do instead; an error where the last look at the file finds somebody in it
+ */
+export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedFile): MadeFile {
+  const { report = () => {} } = wanted;
+  const { table, protectedRows } = protect(versions, snapshot, wanted, (done) => report(done, STEPS));
+  const file = fileOf(table, protectedRows, wanted);
+  const telling = new Set(protectedRows.columns.flatMap((each) => (each.telling ? [each.variable.name] : [])));
+  const variables = new Map(snapshot.variables.map((variable) => [variable.name, variable]));
+  const look = lookAtFile(file, {
+    of: (name) => {
+      const variable = variables.get(name);
+      if (!variable) throw new Error(`the snapshot has no "${name}"`);
+      return table.numbers.of(variable);
+    },
+    isTelling: (name) => telling.has(name),
+  });
+  report(STEPS, STEPS);
+  return { file, report: reportOn({ table, rows: protectedRows, file, look, wanted }) };
+}
+
+/** The rows of a file without their names. @throws NotReleasable */
+export function protect(
+  versions: Versions,
+  snapshot: Snapshot,
+  wanted: WantedSettings,
+  report: (done: number) => void = () => {},
+): { readonly table: SurveyTable; readonly protectedRows: ProtectedSurvey } {
+  const { k, audience, override, keep, weights, tables, budget = BUDGET } = wanted;
+  const declared = versions[0].file.disclosure.keys;
+  const { keyNames = declared } = wanted;
+  checkWanted(versions, snapshot.responses, { audience, k, keyNames: [...keyNames, ...(keep ?? [])], override });
+  const table = surveyTable(
+    versions,
+    snapshot,
+    declared.filter((name) => keyNames.includes(name)),
+  );
+  report(1);
+  const protectedRows = protectSurvey(table, { k, budget, keep, weights, tables });
+  report(STEPS - 1);
+  return { table, protectedRows };
+}
+
+function fileOf(table: SurveyTable, rows: ProtectedSurvey, wanted: WantedFile): DataFile {
+  const { versions, snapshot } = table;
+  const [survey] = versions;
+  const names = nameRows(snapshot.responses, wanted.random);
+  const order = Int32Array.from([...names.keys()].sort((one, other) => compareNames(names[one], names[other])));
+  const column = (variable: SnapshotVariable, role: DataVariable['role'], numbers: Int32Array): DataVariable => {
+    const values = order.map((row) => numbers[row] ?? MISSING.withheld);
+    return { ...describeColumn(survey, variable), role, withheldForSome: values.includes(MISSING.withheld), values };
+  };
+  const keys = rows.keys.flatMap(({ published, codes, values }) => {
+    const numbers = values.map(numbersOfValue);
+    return (published?.variables ?? []).map((variable, place) =>
+      column(
+        variable,
+        'key',
+        codes.map((code) => numbers[code]?.[place] ?? MISSING.withheld),
+      ),
+    );
+  });
+  const columns = rows.columns.map(({ variable, numbers }) =>
+    column(variable, variable.role === 'sensitive' ? 'sensitive' : 'plain', numbers),
+  );
+  const taken = [...keys, ...columns].find(({ name }) => name === ROW_NAME || (rows.weights && name === WEIGHT_NAME));
+  if (taken)
+    throw new NotReleasable(`A variable is called "${taken.name}", as a column of every data file is. Rename it.`);
+  const { weights } = rows;
+  return {
+    about: aboutFile(table, rows, wanted),
+    rows: order.length,
+    variables: [
+      { ...ROW_COLUMN, role: 'row name', withheldForSome: false, values: Array.from(order, (row) => names[row] ?? '') },
+      ...keys,
+      ...columns,
+      ...(weights
+        ? [
+            {
+              ...WEIGHT_COLUMN,
+              role: 'weight' as const,
+              withheldForSome: false,
+              values: Float64Array.from(order, (row) => weights.values[row] ?? 0),
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function aboutFile({ versions, snapshot }: SurveyTable, { leftOut }: ProtectedSurvey, wanted: WantedFile): AboutFile {
+  const [survey] = versions;
+  const { survey: code, version, title, wave, languages } = survey.file;
+  const say = wordsOf(survey);
+  return {
+    survey: code,
+    version,
+    title: say(title),
+    wave: say(wave),
+    language: languages[0] ?? 'en',
+    release: wanted.number,
+    madeOn: snapshot.madeOn,
+    synthetic: wanted.synthetic,
+    audience: wanted.audience,
+    k: wanted.k,
+    // Single cells are withheld, and no row.
+    withheldRows: 'none',
+    leftOut,
+  };
+}

@@ -1,0 +1,99 @@
+/** What files with other settings would hold and lose, side by side. For who makes them: exact counts never leave. */
+import { MISSING } from '../../questionnaire/variables.ts';
+import type { Snapshot } from '../../results/snapshot.ts';
+import { type LeftOut, NotReleasable, type Versions } from './columns.ts';
+import type { Risk } from './generalise/risk.ts';
+import { protect, type WantedSettings } from './make-file.ts';
+import { type ReportedKey, reportedKeys, risksIn, scoreOfFile } from './report.ts';
+
+/** How a file differs from the one that is wanted. */
+export interface Setting {
+  /** What to call it, such as "k 10" or "without size". */
+  readonly label: string;
+  readonly k?: number;
+  readonly keyNames?: readonly string[];
+  readonly keep?: readonly string[];
+}
+
+export type Trial = { readonly label: string; readonly k: number } & (
+  | {
+      readonly possible: true;
+      readonly rows: number;
+      /** The row's name not counted. */
+      readonly columns: number;
+      readonly keys: readonly ReportedKey[];
+      /** Held on their finest level. */
+      readonly kept: readonly string[];
+      readonly withheldCells: number;
+      /** Of all cells of these columns. */
+      readonly withheldShare: number;
+      readonly score: number;
+      readonly smallestClass: number;
+      readonly before: Risk;
+      readonly after: Risk;
+      readonly leftOut: readonly LeftOut[];
+    }
+  | { readonly possible: false; readonly reason: string }
+);
+
+/** @param report told how many settings are tried, of how many */
+export function trySettings(
+  versions: Versions,
+  snapshot: Snapshot,
+  wanted: WantedSettings,
+  settings: readonly Setting[],
+  report: (done: number, total: number) => void = () => {},
+): Trial[] {
+  return settings.map((setting, place) => {
+    const trial = tryOne(versions, snapshot, wanted, setting);
+    report(place + 1, settings.length);
+    return trial;
+  });
+}
+
+/** The usual ones: other k, the search over all levels, and the file without each of its keys. */
+export function usualSettings([{ file }]: Versions, { k, keyNames = file.disclosure.keys }: WantedSettings): Setting[] {
+  const others = [...new Set([...USUAL, k])].sort((one, other) => one - other);
+  return [
+    ...others.map((each) => ({ label: `k ${each}`, k: each })),
+    { label: `k ${k}, every key may be made coarser`, keep: [] },
+    ...keyNames.map((name) => ({
+      label: `k ${k}, without ${name}`,
+      keyNames: keyNames.filter((each) => each !== name),
+    })),
+  ];
+}
+
+const USUAL = [3, 5, 10, 20];
+
+function tryOne(versions: Versions, snapshot: Snapshot, wanted: WantedSettings, { label, ...own }: Setting): Trial {
+  const k = own.k ?? wanted.k;
+  try {
+    const { table, protectedRows: rows } = protect(versions, snapshot, { ...wanted, ...own });
+    const shown = rows.keys.flatMap(({ published, codes }) => (published?.variables ?? []).map(() => codes));
+    const cells = [...shown, ...rows.columns.map(({ numbers }) => numbers)];
+    const withheldCells = cells.reduce((sum, column) => sum + countWithheld(column), 0);
+    const risks = risksIn(table, rows);
+    return {
+      label,
+      k,
+      possible: true,
+      rows: snapshot.responses,
+      columns: cells.length + (rows.weights ? 1 : 0),
+      keys: reportedKeys(table, rows),
+      kept: rows.search.kept,
+      withheldCells,
+      withheldShare: withheldCells / Math.max(1, cells.length * snapshot.responses),
+      score: scoreOfFile(table, rows),
+      smallestClass: risks.after.histogram[0]?.size ?? 0,
+      ...risks,
+      leftOut: rows.leftOut,
+    };
+  } catch (error) {
+    if (error instanceof NotReleasable) return { label, k, possible: false, reason: error.message };
+    throw error;
+  }
+}
+
+const countWithheld = (column: Int32Array) =>
+  column.reduce((sum, number) => (number === MISSING.withheld ? sum + 1 : sum), 0);
