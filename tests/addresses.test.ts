@@ -1,5 +1,5 @@
 /** Every door of the site stands in `docs/addresses.md`, and answers as that page says, whoever asks and whenever. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { routesOf } from '../src/app.ts';
@@ -7,8 +7,11 @@ import { getPublished } from '../src/commands/support.ts';
 import { randomFrom } from '../src/questionnaire/random.ts';
 import { simulateResponse } from '../src/questionnaire/simulate.ts';
 import { submissionOf } from '../src/questionnaire/submission.ts';
+import { approve, withdraw } from '../src/release/ledger/ledger.ts';
+import { recordDecision, recordRelease } from '../src/release/ledger/store.ts';
 import { insertResponses } from '../src/responses/store.ts';
 import { type Fieldwork, openFieldwork } from './support/fieldwork.ts';
+import { testFolder } from './support/folder.ts';
 import { publishTables } from './support/release.ts';
 import type { Respondent } from './support/respondent.ts';
 import { testContext } from './support/site.ts';
@@ -51,6 +54,17 @@ const STATES: Readonly<Record<string, (site: Fieldwork) => Promise<Respondent>>>
     await publishSome(site);
     return site.visit();
   },
+  'who comes when a release was withdrawn': async (site) => {
+    await publishSome(site);
+    await recordDecision(site.db, 'two-languages', '2027-04-01', (ledger) =>
+      withdraw(ledger, 1, 'Bo', 'a wrong label'),
+    );
+    return site.visit();
+  },
+  'who comes when there is a data file': async (site) => {
+    await publishFile(site);
+    return site.visit();
+  },
   'who comes too late to withdraw': async (site) => {
     const respondent = await sent(site);
     site.travelTo('2027-08-01T12:00:00Z');
@@ -73,6 +87,32 @@ async function publishSome({ db }: Fieldwork): Promise<void> {
   await publishTables(db, 'two-languages', '2027-03-01');
 }
 
+/** Puts a data file for the public on the record: what is in it makes no difference here. */
+async function publishFile({ db, context }: Fieldwork): Promise<void> {
+  const releasesPath = testFolder();
+  Object.assign(context.settings, { releasesPath });
+  const file = 'two-languages-1-synthetic.zip';
+  writeFileSync(join(releasesPath, file), 'a zip');
+  const about = { survey: 'two-languages', version: '1', title: 'Two', wave: 'One', language: 'en', release: 1 };
+  const made = { madeOn: '2027-03-01', synthetic: true, audience: 'public' as const, k: 10, withheldRows: 'none' };
+  const outline = { about: { ...about, ...made, leftOut: [] }, rows: 0, variables: [] };
+  await recordRelease(
+    db,
+    {
+      survey: 'two-languages',
+      number: 1,
+      person: 'Ada',
+      madeOn: '2027-03-01',
+      snapshot: 'none',
+      settings: { audience: 'public' },
+      reason: '',
+      data: { file, sha256: '0'.repeat(64), bytes: 5, outline, report: {} },
+    },
+    () => {},
+  );
+  await recordDecision(db, 'two-languages', '2027-03-01', (ledger) => approve(ledger, 1, 'Bo', undefined));
+}
+
 async function answered(site: Fieldwork): Promise<Respondent> {
   const respondent = await site.begin();
   for (const form of ['B1=work', 'B2=3', 'B3=dk']) await respondent.post(respondent.address, form);
@@ -90,12 +130,15 @@ async function ask(site: Fieldwork, { method, path }: Address, respondent: Respo
   const statuses: number[] = [];
   for (const page of path.includes(':page') ? ['b2', 'b3', 'none'] : ['']) {
     for (const body of method === 'GET' ? [null] : ['', good]) {
-      const reply = await fetch(site.url + path.replace(':survey', survey).replace(':page', page), {
-        method,
-        redirect: 'manual',
-        headers: { cookie: respondent.cookies, 'content-type': 'application/x-www-form-urlencoded' },
-        body,
-      });
+      const reply = await fetch(
+        site.url + path.replace(':survey', survey).replace(':page', page).replace(':release', '1'),
+        {
+          method,
+          redirect: 'manual',
+          headers: { cookie: respondent.cookies, 'content-type': 'application/x-www-form-urlencoded' },
+          body,
+        },
+      );
       statuses.push(reply.status);
     }
   }

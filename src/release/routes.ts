@@ -42,7 +42,7 @@ export function releaseRoutes(context: Context): Route[] {
     response.status(standing.state === 'withdrawn' ? 410 : 200);
     const t = wordsFor(frame.lang);
     const release = listRelease(standing, frame);
-    response.render('results/release', { ...frame, title: t('releases.one', { number: release.number }), release });
+    response.render('results/release', { ...frame, title: t('release.one', { number: release.number }), release });
   };
   const listReleases = async (request: Request, response: Response) => {
     const survey = await getSurveyAsked(context, request);
@@ -51,8 +51,8 @@ export function releaseRoutes(context: Context): Route[] {
     const releases = standingsOf(await readLedger(db, survey.file.survey))
       .filter(isSeen)
       .toReversed();
-    const heading = t('releases.heading', { survey: frame.surveyTitle });
-    const title = t('releases.title');
+    const heading = t('release.heading', { survey: frame.surveyTitle });
+    const title = t('release.title');
     response.render('results/releases', {
       ...frame,
       title,

@@ -95,7 +95,7 @@ test('nothing public changes while answers come in: the next release does', asyn
   await addAnswers(db, madeUp(choirs, 20, 99, HABITS));
   expect([await text(results), await text(`${results}.csv`), await text(`${results}.json`)]).toEqual(before);
   await publishChoirs(db);
-  expect(await text(results)).toContain('112 answered. Published on 1 May 2027 as release 2.');
+  expect(await text(results)).toContain('112 answered by 1 May 2027. This is release 2.');
   expect(await text(results)).toContain('This is release 2');
 });
 
@@ -112,10 +112,10 @@ test('the heading says whose results they are, and then how many answered, when,
   const { results } = await openChoirs(92);
   const [overview, section] = [wordsOf(await text(results)), wordsOf(await text(`${results}?section=views`))];
   expect(overview).toMatch(
-    /^Choirs and recording \(synthetic\): results 92 answered\. Published on 1 May 2027 as release 1\. All these answers are made up/,
+    /^Choirs and recording \(synthetic\): results 92 answered by 1 May 2027\. This is release 1\. All these answers are made up/,
   );
   expect(section).toMatch(
-    /^All results Choirs and recording \(synthetic\): results Views 92 answered\. Published on 1 May 2027 as release 1\./,
+    /^All results Choirs and recording \(synthetic\): results Views 92 answered by 1 May 2027\. This is release 1\./,
   );
 });
 
