@@ -7,6 +7,7 @@ import { GIVEN } from '../results/variables.ts';
 import { describeTable, netsOf } from './describe-table.ts';
 import type { Policy } from './policy.ts';
 import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './protected-tables.ts';
+import { Contributions } from './protection/contributions.ts';
 import { answeredIn, askedIn, type Context, countsIn, placesIn } from './protection/counts.ts';
 import { cellKey, sumKey } from './protection/keys.ts';
 import { type LaidTable, layOut } from './protection/layout.ts';
@@ -51,7 +52,9 @@ export function protect(
   }
   const { laid } = layOut(family, policy);
   const related = relateFamily(family, laid, policy);
-  const suppression = suppress(related.facts, related.parts, policy, solver, report);
+  const suppression = suppress(related.facts, related.parts, policy, solver, report, [
+    new Contributions(related.facts, snapshot),
+  ]);
   const showing: Showing = { family, policy, related, suppression };
   const { file } = survey;
   const all = [...family.readings, ...family.tables];

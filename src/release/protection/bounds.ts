@@ -19,7 +19,7 @@ export interface Range {
  */
 export class Bounds {
   readonly #facts: Facts;
-  readonly #shown = new Set<number>();
+  readonly #shown: Uint8Array;
   readonly #low: Float64Array;
   readonly #high: Float64Array;
   /** For each relation, how many of its facts are still to be printed: nobody can do that sum yet. */
@@ -28,6 +28,7 @@ export class Bounds {
   /** Nothing is shown at first. @param later the facts that are printed one part after the other */
   constructor(facts: Facts, later: readonly number[]) {
     this.#facts = facts;
+    this.#shown = new Uint8Array(facts.facts.length);
     this.#low = new Float64Array(facts.facts.length);
     this.#high = new Float64Array(facts.facts.length);
     this.#waiting = new Uint32Array(facts.relations.length);
@@ -36,34 +37,35 @@ export class Bounds {
   }
 
   isShown(id: number): boolean {
-    return this.#shown.has(id);
+    return this.#shown[id] === 1;
   }
 
   /** Prints facts for the first time: those in `shown` with their figure, the others as hidden. */
   print(ids: readonly number[], shown: readonly number[]): void {
     for (const id of ids)
       for (const index of this.#facts.of[id] ?? []) this.#waiting[index] = this.#waitingAt(index) - 1;
-    for (const id of shown) this.#shown.add(id);
+    for (const id of shown) this.#shown[id] = 1;
     this.#open(ids);
   }
 
   /** Takes printed facts back altogether. */
   retract(ids: readonly number[]): void {
     const reached = this.#reach(ids);
-    for (const id of ids) this.#shown.delete(id);
+    for (const id of ids) this.#shown[id] = 0;
     this.await(ids);
     this.#open([...reached]);
   }
 
   /** Shows facts that were hidden. */
   show(ids: readonly number[]): void {
-    for (const id of ids) this.#shown.add(id);
+    for (const id of ids) this.#shown[id] = 1;
     this.#open(ids);
   }
 
   /** Hides facts. Only what hangs together with them through other unknown facts is worked out again. */
   hide(ids: readonly number[]): void {
-    const hidden = ids.filter((id) => this.#shown.delete(id));
+    const hidden = ids.filter((id) => this.isShown(id));
+    for (const id of hidden) this.#shown[id] = 0;
     this.#open([...this.#reach(hidden)]);
   }
 
@@ -82,7 +84,10 @@ export class Bounds {
     for (const id of reached) {
       for (const index of this.#facts.of[id] ?? []) {
         if (this.#waitingAt(index) > 0) continue;
-        for (const other of membersOf(this.#facts.relations[index])) if (!this.isShown(other)) reached.add(other);
+        const relation = this.#facts.relations[index];
+        if (!relation) continue;
+        if (!this.isShown(relation.total)) reached.add(relation.total);
+        for (const other of relation.parts) if (!this.isShown(other)) reached.add(other);
       }
     }
     return reached;

@@ -27,3 +27,42 @@ function joined(own: string, context: Context | undefined): string {
   const group = context ? `${context.variable.name}=${[...context.values].sort().join('|')}` : '';
   return [own, group].filter(Boolean).sort().join('&');
 }
+
+/** One condition of a key: a variable, and which of its answers count. */
+export interface KeyPart {
+  readonly variable: string;
+  readonly kind: 'values' | 'answered' | 'asked' | 'notAsked' | 'sum';
+  readonly values: readonly string[];
+}
+
+/** What a key counts: all of its parts hold. Everybody has no part. */
+export interface ReadKey {
+  /** The release that the number stands in; undefined for the one being made. */
+  readonly release: number | undefined;
+  readonly parts: readonly KeyPart[];
+}
+
+/** The key of a number in an earlier release. */
+export const earlierKey = (key: string, release: number) => `${key}@${release}`;
+
+/** What a key counts; undefined for one that stands for a step of reckoning and for nobody in particular. */
+export function readKey(key: string): ReadKey | undefined {
+  const [, own = '', number] = /^(.*?)(?:@(\d+))?$/.exec(key) ?? [];
+  const release = number === undefined ? undefined : Number(number);
+  if (own === 'everybody') return { release, parts: [] };
+  const parts = own.split('&').map(readPart);
+  return parts.every((part) => part !== undefined) ? { release, parts } : undefined;
+}
+
+function readPart(text: string): KeyPart | undefined {
+  const [, variable = '', sign, rest = ''] = /^([\w-]+)([=:])(.*)$/.exec(text) ?? [];
+  if (sign === undefined) return undefined;
+  if (sign === '=') {
+    return rest === '*'
+      ? { variable, kind: 'answered', values: [] }
+      : { variable, kind: 'values', values: rest.split('|') };
+  }
+  const kinds: Readonly<Record<string, KeyPart['kind']>> = { asked: 'asked', not: 'notAsked', sum: 'sum' };
+  const kind = kinds[rest];
+  return kind && { variable, kind, values: [] };
+}

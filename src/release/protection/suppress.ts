@@ -3,6 +3,7 @@ import type { Highs } from 'highs';
 import type { Policy } from '../policy.ts';
 import { Audit } from './audit.ts';
 import { Bounds } from './bounds.ts';
+import type { Contributions } from './contributions.ts';
 import { Covering, withTwin } from './covering.ts';
 import type { Fact, Facts, Part } from './facts.ts';
 
@@ -31,9 +32,10 @@ export function suppress(
   policy: Policy,
   solver: Highs,
   report: Report = () => {},
+  contributions: readonly Contributions[] = [],
 ): Suppression {
   const printing = printInTurn(facts, parts, policy, report);
-  hideUntilAudited(printing, new Audit(facts, policy, solver));
+  hideUntilAudited(printing, new Audit(facts, policy, solver, contributions));
   report(parts.length, parts.length);
   const { bounds, dropped } = printing;
   return { isShown: ({ id }) => bounds.isShown(id), dropped };
@@ -56,7 +58,7 @@ function printInTurn(facts: Facts, parts: readonly Part[], policy: Policy, repor
   const printed = new Set<number>();
   const dropped = new Set<Part>();
   const primary: Fact[] = [];
-  const covering = new Covering(facts, bounds, policy);
+  const covering = new Covering(facts, bounds, { ...policy, width: policy.width + 1, cell: policy.cell + 1 });
   for (const [index, part] of parts.entries()) {
     report(index, parts.length);
     const overall = parts.find(({ table, segment }) => table === part.table && segment === undefined);

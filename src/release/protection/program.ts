@@ -1,0 +1,74 @@
+/** The linear program over a neighbourhood: the least and the most that one of its numbers can be. */
+import type { Highs, Model } from 'highs';
+import type { Neighbourhood } from './neighbourhood.ts';
+import type { Profile } from './profiles.ts';
+
+const OPTIMAL = 7;
+
+/** One way to fill in all columns that keeps every sum. */
+export type Filling = ArrayLike<number>;
+
+export class Program {
+  readonly #near: Neighbourhood;
+  readonly #model: Model;
+  readonly #reach: number;
+
+  /** @param reach how far from what it is each number may go */
+  constructor(near: Neighbourhood, solver: Highs, reach: number) {
+    this.#near = near;
+    this.#reach = reach;
+    this.#model = solver.createModel();
+    this.#model.options.set('output_flag', false);
+    this.#model.passModel(dataOf(near));
+  }
+
+  /** The program is memory of the solver's, which nobody else gives back. */
+  dispose(): void {
+    this.#model.dispose();
+  }
+
+  /** No column may go under what a reader knows of it. */
+  setFloors({ columns, amounts }: Profile): void {
+    const { unknown } = this.#near;
+    const lower = unknown.map(({ value }) => Math.max(0, value - this.#reach));
+    for (const [index, column] of columns.entries()) {
+      lower[column] = Math.max(lower[column] ?? 0, amounts[index] ?? 0);
+    }
+    const upper = unknown.map(({ value }) => value + this.#reach);
+    this.#model.changeColsBounds({ kind: 'range', from: 0, to: unknown.length - 1 }, lower, upper);
+  }
+
+  /** @returns how the solver fills the columns where one is highest (-1) or lowest (1); undefined if it finds no way */
+  solve(column: number, sense: 1 | -1): Filling | undefined {
+    this.#model.changeColCost(column, sense);
+    const { modelStatus } = this.#model.run();
+    const filling = modelStatus === OPTIMAL ? this.#model.getSolution().colValue : undefined;
+    this.#model.changeColCost(column, 0);
+    return filling;
+  }
+}
+
+function dataOf({ unknown, rows }: Neighbourhood) {
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const { weights } of rows) {
+    for (const [column, weight] of weights) {
+      indices.push(column);
+      values.push(weight);
+    }
+    starts.push(indices.length);
+  }
+  const totals = rows.map(({ total }) => total);
+  const size = { numCols: unknown.length, numRows: rows.length };
+  const own = unknown.map(({ value }) => value);
+  return {
+    ...size,
+    colCost: unknown.map(() => 0),
+    colLower: own,
+    colUpper: own,
+    rowLower: totals,
+    rowUpper: totals,
+    matrix: { ...size, format: 'csr' as const, starts, indices, values },
+  };
+}
