@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { inLanguage } from '../questionnaire/text.ts';
@@ -10,6 +10,7 @@ import type { Released } from '../release/released.ts';
 import { resultsJson } from '../release/results-file.ts';
 import { dayOf } from '../responses/week.ts';
 import { hiddenByTable, hiddenLine } from './hidden.ts';
+import { addFilter, type NetworkOptions, showNetwork } from './network.ts';
 import { prepareTables } from './release/making.ts';
 import {
   CommandFailed,
@@ -20,12 +21,13 @@ import {
   print,
   printJson,
   showSteps,
+  UsageError,
   withAnswers,
 } from './support.ts';
 
-interface Options {
+interface Options extends NetworkOptions {
   readonly preview?: true;
-  readonly json?: true;
+  readonly network?: true;
 }
 
 /** `soundings results`: what is published of a survey. */
@@ -34,16 +36,30 @@ export function resultsCommand(): Command {
     'results',
     'Show the published results of a survey',
     `They are those of the latest approved release for the public: make one with "${PROGRAM} release make SURVEY --audience public".`,
+    'With --network they are figures for researchers of the network, with filters of their own, from the data file of the latest approved release for the network. Without a question it lists what can be asked.',
   )
     .argument('<survey>', 'the survey’s name')
     .option('--preview', 'show what a release would show now; nothing is stored or published')
+    .addOption(new Option('--network', 'figures for the research network').conflicts('preview'))
+    .option('--question <code>', 'with --network: the question, such as T2')
+    .option(
+      '--where <filter>',
+      'with --network: only these, such as size=micro,small; more than once for other dimensions',
+      addFilter,
+    )
+    .option('--where-not <filter>', 'with --network: all whose value is known but these', addFilter)
+    .option('--by <dimension>', 'with --network: side by side, such as stage')
     .option('--json', 'as JSON, for scripts')
     .action((code: string, options: Options) => withAnswers((db) => showResults(db, code, new Date(), options)));
 }
 
-/** @throws CommandFailed while nothing is published */
+/** @throws CommandFailed while nothing is published, UsageError */
 async function showResults(db: Kysely<AnswersTables>, code: string, now: Date, options: Options): Promise<void> {
   await getPublished(db, code);
+  if (options.network) return showNetwork(db, code, options);
+  if ([options.question, options.where, options.whereNot, options.by].some((each) => each !== undefined)) {
+    throw new UsageError('Questions and filters are for the research network: add --network.');
+  }
   const { tables, entry } = options.preview ? await preview(db, code, now) : await getLatest(db, code);
   if (options.json) printJson(resultsJson(tables, entry));
   else show(tables, entry);

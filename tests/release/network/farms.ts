@@ -107,7 +107,10 @@ const FARMS = {
   },
 };
 
-export const farms: Survey = getSurvey(JSON.stringify(FARMS));
+/** The survey's file. */
+export const FARMS_SOURCE = JSON.stringify(FARMS);
+
+export const farms: Survey = getSurvey(FARMS_SOURCE);
 
 /** One respondent: the numbers of the columns by name; what is left out was asked and not answered. */
 export type Row = Readonly<Record<string, number>>;

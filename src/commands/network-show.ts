@@ -1,0 +1,111 @@
+/** What the network tier tells, in a terminal or for a script. */
+import type { Figure } from '../release/figures.ts';
+import type { AboutFile } from '../release/microdata/data-file.ts';
+import type { NetworkTable, Wanted } from '../release/network/ask.ts';
+import type { NetworkOffer } from '../release/network/describe.ts';
+import type { Released } from '../release/released.ts';
+import { counted, PROGRAM, print, printJson } from './support.ts';
+
+/** The table that was asked for. */
+export function showTable(
+  { content }: Released<NetworkTable>,
+  about: AboutFile,
+  { where = {}, whereNot = {}, by }: Wanted,
+  json: true | undefined,
+): void {
+  if (json) {
+    printJson({ ...aboutJson(about), where, whereNot, by: by ?? null, ...content });
+    return;
+  }
+  const { question, label, text = label, people, groups, collapsed } = content;
+  print(titleOf(about));
+  print(`${question}. ${text}`);
+  const filters = [...wordsOf(where, 'is'), ...wordsOf(whereNot, 'is not')];
+  if (filters.length > 0) print(`Where ${filters.join(', and ')}: ${counted(people, 'row')}`);
+  if (people === 0) {
+    print('Nobody is selected: no row of the file fits these filters, or those that do are in no group.');
+    return;
+  }
+  for (const group of groups) {
+    print();
+    print(`${by === undefined ? 'Everybody selected' : group.label}: ${group.people.toLocaleString('en')}`);
+    for (const line of group.people === 0 ? [] : groupLines(content, group)) print(line);
+  }
+  print();
+  if (collapsed) print('Some answers are taken together, as the questionnaire says: it can be crossed further so.');
+  print('Of those who answered, with the 95% likely range; nothing is weighted.');
+}
+
+function groupLines({ answers }: NetworkTable, { rows }: NetworkTable['groups'][number]): string[] {
+  const ticked = rows.length > 1 && answers.map(({ code }) => code).join() === 'no,yes' ? 1 : undefined;
+  const labels = ticked === undefined ? answers.map(({ label }) => label) : rows.map(({ label }) => label);
+  const width = Math.min(40, Math.max(...labels.map(({ length }) => length)));
+  const line = (label: string, figure: Figure | undefined) => `  ${label.padEnd(width)}  ${figure ? say(figure) : ''}`;
+  if (ticked !== undefined) return rows.map(({ label, figures }) => line(label, figures[ticked]));
+  return rows.flatMap(({ label, base, figures }) => [
+    ...(rows.length > 1 ? [`  ${label}`] : []),
+    ...(base === 0
+      ? ['  Nobody answered.']
+      : figures.map((figure, place) => line(answers[place]?.label ?? '', figure))),
+  ]);
+}
+
+function say(figure: Figure): string {
+  if (figure.state === 'hidden') return 'hidden';
+  const { n, base, share } = figure;
+  if (base === 0) return 'nobody answered';
+  return `${n} of ${base}${share ? ` (${share.percent}%, ${share.low} to ${share.high})` : ''}`;
+}
+
+function wordsOf(filter: Readonly<Record<string, readonly string[]>>, is: string): string[] {
+  return Object.entries(filter).map(([name, values]) => `${name} ${is} ${values.join(' or ')}`);
+}
+
+/** What can be asked, and how the groups came about. */
+export function showOffer({ content }: Released<NetworkOffer>, about: AboutFile, json: true | undefined): void {
+  if (json) {
+    printJson({ ...aboutJson(about), ...content });
+    return;
+  }
+  const { respondents, groups, rest, policy, dimensions, without, questions, refused } = content;
+  print(titleOf(about));
+  print(
+    `${counted(respondents, 'row')} in ${counted(groups, 'group')} of at least ${policy.base}. Filters take whole groups, so whatever is selected is nobody or at least ${policy.base} people, and each figure 0 or at least ${policy.cell}.`,
+  );
+  if (rest > 0) {
+    const share = Math.round((100 * rest) / respondents);
+    print(
+      `${rest} of the rows (${share}%) are in no group, because too few were like them or their keys are not known. No filter finds them.`,
+    );
+  }
+  print();
+  print(dimensions.length === 0 ? 'There is nothing to filter or cross by.' : 'Filter with --where, cross with --by');
+  for (const { name, label, values } of dimensions) {
+    print(`  ${name}: ${label}`);
+    print(`    ${values.map(({ code, label: each }) => (code === each ? code : `${code} (${each})`)).join(', ')}`);
+  }
+  if (without.length > 0) print(`Not by ${without.join(', ')}: groups would be too small.`);
+  print();
+  print('Questions, and by what each can be filtered and crossed');
+  for (const { name, label, by, collapsed } of questions) {
+    print(`  ${name}: ${label}${collapsed ? ' (some answers taken together)' : ''}`);
+    print(`    ${by.length === 0 ? 'everybody together only' : by.join(', ')}`);
+  }
+  if (refused.length > 0) {
+    print();
+    print(`Not shown, because some figures would be of too few: ${refused.map(({ name }) => name).join(', ')}.`);
+  }
+  const [first] = questions;
+  if (!first) return;
+  const [way] = first.by;
+  print();
+  print(`Ask:  ${PROGRAM} results ${about.survey} --network --question ${first.name}${way ? ` --by ${way}` : ''}`);
+}
+
+function titleOf({ title, release, madeOn, synthetic }: AboutFile): string {
+  return `${title}: network release ${release} of ${madeOn}${synthetic ? ' (synthetic data)' : ''}`;
+}
+
+function aboutJson({ survey, release, madeOn, synthetic }: AboutFile) {
+  return { survey, release, madeOn, synthetic };
+}

@@ -1,0 +1,191 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { writeZip } from '../../../src/commands/bundle/zip.ts';
+import { openAnswers } from '../../../src/db/open.ts';
+import { publishVersion } from '../../../src/fieldwork/store.ts';
+import { csvChunks } from '../../../src/release/bundle/csv.ts';
+import { approve, refuse, withdraw } from '../../../src/release/ledger/ledger.ts';
+import { recordDecision, recordRelease } from '../../../src/release/ledger/store.ts';
+import type { DataFile } from '../../../src/release/microdata/data-file.ts';
+import { outlineOf } from '../../../src/release/microdata/reopen-file.ts';
+import { testFolder } from '../../support/folder.ts';
+import { runCommand } from '../../support/run-command.ts';
+import { alike, FARMS_SOURCE, fileOf, type Row } from './farms.ts';
+
+const TODAY = '2027-05-01';
+const ZIP = 'farms-1-synthetic.zip';
+
+/** 100 farms; of the northern ones half tick wheat, of the southern ones a fifth. */
+const ROWS = [1, 2].flatMap((k1) =>
+  [1, 4].flatMap((size) => {
+    const farm: Row = { k1, size, k3: 1, q1: 2, q3: 1, q2_rye: 0, q2_none: 0 };
+    const wheat = k1 === 1 ? 12 : 5;
+    return [...alike(wheat, { ...farm, q2_wheat: 1 }), ...alike(25 - wheat, { ...farm, q2_wheat: 0 })];
+  }),
+);
+
+/** A data folder with the survey of farms, where a release for the network was made and this was decided on it. */
+async function folderWith(decision?: 'approved' | 'refused' | 'withdrawn'): Promise<string> {
+  const folder = testFolder();
+  const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+  await publishVersion(db, FARMS_SOURCE, TODAY);
+  const data: DataFile = {
+    about: {
+      survey: 'farms',
+      version: '1.0',
+      title: 'A survey of farms',
+      wave: 'Spring 2027',
+      language: 'en',
+      release: 1,
+      madeOn: TODAY,
+      synthetic: true,
+      audience: 'network',
+      k: 5,
+      withheldRows: 'none',
+      leftOut: [],
+    },
+    ...fileOf(ROWS),
+  };
+  mkdirSync(join(folder, 'releases'));
+  const written = await writeZip(
+    join(folder, 'releases', ZIP),
+    [
+      { name: 'farms-1-synthetic/data.csv', chunks: () => csvChunks(data) },
+      { name: 'farms-1-synthetic/questionnaire.json', chunks: () => [FARMS_SOURCE] },
+    ],
+    TODAY,
+  );
+  await db
+    .insertInto('snapshots')
+    .values({ id: 'a snapshot', survey: 'farms', made_on: TODAY, responses: ROWS.length })
+    .execute();
+  await recordRelease(
+    db,
+    {
+      survey: 'farms',
+      number: 1,
+      person: 'Ada Byron',
+      madeOn: TODAY,
+      snapshot: 'a snapshot',
+      settings: { audience: 'network' },
+      reason: '',
+      data: { file: ZIP, ...written, outline: outlineOf(data), report: {} },
+    },
+    () => {},
+  );
+  const decide = (decided: Parameters<typeof recordDecision>[3]) => recordDecision(db, 'farms', TODAY, decided);
+  if (decision === 'refused') await decide((ledger) => refuse(ledger, 1, 'Bo', 'No.'));
+  if (decision === 'approved' || decision === 'withdrawn')
+    await decide((ledger) => approve(ledger, 1, 'Bo', undefined));
+  if (decision === 'withdrawn') await decide((ledger) => withdraw(ledger, 1, 'Bo', 'A mistake.'));
+  await close();
+  return folder;
+}
+
+const network = (folder: string, ...words: string[]) => runCommand(['results', 'farms', '--network', ...words], folder);
+
+describe('soundings results --network', () => {
+  test('lists what can be asked, by what, and how the groups came about', async () => {
+    const { exit, out, err } = await network(await folderWith('approved'));
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toContain('A survey of farms: network release 1 of 2027-05-01 (synthetic data)');
+    expect(out).toContain('100 rows in 4 groups of at least 10.');
+    expect(out).toContain('  size: size\n    micro (Micro), small (Small), middle (Middle), large (Large)');
+    expect(out).toContain('  Q2: Crops\n    k1, size, size_wide, k3');
+    expect(out).toContain('Not shown, because some figures would be of too few: Q3.');
+  });
+
+  test('answers a question for whoever is wanted, side by side', async () => {
+    const folder = await folderWith('approved');
+    const { exit, out, err } = await network(folder, '--question', 'q2', '--where', 'size=micro,small', '--by', 'k1');
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toContain('Q2. Question Q2?\nWhere size is micro or small: 50 rows');
+    expect(out).toMatch(/North: 25\n +q2_wheat +12 of 25 \(48%, 30 to 66\.5\)\n/);
+    expect(out).toMatch(/South: 25\n +q2_wheat +5 of 25 \(20%, 8\.9 to 39\.1\)\n/);
+    expect(out).toContain('nothing is weighted');
+  });
+
+  test('leaves out with --where-not, and takes several filters', async () => {
+    const folder = await folderWith('approved');
+    const words = [
+      '--question',
+      'Q2',
+      '--where',
+      'k1=north',
+      '--where-not',
+      'size=large',
+      '--where',
+      'k3=own',
+      '--json',
+    ];
+    expect(JSON.parse((await network(folder, ...words)).out)).toMatchObject({
+      survey: 'farms',
+      release: 1,
+      synthetic: true,
+      where: { k1: ['north'], k3: ['own'] },
+      whereNot: { size: ['large'] },
+      by: null,
+      people: 25,
+      groups: [
+        { code: '', people: 25, rows: [{ name: 'q2_wheat', base: 25, figures: [{ n: 13 }, { n: 12 }] }, {}, {}] },
+      ],
+    });
+  });
+
+  test('lists what can be asked as JSON too', async () => {
+    const { out } = await network(await folderWith('approved'), '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      release: 1,
+      respondents: 100,
+      groups: 4,
+      rest: 0,
+      refused: [{ name: 'Q3' }],
+    });
+  });
+
+  test('says so when nobody is selected', async () => {
+    const { exit, out } = await network(await folderWith('approved'), '--question', 'Q2', '--where', 'size=small');
+    expect([exit, out]).toEqual([0, expect.stringContaining('Nobody is selected')]);
+  });
+
+  test.each([
+    ['a question that is not there', ['--question', 'Q9'], 2, 'There is no question "Q9" in this release.'],
+    ['a question that cannot be shown', ['--question', 'Q3'], 1, 'Q3 cannot be shown'],
+    ['a value that is not there', ['--question', 'Q2', '--where', 'size=mikro'], 2, 'Did you mean "micro"?'],
+    ['a filter without a value', ['--question', 'Q2', '--where', 'size'], 2, '"size" is no filter.'],
+    ['an empty value', ['--question', 'Q2', '--where', 'size=micro,'], 2, '"size=micro," is no filter.'],
+    ['a dimension twice', ['--question', 'Q2', '--where', 'k1=north', '--where', 'K1=south'], 2, 'K1 stands in two'],
+    ['a filter without a question', ['--by', 'k1'], 2, 'Name the question as well'],
+    ['a preview of it', ['--preview'], 2, 'cannot be used with'],
+  ])('refuses %s in a sentence', async (_, words, exit, sentence) => {
+    const ran = await network(await folderWith('approved'), ...words);
+    expect([ran.exit, ran.out, ran.err]).toEqual([exit, '', expect.stringContaining(sentence)]);
+  });
+
+  test('refuses filters for the public', async () => {
+    const folder = await folderWith('approved');
+    const { exit, err } = await runCommand(['results', 'farms', '--question', 'Q2'], folder);
+    expect([exit, err]).toEqual([2, expect.stringContaining('add --network')]);
+  });
+
+  test.each([
+    ['waits', undefined, 'Release 1 waits to be approved: npx soundings release approve farms 1 --by NAME'],
+    ['was refused', 'refused', 'npx soundings release make farms --audience network'],
+    ['was withdrawn', 'withdrawn', 'npx soundings release make farms --audience network'],
+  ] as const)('shows nothing of a release that %s (R5)', async (_, decision, next) => {
+    const { exit, out, err } = await network(await folderWith(decision), '--question', 'Q2');
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toContain(
+      `No release of farms for the network is approved yet. ${next.startsWith('Release') ? '' : 'Make'}`,
+    );
+    expect(err).toContain(next);
+  });
+
+  test('shows nothing of a file that was changed (R1)', async () => {
+    const folder = await folderWith('approved');
+    appendFileSync(join(folder, 'releases', ZIP), 'x');
+    const { exit, out, err } = await network(folder, '--question', 'Q2');
+    expect([exit, out, err]).toEqual([1, '', expect.stringContaining('is not as it was made')]);
+  });
+});
