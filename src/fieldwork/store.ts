@@ -101,6 +101,16 @@ export async function hasResults(db: Db, code: string): Promise<boolean> {
 /** Content never changes under a hash, so a built survey is kept for the life of the process. */
 const built = new Map<string, Survey>();
 
+/** A published version's file, to the byte. */
+export async function getSource(db: Db, hash: string): Promise<string> {
+  const { source } = await db
+    .selectFrom('survey_versions')
+    .select('source')
+    .where('hash', '=', hash)
+    .executeTakeFirstOrThrow();
+  return source;
+}
+
 /** The version with this hash, as it was published. @throws when there is none */
 export async function getVersion(db: Db, hash: string): Promise<Survey> {
   const kept = built.get(hash);

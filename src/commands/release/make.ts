@@ -1,7 +1,21 @@
 import { type Command, Option } from 'commander';
+import { z } from 'zod';
 import { readSettings } from '../../config.ts';
+import { LEAST_K } from '../../release/microdata/rules.ts';
 import { dayOf } from '../../responses/week.ts';
-import { command, counted, getPublished, PROGRAM, print, printJson, UsageError, withAnswers } from '../support.ts';
+import {
+  command,
+  counted,
+  getPublished,
+  PROGRAM,
+  parseWith,
+  print,
+  printJson,
+  UsageError,
+  withAnswers,
+} from '../support.ts';
+import { parseReason } from './decide.ts';
+import { dryRun } from './dry-run.ts';
 import { makeInWorker } from './in-worker.ts';
 import type { Made, Wanted } from './making.ts';
 import { BY, personIn } from './people.ts';
@@ -9,6 +23,11 @@ import { BY, personIn } from './people.ts';
 interface Options {
   readonly audience: 'public' | 'network';
   readonly tables?: true;
+  readonly k?: number;
+  readonly keys?: readonly string[];
+  readonly keep?: readonly string[];
+  readonly override?: string;
+  readonly dryRun?: true;
   readonly by?: string;
   readonly json?: true;
 }
@@ -27,13 +46,43 @@ export function makeCommand(): Command {
       new Option('--audience <whom>', 'whom it is for').choices(['public', 'network'] as const).default('network'),
     )
     .option('--tables', 'for the public: the results page alone, without a data file')
+    .option(
+      '--k <n>',
+      'at least so many rows of the data file look alike: the least that its audience may have, or more',
+      parseWith(k),
+    )
+    .option(
+      '--keys <names>',
+      'by commas, of the survey’s declared keys those that the file may have; or none',
+      splitNames,
+    )
+    .option(
+      '--keep <names>',
+      'by commas, the keys that stay as exact as they are; or none. Left out: those that decided who was asked what, where that is possible',
+      splitNames,
+    )
+    .option(
+      '--override <why>',
+      'make a public file of fewer than 200 responses on your own word; the reason stands in the report',
+      parseReason,
+    )
+    .option('--dry-run', 'show what several settings would risk and lose, side by side; nothing is made')
     .option(...BY)
     .option('--json', 'as JSON, for scripts')
     .action((code: string, options: Options) => make(code, options, new Date()));
 }
 
+const k = z.coerce
+  .number('a number')
+  .int('a whole number')
+  .min(LEAST_K, `at least ${LEAST_K}: with fewer, people could be recognised`)
+  .max(1000, 'at most 1000');
+
+const splitNames = (value: string) => (value === 'none' ? [] : value.split(',').map((name) => name.trim()));
+
 async function make(code: string, options: Options, now: Date): Promise<void> {
   const wanted = wantedIn(code, options, now);
+  if (options.dryRun) return withAnswers((db) => dryRun(db, wanted, options.json));
   const made = await withAnswers(async (db) => {
     await getPublished(db, code);
     return makeInWorker(db, wanted, readSettings());
@@ -42,19 +91,36 @@ async function make(code: string, options: Options, now: Date): Promise<void> {
   else for (const line of madeLines(made)) print(line);
 }
 
-function wantedIn(survey: string, { audience, tables, by }: Options, now: Date): Wanted {
+function wantedIn(survey: string, { audience, tables, by, k, keys, keep, override }: Options, now: Date): Wanted {
   if (tables && audience === 'network') {
     throw new UsageError(
       'The network’s tables are worked out from its data file. Leave --tables out, or make it for the public: --audience public --tables.',
     );
   }
-  const forAll = audience === 'public';
-  return { survey, audience, tables: forAll, data: !tables, person: personIn(by), today: dayOf(now) };
+  const person = personIn(by);
+  const isPublic = audience === 'public';
+  return {
+    survey,
+    audience,
+    tables: isPublic,
+    data: !tables,
+    person,
+    today: dayOf(now),
+    k,
+    keyNames: keys,
+    keep,
+    override: override === undefined ? undefined : { by: person, reason: override },
+  };
 }
 
-function madeLines({ survey, release, audience, responses, synthetic }: Made): string[] {
+function madeLines({ survey, release, audience, responses, synthetic, file }: Made): string[] {
   return [
     `Release ${release} of ${survey} is made of ${counted(responses, 'response')}${synthetic ? ' (synthetic data)' : ''}, for the ${audience}.`,
+    ...(file
+      ? [
+          `Its data file has ${counted(file.rows, 'row')} and ${counted(file.columns, 'column')}. ${file.keys.length === 0 ? 'It has no keys.' : `At least ${file.k} rows look alike on ${file.keys.join(', ')}.`}`,
+        ]
+      : []),
     'It waits for approval by another person, and nobody outside sees it yet.',
     `  Look at it:  ${PROGRAM} release show ${survey} ${release}`,
     `  Approve it:  ${PROGRAM} release approve ${survey} ${release} --by NAME`,

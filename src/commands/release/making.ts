@@ -1,7 +1,10 @@
 /** Making a release: everything is worked out and written aside first; the ledger's line and the file come last. */
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
+import type { ZippedData } from '../../release/ledger/data-content.ts';
 import type { Audience } from '../../release/ledger/ledger.ts';
 import {
   findLatestTables,
@@ -11,6 +14,8 @@ import {
   readLedger,
   recordRelease,
 } from '../../release/ledger/store.ts';
+import type { FileOutline } from '../../release/microdata/reopen-file.ts';
+import type { Override } from '../../release/microdata/rules.ts';
 import type { ProtectedTables } from '../../release/protected-tables.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
 import { tooFewSince } from '../../release/since.ts';
@@ -19,6 +24,7 @@ import type { Snapshot } from '../../results/snapshot.ts';
 import { dropSnapshot, keepSnapshot, readSnapshot } from '../../results/store.ts';
 import { countFamily } from '../../results/tables.ts';
 import { CommandFailed, counted, getPublished } from '../support.ts';
+import { makeDataPart } from './data-part.ts';
 
 type Db = Kysely<AnswersTables>;
 
@@ -32,6 +38,14 @@ export interface Wanted {
   readonly person: string;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** Of the data file; left out, the least that the audience may have. */
+  readonly k?: number | undefined;
+  /** Of the declared keys those that the file may have; all where left out. */
+  readonly keyNames?: readonly string[] | undefined;
+  /** Keys that have to stay on their finest level. */
+  readonly keep?: readonly string[] | undefined;
+  /** Somebody's word that a public file of few responses may be made. */
+  readonly override?: Override | undefined;
 }
 
 /** What was made, in plain values too. */
@@ -41,6 +55,9 @@ export interface Made {
   readonly audience: Audience;
   readonly responses: number;
   readonly synthetic: boolean;
+  readonly file:
+    | { readonly rows: number; readonly columns: number; readonly k: number; readonly keys: readonly string[] }
+    | undefined;
 }
 
 /** Told how far a part of the work has come. */
@@ -48,19 +65,19 @@ export type Steps = (what: string, done: number, total: number) => void;
 
 /** A release that is ready for the ledger. */
 interface Prepared {
-  readonly release: Omit<NewRelease, 'snapshot'>;
+  readonly release: Omit<NewRelease, 'snapshot' | 'data'> & { readonly data?: ZippedData };
   readonly snapshot: Snapshot;
 }
 
 /** Answers with everything that is worked out from them before anything is decided. */
-interface Material {
+export interface Material {
   readonly live: LiveSurvey;
   readonly snapshot: Snapshot;
   /** All answers are made up. */
   readonly synthetic: boolean;
 }
 
-async function readMaterial(db: Db, code: string, today: string, steps: Steps): Promise<Material> {
+export async function readMaterial(db: Db, code: string, today: string, steps: Steps): Promise<Material> {
   const live = await getPublished(db, code);
   const { total, simulated } = await countResponses(db, code);
   if (total === 0) throw new CommandFailed(`Nobody has answered ${code} yet: there is nothing to release.`);
@@ -92,24 +109,45 @@ async function protectMaterial(
   });
 }
 
-/** Works a release out; nothing is stored. @throws CommandFailed, TooFewResponses, NotReleasable */
-async function prepareRelease(db: Db, wanted: Wanted, steps: Steps): Promise<Prepared> {
-  const { survey: code, person, today } = wanted;
-  const { snapshot, synthetic, tables } = await prepareTables(db, code, today, steps);
-  await checkEarlier(db, code, tables.tables);
-  const { cell, base } = tables.tables.content.policy;
+/** Works a release out; its file is written aside, and nothing is stored. @throws CommandFailed, TooFewResponses, NotReleasable */
+async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Steps): Promise<Prepared> {
+  const { survey: code, person, today, audience } = wanted;
+  const material = await readMaterial(db, code, today, steps);
+  const { snapshot, synthetic, live } = material;
+  const ledger = await readLedger(db, code);
+  const number = await nextNumber(db, code);
+  const tables = wanted.tables ? await protectMaterial(db, material, steps) : undefined;
+  if (tables) await checkEarlier(db, code, tables.tables);
+  const all = [...(await publishedTables(db, code)), ...(tables ? [tables.tables.content] : [])];
+  const making = { live, snapshot, synthetic, number, ledger, tables: all };
+  const data = wanted.data ? await makeDataPart(db, wanted, making, places, steps) : undefined;
+  const { cell, base } = live.survey.file.disclosure;
   return {
     snapshot,
     release: {
       survey: code,
-      number: await nextNumber(db, code),
+      number,
       person,
       madeOn: today,
-      reason: '',
-      settings: { audience: wanted.audience, cell, base, synthetic },
-      tables,
+      reason: wanted.override?.reason ?? '',
+      settings: { audience, synthetic, cell, base, ...(data && dataSettings(data)) },
+      ...(tables && { tables }),
+      ...(data && { data }),
     },
   };
+}
+
+/** All tables of a survey that were out, which a data file is compared with (rule M18). */
+export async function publishedTables(db: Db, code: string): Promise<ProtectedTables[]> {
+  return (await readEarlierTables(db, await readLedger(db, code))).map(({ tables }) => tables);
+}
+
+function dataSettings({ outline }: ZippedData) {
+  return { k: outline.about.k, keys: keysOf(outline), seed: 'none: the names of rows are from chance' };
+}
+
+function keysOf({ variables }: FileOutline): string[] {
+  return variables.flatMap(({ role, name }) => (role === 'key' ? [name] : []));
 }
 
 /** @throws CommandFailed where the two releases side by side would tell few people's answers */
@@ -139,19 +177,28 @@ export interface Waiting {
 export async function makeRelease(
   db: Db,
   wanted: Wanted,
-  _places: Places,
+  places: Places,
   { steps, mayRecord }: Waiting,
 ): Promise<Made> {
-  const prepared = await prepareRelease(db, wanted, steps);
+  const prepared = await prepareRelease(db, wanted, places, steps);
   if (!mayRecord()) throw new CommandFailed('Stopped: nothing was released.');
-  await recordPrepared(db, prepared, () => {});
   const { release, snapshot } = prepared;
+  const { data } = release;
+  await recordPrepared(db, prepared, () => {
+    if (data) renameSync(places.aside, join(places.releasesPath, data.file));
+  });
   return {
     survey: wanted.survey,
     release: release.number,
     audience: wanted.audience,
     responses: snapshot.responses,
     synthetic: release.settings.synthetic === true,
+    file: data && {
+      rows: data.outline.rows,
+      columns: data.outline.variables.length,
+      k: data.outline.about.k,
+      keys: keysOf(data.outline),
+    },
   };
 }
 

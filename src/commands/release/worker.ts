@@ -1,4 +1,5 @@
 /** The thread that makes a release: a respondent or a person at the terminal never waits for it. */
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openAnswers } from '../../db/open.ts';
 import { isExpected } from '../expected.ts';
@@ -7,6 +8,9 @@ import { type FromWorker, getTask } from './task.ts';
 
 const { wanted, answersPath, releasesPath, aside, turn } = getTask(workerData);
 const tell = (message: FromWorker) => parentPort?.postMessage(message);
+
+// Of this thread alone: whoever answers a survey goes first.
+setPriority(constants.priority.PRIORITY_LOW);
 
 const store = await openAnswers(answersPath, { mustExist: true });
 try {

@@ -1,5 +1,6 @@
 /** What the ledger keeps of a data file; the file itself lies beside the store, under the name that stands here. */
 import { z } from 'zod';
+import { outlineSchema } from '../microdata/reopen-file.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -9,15 +10,13 @@ const dataContentSchema = z.strictObject({
   /** Of the zip. */
   sha256: hash,
   bytes: z.int(),
-  rows: z.int(),
-  columns: z.int(),
-  k: z.int(),
-  /** The names of the key columns. */
-  keys: z.array(z.string()),
+  /** The data file without its values. */
+  outline: outlineSchema,
   /** The disclosure report in full, for staff. */
   report: z.record(z.string(), z.unknown()),
 });
-export type DataContent = z.infer<typeof dataContentSchema> | { readonly files: Readonly<Record<string, string>> };
+export type ZippedData = z.infer<typeof dataContentSchema>;
+export type DataContent = ZippedData | { readonly files: Readonly<Record<string, string>> };
 
 /** Reads it back. Files made before there were zips stand in the ledger as text. @throws when it is neither */
 export function dataContentOf(content: string): DataContent {

@@ -22,6 +22,8 @@ type Db = Kysely<AnswersTables>;
 
 const settingsSchema = z.looseObject({ audience: z.string().optional() });
 
+const madeSchema = z.looseObject({ hashes: z.record(z.string(), z.string()) });
+
 /** All lines of a survey's ledger and what they are about, without what was released itself. */
 export async function readLedger(db: Db, survey: string): Promise<Ledger> {
   const lines = await db
@@ -242,6 +244,30 @@ export async function findLatestTables(db: Db, survey: string): Promise<TablesRe
 export async function getTables(db: Db, id: string): Promise<TablesRelease> {
   const { number, made_on, hash, content } = await getUnchanged(db, id);
   return { id, number, madeOn: made_on, hash, tables: reopenTables(content) };
+}
+
+/** The parts whose content is not what their hash stands for, or not what the ledger wrote down when they were made. */
+export async function findChanged(db: Db, survey: string): Promise<Pick<Part, 'id' | 'number' | 'kind'>[]> {
+  const made = await db
+    .selectFrom('release_events')
+    .select(['number', 'about'])
+    .where('survey', '=', survey)
+    .where('event', '=', 'made')
+    .execute();
+  const written = new Map(made.map(({ number, about }) => [number, madeSchema.parse(JSON.parse(about)).hashes]));
+  const { parts } = await readLedger(db, survey);
+  const changed: Part[] = [];
+  // One after the other: a part can be large.
+  for (const part of parts) {
+    const { content } = await db
+      .selectFrom('releases')
+      .select('content')
+      .where('id', '=', part.id)
+      .executeTakeFirstOrThrow();
+    const hash = hashOf(content);
+    if (hash !== part.hash || (written.get(part.number)?.[part.kind] ?? hash) !== hash) changed.push(part);
+  }
+  return changed;
 }
 
 /** What is kept of a data file. @throws when it was changed after it was made */

@@ -1,0 +1,85 @@
+/** The data file of a release: made, looked at beside the earlier ones, and written aside with everything that goes with it. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../../db/tables.ts';
+import { getSource, type LiveSurvey } from '../../fieldwork/store.ts';
+import { inLanguage } from '../../questionnaire/text.ts';
+import { codebookPage } from '../../release/bundle/codebook-page.ts';
+import { entries } from '../../release/bundle/entries.ts';
+import { bundleName } from '../../release/bundle/terms.ts';
+import type { ZippedData } from '../../release/ledger/data-content.ts';
+import type { Ledger } from '../../release/ledger/ledger.ts';
+import { publicReport } from '../../release/microdata/public-report.ts';
+import { outlineOf } from '../../release/microdata/reopen-file.ts';
+import { leastK } from '../../release/microdata/rules.ts';
+import { getVersions, randomForRows } from '../../release/microdata/store.ts';
+import type { ProtectedTables } from '../../release/protected-tables.ts';
+import { releaseFile } from '../../release/released.ts';
+import type { Snapshot } from '../../results/snapshot.ts';
+import { weightsOf } from '../../results/weights.ts';
+import { PATHS } from '../../web/paths.ts';
+import { renderPage } from '../../web/render.ts';
+import { writeZip } from '../bundle/zip.ts';
+import { checkEarlierFiles } from './earlier-files.ts';
+import type { Places, Steps, Wanted } from './making.ts';
+import { reportPage } from './report-page.ts';
+
+interface Making {
+  readonly live: LiveSurvey;
+  readonly snapshot: Snapshot;
+  readonly synthetic: boolean;
+  readonly number: number;
+  readonly ledger: Ledger;
+  /** What is published, and what is about to be. */
+  readonly tables: readonly ProtectedTables[];
+}
+
+/** Makes the file and writes its zip aside. @throws NotReleasable, CommandFailed */
+export async function makeDataPart(
+  db: Kysely<AnswersTables>,
+  wanted: Wanted,
+  making: Making,
+  { releasesPath, aside }: Places,
+  steps: Steps,
+): Promise<ZippedData> {
+  const { live, snapshot, ...given } = making;
+  const { survey } = live;
+  const versions = await getVersions(db, live);
+  const { audience, k = leastK(versions, audience), keyNames, keep, override } = wanted;
+  const { content } = releaseFile(versions, snapshot, {
+    ...given,
+    audience,
+    k,
+    keyNames,
+    keep,
+    override,
+    random: randomForRows(snapshot.responses),
+    weights: weightsOf(survey, snapshot),
+    report: (done, total) => steps('Data file', done, total),
+  });
+  const { file, report } = content;
+  await checkEarlierFiles(db, making.ledger, releasesPath, file);
+  const language = survey.file.languages[0] ?? 'en';
+  const words = (text: Parameters<typeof inLanguage>[0]) => inLanguage(text, language, language);
+  const { information } = survey.file;
+  const outward = publicReport(report);
+  const study = {
+    summary: words(information.summary),
+    runBy: words(information.runBy),
+    contact: words(information.contact),
+  };
+  const enclosed = {
+    study,
+    questionnaire: await getSource(db, live.hash),
+    codebook: renderPage(join(PATHS.views, 'release/codebook.ejs'), { codebook: codebookPage(file, study) }),
+    disclosureHtml: reportPage(outward),
+    disclosureJson: `${JSON.stringify(outward, null, 2)}\n`,
+  };
+  const all = entries(file, enclosed, () => createHash('sha256'));
+  let begun = 0;
+  const { sha256, bytes } = await writeZip(aside, all, snapshot.madeOn, {
+    report: () => steps('Files written', ++begun, all.length),
+  });
+  return { file: `${bundleName(file.about)}.zip`, sha256, bytes, outline: outlineOf(file), report: { ...report } };
+}

@@ -1,0 +1,55 @@
+/** What a data file would risk and lose with several settings, side by side, so that a person can choose. */
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../../db/tables.ts';
+import { leastK } from '../../release/microdata/rules.ts';
+import { getVersions } from '../../release/microdata/store.ts';
+import { type Trial, trySettings, usualSettings } from '../../release/microdata/try-settings.ts';
+import { weightsOf } from '../../results/weights.ts';
+import { counted, PROGRAM, print, printJson, showSteps } from '../support.ts';
+import { publishedTables, readMaterial, type Wanted } from './making.ts';
+
+/** Shows risk and loss; nothing is made, and nothing stands in the ledger. @throws CommandFailed */
+export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: true | undefined): Promise<void> {
+  const { survey: code, today, audience, keyNames, keep, override } = wanted;
+  const steps = showSteps();
+  const { live, snapshot, synthetic } = await readMaterial(db, code, today, steps);
+  const versions = await getVersions(db, live);
+  const tables = await publishedTables(db, code);
+  const k = wanted.k ?? leastK(versions, audience);
+  const settings = { audience, k, keyNames, keep, override, tables, weights: weightsOf(live.survey, snapshot) };
+  const trials = trySettings(versions, snapshot, settings, usualSettings(versions, settings), (done, total) =>
+    steps('Settings tried', done, total),
+  );
+  if (json) {
+    printJson({ survey: code, audience, responses: snapshot.responses, synthetic, trials });
+    return;
+  }
+  print(
+    `${code}${synthetic ? ' (synthetic data)' : ''}: ${counted(snapshot.responses, 'response')}, for the ${audience}. This is a dry run: nothing is made.`,
+  );
+  const [first] = trials.flatMap((trial) => (trial.possible ? [trial] : []));
+  if (first) {
+    const { rows, uniques, under3, under5 } = first.before;
+    print(
+      `As they were answered, ${uniques} of ${rows} rows are like no other on the keys; ${under3} are in classes under 3, ${under5} under 5.`,
+    );
+  }
+  for (const trial of trials) for (const line of trialLines(trial)) print(line);
+  print(
+    `\nLoss is from 0, all keys as they were answered, to 1, none of them told. Choose with --k, --keys and --keep: ${PROGRAM} release make --help`,
+  );
+}
+
+function trialLines(trial: Trial): string[] {
+  if (!trial.possible) return ['', `${trial.label}: not possible. ${trial.reason}`];
+  const { label, columns, keys, withheldCells, withheldShare, score, smallestClass, after, leftOut } = trial;
+  const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+  const named = keys.map(({ published, name }) => published ?? `(${name} the same for all)`);
+  return [
+    '',
+    label,
+    `  keys       ${named.join(', ') || 'none'}`,
+    `  lost       ${score.toFixed(2)} of the keys; ${counted(withheldCells, 'cell')} withheld (${percent(withheldShare)}); ${counted(columns, 'column')} stay, ${leftOut.length} names left out`,
+    `  risk       smallest class ${smallestClass}; highest ${percent(after.highestRisk)}, mean ${percent(after.meanRisk)}`,
+  ];
+}

@@ -1,0 +1,67 @@
+/** Data files that are out already: a new one must not give people away beside them. */
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { AnswersTables } from '../../db/tables.ts';
+import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
+import { getData } from '../../release/ledger/store.ts';
+import type { DataFile } from '../../release/microdata/data-file.ts';
+import { type Conflict, findConflict, type HeldFile, heldFile } from '../../release/microdata/earlier.ts';
+import { type FileOutline, reopenFile } from '../../release/microdata/reopen-file.ts';
+import { readZipEntry } from '../bundle/unzip.ts';
+import { CommandFailed } from '../support.ts';
+
+const legacySchema = z.looseObject({ keys: z.array(z.string()) });
+
+/** A released file with its values, from its zip. */
+export async function readDataFile(zip: string, outline: FileOutline): Promise<DataFile> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readZipEntry(zip, 'data.csv')) chunks.push(chunk);
+  return reopenFile(outline, Buffer.concat(chunks).toString('utf8'));
+}
+
+/** @throws CommandFailed where two files side by side would give people away (rules R3 and M17) */
+export async function checkEarlierFiles(
+  db: Kysely<AnswersTables>,
+  ledger: Ledger,
+  releasesPath: string,
+  file: DataFile,
+): Promise<void> {
+  const now = heldOf(file);
+  for (const { number, approved, parts } of standingsOf(ledger)) {
+    const part = parts.find(({ kind }) => kind === 'microdata');
+    if (!approved || !part) continue;
+    const data = await getData(db, part.id);
+    const [earlier, k] =
+      'files' in data
+        ? [heldText(data.files), file.about.k]
+        : [heldOf(await readDataFile(join(releasesPath, data.file), data.outline)), data.outline.about.k];
+    const conflict = findConflict(earlier, now, Math.min(k, file.about.k));
+    if (conflict)
+      throw new CommandFailed(
+        `${WHY[conflict](number, earlier.keys)} Give release ${number} again with "release bundle".`,
+      );
+  }
+}
+
+const WHY: Readonly<Record<Conflict, (number: number, keys: readonly string[]) => string>> = {
+  keys: (number, keys) =>
+    `Release ${number} has other keys (${keys.join(', ')}). Rows of two files can be matched by their answers, and then the keys of both come together. Choose all of its keys, or some.`,
+  rows: (number) =>
+    `Beside release ${number}, this file would show which few respondents are new, gone or changed. Wait for more responses.`,
+};
+
+function heldOf({ variables, rows }: DataFile): HeldFile {
+  return {
+    keys: variables.flatMap(({ role, name }) => (role === 'key' ? [name] : [])),
+    columns: new Map(variables.flatMap(({ name, values }) => (values instanceof Int32Array ? [[name, values]] : []))),
+    rows,
+  };
+}
+
+/** A file that was made before there were zips: its codebook names its keys. */
+function heldText(files: Readonly<Record<string, string>>): HeldFile {
+  const textOf = (end: string) => files[Object.keys(files).find((name) => name.endsWith(end)) ?? ''] ?? '';
+  const { keys } = legacySchema.parse(JSON.parse(textOf('codebook.json')));
+  return heldFile(textOf('.csv'), keys);
+}

@@ -1,0 +1,11 @@
+/** The disclosure report as a page that stands alone. */
+import { join } from 'node:path';
+import { PATHS } from '../../web/paths.ts';
+import { renderPage } from '../../web/render.ts';
+
+const PAGE = join(PATHS.views, 'release/disclosure-report.ejs');
+
+/** @param report for staff or for everybody: the page shows what is in it */
+export function reportPage(report: object): string {
+  return renderPage(PAGE, { report });
+}

@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { ZippedData } from '../../release/ledger/data-content.ts';
+import { getStanding } from '../../release/ledger/ledger.ts';
+import { getData, getTables, readLedger } from '../../release/ledger/store.ts';
+import { hiddenLine } from '../hidden.ts';
+import { command, counted, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
+import { numberArgument } from './decide.ts';
+import { standingJson, standingLines } from './list.ts';
+import { reportPage } from './report-page.ts';
+
+interface Options {
+  readonly report?: string;
+  readonly json?: true;
+}
+
+/** `soundings release show`: what is in a release, for whoever has to decide about it. */
+export function showCommand(): Command {
+  return command(
+    'release show',
+    'Show what is in a release, what was hidden and what it risks',
+    'For staff: it tells exact numbers that stand in no file. Keep what it prints to yourself.',
+  )
+    .argument('<survey>', 'the survey’s name')
+    .argument('<number>', 'the release’s number', numberArgument)
+    .option('--report <file>', 'write the disclosure report as a page, in full')
+    .option('--json', 'as JSON, for scripts')
+    .action((code: string, number: number, { report, json }: Options) =>
+      withAnswers(async (db) => {
+        await getPublished(db, code);
+        const standing = getStanding(await readLedger(db, code), number);
+        const find = (kind: 'tables' | 'microdata') => standing.parts.find((part) => part.kind === kind);
+        const [tablesPart, dataPart] = [find('tables'), find('microdata')];
+        const tables = tablesPart && (await getTables(db, tablesPart.id)).tables.content;
+        const stored = dataPart && (await getData(db, dataPart.id));
+        const data = stored && 'outline' in stored ? stored : undefined;
+        if (report !== undefined && data) writeFileSync(report, reportPage(data.report), { mode: 0o600 });
+        if (json) {
+          printJson({ ...standingJson(standing), responses: tables?.responses, report: data?.report });
+          return;
+        }
+        for (const line of standingLines(standing)) print(line);
+        if (tables) print(`\nTables of ${counted(tables.responses, 'response')}: ${hiddenLine(tables)}`);
+        if (data) for (const line of dataLines(data)) print(line);
+        if (report !== undefined)
+          print(
+            data
+              ? `\nThe disclosure report is in ${report}`
+              : '\nThere is no data file, so there is no disclosure report.',
+          );
+        if (standing.state === 'waiting') {
+          print(`\nApprove it:  ${PROGRAM} release approve ${code} ${number} --by NAME`);
+          print(`Refuse it:   ${PROGRAM} release refuse ${code} ${number} --reason WHY`);
+        }
+      }),
+    );
+}
+
+/** The file in short; the report has the rest. */
+function dataLines({ file, bytes, outline }: ZippedData): string[] {
+  const { about, rows, variables } = outline;
+  const keys = variables.flatMap(({ role, name }) => (role === 'key' ? [name] : []));
+  const some = variables.filter(({ withheldForSome }) => withheldForSome).length;
+  return [
+    '',
+    `Data file ${file} (${(bytes / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} KiB): ${counted(rows, 'row')}, ${counted(variables.length, 'column')}, of which ${some} withheld in some rows.`,
+    keys.length === 0 ? 'It has no keys.' : `At least ${about.k} rows look alike on ${keys.join(', ')}.`,
+    ...about.leftOut.map(({ name, reason }) => `Not in it: ${name}, which ${reason}`),
+  ];
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { readSettings } from '../../config.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import type { LedgerLine, Part } from '../../release/ledger/ledger.ts';
+import { findChanged, getData, readLedger, sealsOf } from '../../release/ledger/store.ts';
+import { verifyZip } from '../bundle/unzip.ts';
+import { CommandFailed, command, counted, getPublished, parseWith, print, printJson, withAnswers } from '../support.ts';
+
+const sealSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'a seal as "release list" prints it: 64 digits and letters a to f');
+
+/** `soundings release verify`: whether everything is as it was released. */
+export function verifyCommand(): Command {
+  return command(
+    'release verify',
+    'Check that every release is as it was made',
+    'Each release against its hash, each data file against the sums in it, and the ledger against a seal that was kept.',
+  )
+    .argument('<survey>', 'the survey’s name')
+    .option('--seal <seal>', 'a seal that was kept earlier', parseWith(sealSchema))
+    .option('--json', 'as JSON, for scripts')
+    .action((code: string, { seal, json }: { readonly seal?: string; readonly json?: true }) =>
+      withAnswers(async (db) => {
+        await getPublished(db, code);
+        const { parts, lines } = await readLedger(db, code);
+        const problems = [
+          ...missingOf(lines, parts),
+          ...(await findProblems(db, code, parts, readSettings().releasesPath)),
+        ];
+        const seals = await sealsOf(db, code);
+        if (seal !== undefined && !seals.includes(seal)) {
+          problems.push(
+            'The ledger never had this seal: a line up to there was changed, taken out or put in, or the seal is another survey’s.',
+          );
+        }
+        if (json)
+          printJson({
+            survey: code,
+            releases: new Set(parts.map(({ number }) => number)).size,
+            lines: seals.length,
+            problems,
+          });
+        else if (problems.length === 0)
+          print(
+            `${counted(parts.length, 'part')} of ${code} and ${counted(seals.length, 'line')} of its ledger are as they were made.`,
+          );
+        if (problems.length > 0) throw new CommandFailed(problems.join('\n'));
+      }),
+    );
+}
+
+function missingOf(lines: readonly LedgerLine[], parts: readonly Part[]): string[] {
+  const gone = lines.filter(({ event, number }) => event === 'made' && !parts.some((part) => part.number === number));
+  return gone.map(({ number }) => `Release ${number} was taken out of the store. Restore it from a backup.`);
+}
+
+async function findProblems(
+  db: Kysely<AnswersTables>,
+  code: string,
+  parts: readonly Part[],
+  releasesPath: string,
+): Promise<string[]> {
+  const changed = await findChanged(db, code);
+  const problems = changed.map(
+    ({ number, kind }) =>
+      `Release ${number}: its ${kind === 'tables' ? 'tables were' : 'data file’s record was'} changed after it was made.`,
+  );
+  for (const { id, number, kind } of parts) {
+    if (kind !== 'microdata' || changed.some((part) => part.id === id)) continue;
+    const data = await getData(db, id);
+    if ('files' in data) continue;
+    const found = await checkZip(join(releasesPath, data.file), data.sha256);
+    problems.push(...found.map((problem) => `Release ${number}, ${data.file}: ${problem}`));
+  }
+  return problems;
+}
+
+async function checkZip(path: string, sha256: string): Promise<string[]> {
+  if (!existsSync(path)) return ['the file is not there. Restore it from a backup.'];
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  if (hash.digest('hex') === sha256) return [];
+  return ['it is not as it was made. Restore it from a backup.', ...(await verifyZip(path))];
+}
