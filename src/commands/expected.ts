@@ -6,6 +6,7 @@ import { VersionTaken } from '../fieldwork/store.ts';
 import { NotDecided } from '../release/ledger/ledger.ts';
 import { NotReleasable } from '../release/microdata/columns.ts';
 import { TooFewResponses } from '../release/protect.ts';
+import { NotWeightable } from '../results/weights.ts';
 import { CommandFailed, UsageError } from './support.ts';
 
 const EXPECTED = [
@@ -18,6 +19,7 @@ const EXPECTED = [
   NotDecided,
   NotReleasable,
   TooFewResponses,
+  NotWeightable,
 ];
 
 export function isExpected(error: unknown): error is Error {

@@ -12,16 +12,49 @@ export type Figure =
       readonly n: number;
       readonly base: number;
       /** In whole percent, with its 95% interval to one decimal; undefined on a base that is too small. */
-      readonly share: { readonly percent: number; readonly low: number; readonly high: number } | undefined;
+      readonly share: Share | undefined;
+      /** In a survey that is weighted: the same of the population, all in whole percent; null where there can be none. */
+      readonly weighted?: WeightedShare | null;
     };
 
+interface Share {
+  readonly percent: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+interface WeightedShare extends Share {
+  /** The percentage is rounded to a multiple of this. */
+  readonly step: number;
+}
+
+/** A row's weighted percentage with what it rests on. */
+interface Weighted {
+  readonly percent: number | null;
+  readonly step: number | undefined;
+  readonly effectiveBase: number;
+}
+
 /** The figure for n of base, where null is what is hidden. */
-export function figureOf(n: number | null, base: number | null): Figure {
+export function figureOf(n: number | null, base: number | null, weighted?: Weighted): Figure {
   if (n === null || base === null) return { state: 'hidden' };
-  if (base < PERCENT_BASE) return { state: 'shown', n, base, share: undefined };
+  const own = weighted && { weighted: weightedShare(weighted) };
+  if (base < PERCENT_BASE) return { state: 'shown', n, base, share: undefined, ...own };
   const { low, high } = wilson(n, base);
   const share = { percent: wholePercent(n, base), low: toTenth(low), high: toTenth(high) };
-  return { state: 'shown', n, base, share };
+  return { state: 'shown', n, base, share, ...own };
+}
+
+/** The interval is that of the rounded percentage, or it would tell what the rounding keeps. */
+function weightedShare({ percent, step, effectiveBase }: Weighted): WeightedShare | null {
+  if (percent === null || step === undefined || effectiveBase < PERCENT_BASE) return null;
+  const { low, high } = wilson((percent / 100) * effectiveBase, effectiveBase);
+  return { percent, low: Math.round(low * 100), high: Math.round(high * 100), step };
+}
+
+/** What pages print as a percentage: the population's where the survey is weighted. */
+export function printedShare(figure: Extract<Figure, { state: 'shown' }>): Share | undefined {
+  return figure.weighted === undefined ? figure.share : (figure.weighted ?? undefined);
 }
 
 function toTenth(share: number): number {
@@ -38,19 +71,18 @@ export interface Line {
 
 /** The options of a row with their figures, and the NETs after them. */
 export function linesOf({ options, nets }: ProtectedTable, row: RowFigures): Line[] {
-  const line = (
-    measure: Line['measure'],
-    { code, label }: { code: string; label: Line['label'] },
-    n?: number | null,
-  ) => ({
-    measure,
-    code,
-    label,
-    figure: figureOf(n ?? null, row.base),
-  });
+  const line = (measure: Line['measure'], { code, label }: Pick<Line, 'code' | 'label'>, place: number) => {
+    const part = measure === 'net' ? 'nets' : 'counts';
+    const weighted = row.weighted && {
+      percent: row.weighted[part][place] ?? null,
+      step: row.weighted.step,
+      effectiveBase: row.weighted.effectiveBase,
+    };
+    return { measure, code, label, figure: figureOf(row[part][place] ?? null, row.base, weighted) };
+  };
   return [
-    ...options.map((option, index) => line('option', option, row.counts[index])),
-    ...nets.map((net, index) => line('net', net, row.nets[index])),
+    ...options.map((option, place) => line('option', option, place)),
+    ...nets.map((net, place) => line('net', net, place)),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Text } from '../questionnaire/definition.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import { LEVEL } from '../results/differences.ts';
 import { safeCell } from './cells.ts';
-import { comparisonsOf } from './differences.ts';
+import { comparisonsOf, type ShownFigure } from './differences.ts';
 import { linesOf } from './figures.ts';
 import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './protected-tables.ts';
 import type { Released } from './released.ts';
@@ -31,6 +31,9 @@ const RESULTS_COLUMNS = [
   'synthetic',
 ] as const;
 
+/** After these, of a survey that is weighted. */
+const WEIGHTED_COLUMNS = ['weighted_percent', 'weighted_low', 'weighted_high', 'effective_base'] as const;
+
 /** What the values of `state` mean; they stand in `results.json` too. */
 const STATES = {
   shown: 'The figure is printed.',
@@ -52,7 +55,9 @@ const CORRECTION =
 
 /** What a line does not have is left out. */
 type ResultsLine = {
-  readonly [Column in Exclude<(typeof RESULTS_COLUMNS)[number], 'state' | 'synthetic'>]?: string | number | null;
+  readonly [Column in
+    | Exclude<(typeof RESULTS_COLUMNS)[number], 'state' | 'synthetic'>
+    | (typeof WEIGHTED_COLUMNS)[number]]?: string | number | null;
 } & { readonly state: State };
 
 /** One line for each figure of a release, in the survey's first language. `segment` is empty for everybody. */
@@ -74,13 +79,14 @@ export function resultsLines({ content }: Released<ProtectedTables>): ResultsLin
  */
 export function resultsCsv(released: Released<ProtectedTables>): string {
   const synthetic = String(released.content.synthetic);
+  const columns = [...RESULTS_COLUMNS, ...(released.content.weighting ? WEIGHTED_COLUMNS : [])];
   const rows = resultsLines(released).map((line) =>
-    RESULTS_COLUMNS.map((column) => {
+    columns.map((column) => {
       const value = { ...line, synthetic }[column];
       return typeof value === 'string' ? safeCell(value) : (value ?? null);
     }),
   );
-  return stringify([[...RESULTS_COLUMNS], ...rows], { record_delimiter: 'windows' });
+  return stringify([columns, ...rows], { record_delimiter: 'windows' });
 }
 
 /** `results.json`: what the release is, and its figures. @param release left out for a preview */
@@ -88,7 +94,8 @@ export function resultsJson(
   released: Released<ProtectedTables>,
   release: { readonly number: number; readonly hash: string } | undefined,
 ): object {
-  const { survey, version, title, wave, madeOn, responses, synthetic, policy, segments, sections } = released.content;
+  const { content } = released;
+  const { survey, version, title, wave, madeOn, responses, synthetic, policy, weighting, segments, sections } = content;
   const figures = resultsLines(released);
   const { number, hash } = release ?? {};
   return {
@@ -101,11 +108,12 @@ export function resultsJson(
     responses,
     synthetic,
     policy,
+    ...(weighting && { weighting }),
     segments,
     sections,
     states: STATES,
     figures,
-    differences: differencesIn(released.content),
+    differences: differencesIn(content),
   };
 }
 
@@ -180,7 +188,8 @@ function groupLines(
       measure,
       option: code,
       option_text: words(own),
-      ...(figure.state === 'shown' && { n: figure.n, ...figure.share }),
+      ...(figure.state === 'shown' && { n: figure.n, ...figure.share, ...weightedCells(figure) }),
+      ...(row.weighted && { effective_base: row.weighted.effectiveBase }),
       state: figure.state,
     }));
     if (row.mean === undefined) return lines;
@@ -194,4 +203,9 @@ function groupLines(
       },
     ];
   });
+}
+
+function weightedCells({ weighted }: ShownFigure): Pick<ResultsLine, (typeof WEIGHTED_COLUMNS)[number]> {
+  if (!weighted) return {};
+  return { weighted_percent: weighted.percent, weighted_low: weighted.low, weighted_high: weighted.high };
 }

@@ -11,19 +11,16 @@ import type { ProtectedTables, RowFigures, ShownGroup } from './protected-tables
 import { type Context, placesIn } from './protection/counts.ts';
 import type { LaidTable } from './protection/layout.ts';
 import { withoutPipes } from './texts.ts';
-
-/** Weighted percentages are printed in steps of so many points: the finest under which nobody can be told. */
-const STEPS = [1, 2, 5, 10] as const;
+import { findStep, type Spread, weightedPercent } from './weighted-percent.ts';
 
 /**
  * The tables with weighted percentages, where the survey declares a population; else the tables themselves. What is
  * hidden was decided by counts of people, and what is hidden stays so.
  *
- * A weighted percentage beside its count tells what those behind it weigh together, and with a handful of different
- * weights that tells how many of each kind they are: how many small organisations are among five, say. So it is
- * rounded until the rounding covers the difference that as many respondents as the policy's width could make by being
- * of the lightest kind or of the heaviest. Where even steps of ten points do not cover it there is none. How sure
- * figures are is told by one design effect, that of all answers: a group's own would tell who is in it.
+ * A weighted percentage beside its count tells what those behind it weigh together, and so how many of them are of each
+ * kind: how many small organisations are among five, say. `weightedPercent` rounds that away, and where the coarsest
+ * rounding does not there is no percentage. How sure figures are is told by one design effect, that of all answers: a
+ * group's own would tell who is in it.
  * @param tables what may leave
  * @param laid the same tables as they were laid out
  * @throws NotWeightable
@@ -43,7 +40,7 @@ export function weightTables(
   const weighing: Weighing = {
     sums: sumsOf(snapshot, weights),
     designEffect,
-    covered: width * ((sorted.at(-1) ?? 1) - (sorted[0] ?? 1)),
+    spread: { least: sorted[0] ?? 1, most: sorted.at(-1) ?? 1, open: width },
   };
   return {
     ...tables,
@@ -77,8 +74,7 @@ interface Weighing {
   /** What those weigh together who gave each answer of a variable, by its code, among the people of a context. */
   sums(variable: string, context: Context | undefined): ReadonlyMap<string, number>;
   readonly designEffect: number;
-  /** What the rounding of a percentage has to cover, in weights. */
-  readonly covered: number;
+  readonly spread: Spread;
 }
 
 function sumsOf(snapshot: Snapshot, weights: Float64Array): Weighing['sums'] {
@@ -125,7 +121,8 @@ function weighRow(
   context: Context | undefined,
 ): RowFigures {
   const item = items[table.kind === 'list' ? 0 : index];
-  if (row.base === null || !item || table.kind === 'number' || table.kind === 'date') return row;
+  const { base } = row;
+  if (base === null || !item) return row;
   const weightOf = ({ variable }: Item, code: string) => {
     const sums = weighing.sums(variable.name, context);
     // Answers that are taken together weigh what they weigh each.
@@ -133,10 +130,12 @@ function weighRow(
     return codes.reduce((total, each) => total + (sums.get(each) ?? 0), 0);
   };
   const collapses = table.question ? collapsesOf(table.question) : [];
-  const base = [...weighing.sums(item.variable.name, context).values()].reduce((sum, weight) => sum + weight, 0);
-  const step = STEPS.find((each) => (each / 100) * base >= weighing.covered);
-  const percent = (count: number | null | undefined, weight: number) =>
-    typeof count !== 'number' || step === undefined ? null : Math.round((100 * weight) / base / step) * step;
+  const baseWeight = [...weighing.sums(item.variable.name, context).values()].reduce((sum, weight) => sum + weight, 0);
+  const step = findStep(baseWeight, weighing.spread);
+  const percent = (n: number | null | undefined, weight: number) =>
+    typeof n !== 'number' || step === undefined
+      ? null
+      : weightedPercent({ n, weight, base, baseWeight }, weighing.spread, step);
   const nets =
     table.kind === 'list'
       ? table.nets.map((net) => net.item)
@@ -148,7 +147,7 @@ function weighRow(
   return {
     ...row,
     weighted: {
-      effectiveBase: Math.round(row.base / weighing.designEffect),
+      effectiveBase: Math.round(base / weighing.designEffect),
       ...(step !== undefined && { step }),
       counts: options.map((weight, place) => percent(row.counts[place], weight)),
       nets: nets.map((net, place) => percent(row.nets[place], net ? weightOf(net, 'yes') : 0)),

@@ -20,7 +20,7 @@ export function sayAsked(
 /** "54 of the 55 who were asked answered", for each group, and which groups have nothing to show. */
 export function sayAnswered(table: ProtectedTable, { groups, silent }: Sayable, speaker: Speaker): string[] {
   return [
-    ...groups.map((group) => sayBase(table, group, speaker)),
+    ...groups.map((group) => [sayBase(table, group, speaker), ...sayEffective(group, speaker)].join(' ')),
     ...silent.map((group) => speaker.t('results.silentGroup', { group: speaker.group(group) })),
   ];
 }
@@ -33,6 +33,14 @@ function sayBase(table: ProtectedTable, group: ShownGroup, { t, group: name }: S
   if (values.least !== values.most) return who + t('results.answeredRange', values);
   if (table.workedOutFrom) return who + t('results.known', values);
   return who + t(table.filledIn ? 'results.answeredFilled' : 'results.answered', values);
+}
+
+/** Of a survey that is weighted: how many equal answers these are worth. */
+function sayEffective({ rows }: ShownGroup, { t }: Speaker): string[] {
+  const bases = rows.flatMap(({ weighted }) => weighted?.effectiveBase ?? []);
+  if (bases.length === 0) return [];
+  const [least, most] = [Math.min(...bases), Math.max(...bases)];
+  return [t(least === most ? 'results.effective' : 'results.effectiveRange', { least, most })];
 }
 
 /** The average, for each group that has one: it stands in no chart. */

@@ -1,6 +1,6 @@
 /** A bar chart for a template to draw: words and shares of the width, no markup. */
 import { scaleLinear } from 'd3-scale';
-import type { Figure } from '../figures.ts';
+import { type Figure, printedShare } from '../figures.ts';
 
 /** Lines that stand together, under words of their own where there are several groups of people. */
 export interface ChartGroup {
@@ -79,10 +79,10 @@ function isFirstNet(own: boolean | undefined, before: boolean | undefined): bool
 function drawFigure(figure: Figure): Pick<ChartBar, 'mark' | 'width' | 'interval'> {
   if (figure.state === 'hidden') return { mark: 'hidden' };
   if (figure.n === 0) return { mark: 'nobody' };
-  const { share } = figure;
+  const share = printedShare(figure);
   if (!share) return { mark: 'words' };
   // From the counts: half of one percent is drawn, though it is printed in whole percent.
-  const width = percent(Math.round((figure.n / figure.base) * 1000) / 10);
+  const width = percent(figure.weighted ? share.percent : Math.round((figure.n / figure.base) * 1000) / 10);
   return { mark: 'bar', width, interval: { from: percent(share.low), to: percent(share.high) } };
 }
 

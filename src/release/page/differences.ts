@@ -1,5 +1,6 @@
 /** What is said of differences between groups: which are clear, in sentences, and plainly that none is. */
 import { type Comparison, comparisonsOf } from '../differences.ts';
+import { printedShare } from '../figures.ts';
 import type { ProtectedTable, ProtectedTables } from '../protected-tables.ts';
 import type { Speaker } from './words.ts';
 
@@ -49,12 +50,19 @@ export function sayDifferences(
 function findingsIn(comparisons: readonly Comparison[], speaker: Speaker): Finding[] {
   const found = comparisons.flatMap((comparison): Finding[] => {
     const { result, groups } = comparison;
-    if (typeof result !== 'object' || !result.clear) return [];
+    if (typeof result !== 'object' || !result.clear || isContradicted(comparison)) return [];
     const shares = groups.map(({ figure }) => figure.n / figure.base);
     const gap = Math.max(...shares) - Math.min(...shares);
     return [{ text: sayFinding(comparison, speaker), gap, comparison }];
   });
   return found.sort((one, other) => other.gap - one.gap);
+}
+
+/** Of a survey that is weighted: whether the percentages beside a test of counts say something else than the test. */
+function isContradicted({ groups, result }: Comparison): boolean {
+  const percents = groups.map(({ figure }) => figure.weighted?.percent);
+  const pairs = typeof result === 'object' ? result.pairs : [];
+  return pairs.some(({ higher, lower }) => (percents[higher] ?? 0) < (percents[lower] ?? 0));
 }
 
 /** "Cost, Big: more often among Adopters (83%) than among Non-adopters (40%)." */
@@ -65,9 +73,8 @@ function sayFinding({ table, row, line, groups, result }: Comparison, speaker: S
   const what = rowLabel === undefined ? own : t('results.inRow', { row: text(rowLabel), label: own });
   const named = groups.map(({ group, figure }) => {
     const values = { group: speaker.group(group), n: figure.n, base: figure.base };
-    return figure.share
-      ? t('results.groupPercent', { ...values, percent: figure.share.percent })
-      : t('results.groupCount', values);
+    const share = printedShare(figure);
+    return share ? t('results.groupPercent', { ...values, percent: share.percent }) : t('results.groupCount', values);
   });
   const list = new Intl.ListFormat(speaker.language, { type: 'conjunction' });
   const together = (places: readonly number[]) => list.format(places.map((place) => named[place] ?? ''));

@@ -24,6 +24,8 @@ export function leaveOutDontKnow(
   const index = table.options.findIndex(({ code }) => code === DONT_KNOW);
   const shown = findSayable(table, by);
   if (index === -1 || !shown) return undefined;
+  // What the others weigh together is not published, only percentages of everybody.
+  if (shown.groups.some((group) => group.rows.some(({ weighted }) => weighted))) return undefined;
   const rows = shown.groups.flatMap((group) => group.rows.filter(({ base }) => base !== null));
   const counts = rows.map((row) => row.counts[index] ?? null);
   if (counts.every((count) => count === 0)) return undefined;

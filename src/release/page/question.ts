@@ -103,11 +103,16 @@ export function meaningsOf(
 function notesOf(table: ProtectedTable, { groups, silent }: Sayable, { t, text }: Speaker): string[] {
   const bases = groups.flatMap(({ rows }) => rows.map(({ base }) => base ?? WARN_BASE));
   const lines = groups.flatMap(({ rows }) => rows.flatMap((row) => linesOf(table, row)));
+  const uncertain = lines.some(({ figure }) => figure.state === 'shown' && figure.weighted === null);
   const rest = [...groups, ...silent].find(({ code }) => code === REST);
   return [
     ...(table.filledIn ? [t('results.filledIn')] : []),
     ...(rest && rest.labels.length > 0 ? [t('results.restIs', { labels: rest.labels.map(text).join(', ') })] : []),
     ...(Math.min(...bases) < WARN_BASE ? [t('results.few')] : []),
+    ...(groups.some(({ rows }) => rows.some(({ mean, weighted }) => weighted && typeof mean === 'number'))
+      ? [t('results.meanNotWeighted')]
+      : []),
+    ...(uncertain ? [t('results.weightedNone')] : []),
     ...(table.collapsed ? [t('results.collapsed')] : []),
     ...(lines.some(({ figure }) => figure.state === 'hidden') ? [t('results.whyHidden')] : []),
   ];

@@ -56,6 +56,8 @@ export interface ResultsPage {
   /** The questions of the section of which nothing can be shown. */
   readonly silent: readonly SilentQuestion[];
   readonly unanswered: readonly SilentQuestion[];
+  /** What percentages are weighted to, where they are. */
+  readonly weighting: string | undefined;
   /** How many of a made-up survey's questions nobody answered, where that is any. */
   readonly madeUpLacks: number | undefined;
 }
@@ -115,8 +117,24 @@ export function findPage(
     questions: section ? shown : [],
     silent: silent.filter(({ unanswered }) => !unanswered).map((table) => nameOf(table, speaker)),
     unanswered: silent.filter(({ unanswered }) => unanswered).map((table) => nameOf(table, speaker)),
+    weighting: sayWeighting(content, speaker),
     madeUpLacks: content.synthetic && lacks > 0 ? lacks : undefined,
   };
+}
+
+function sayWeighting({ weighting, responses }: ProtectedTables, { t, text, language }: Speaker): string | undefined {
+  if (!weighting) return undefined;
+  const { by, source, population, designEffect, effectiveBase } = weighting;
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const values = {
+    by: list.format(by.map(text)),
+    source: text(source),
+    population: population?.toLocaleString(language) ?? '',
+    responses,
+    designEffect,
+    effectiveBase,
+  };
+  return t(population === undefined ? 'results.weighted' : 'results.weightedOf', values);
 }
 
 /** What is said of the groups that a table is shown by. They are compared with "don't know" counted in any case. */

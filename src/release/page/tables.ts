@@ -1,5 +1,5 @@
 /** The tables behind a chart: a question's figures overall, by groups, or as averages. */
-import { type Figure, type Line, linesOf } from '../figures.ts';
+import { type Figure, type Line, linesOf, printedShare } from '../figures.ts';
 import type { ProtectedTable, ShownGroup } from '../protected-tables.ts';
 import type { Speaker } from './words.ts';
 
@@ -82,7 +82,8 @@ function meansTable(table: ProtectedTable, groups: readonly ShownGroup[], speake
 
 function sayInterval(figure: Figure, t: Speaker['t']): string {
   if (figure.state === 'hidden') return t('results.hidden');
-  return figure.share ? t('results.range', { low: figure.share.low, high: figure.share.high }) : '';
+  const share = printedShare(figure);
+  return share ? t('results.range', { low: share.low, high: share.high }) : '';
 }
 
 /** The stage beside its other readings, for everybody. */

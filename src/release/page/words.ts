@@ -1,7 +1,7 @@
 /** What a results page says, in one language. */
 import type { Text } from '../../questionnaire/definition.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
-import type { Figure } from '../figures.ts';
+import { type Figure, printedShare } from '../figures.ts';
 import type { ProtectedTables, ShownGroup } from '../protected-tables.ts';
 import { REST } from '../protection/groups.ts';
 
@@ -26,8 +26,11 @@ export function speakerFor({ languages }: Pick<ProtectedTables, 'languages'>, la
     text,
     figure: (figure) => {
       if (figure.state === 'hidden') return t('results.hidden');
-      const { n, base, share } = figure;
-      return share ? t('results.figure', { n, base, percent: share.percent }) : t('results.count', { n, base });
+      const { n, base, weighted } = figure;
+      const percent = printedShare(figure)?.percent;
+      if (percent === undefined) return t('results.count', { n, base });
+      if (!weighted) return t('results.figure', { n, base, percent });
+      return t(weighted.step === 1 ? 'results.figureWeighted' : 'results.figureWeightedAbout', { n, base, percent });
     },
     group: ({ code, labels }) => {
       if (code === '') return t('results.everyone');
