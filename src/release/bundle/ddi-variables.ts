@@ -24,7 +24,7 @@ export function describeVariable(variable: DataVariable, language: string): Xml 
       files: FILE_ID,
       wgt: kind === 'weight' ? 'wgt' : undefined,
       intrvl: discrete ? 'discrete' : 'contin',
-      nature: ordered ? 'ordinal' : NATURES[kind],
+      nature: kind === 'categories' && ordered ? 'ordinal' : NATURES[kind],
       catQnty: categories.length > 0 ? categories.length : undefined,
     },
     textElement('labl', label, own),
