@@ -43,7 +43,8 @@ export type Conflict = 'keys' | 'rows';
 
 /**
  * Why a file cannot stand beside an earlier one: undefined when it can. Each must hold all keys of the other or fewer,
- * and the rows that only one of them has must be in classes of at least k on its keys.
+ * and the rows that only one of them has must be in classes of at least k on its keys. If both have such rows, the same
+ * people may stand in both with other cells withheld, and then what is withheld in one can be read in the other.
  * @param k the smaller one that the two files keep
  */
 export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Conflict | undefined {
@@ -52,8 +53,9 @@ export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Confl
   const shared = [...now.columns.keys()].filter((name) => earlier.columns.has(name));
   const before = looks(earlier, shared);
   const after = looks(now, shared);
-  const small = leastClass(earlier, without(before, after)) < k || leastClass(now, without(after, before)) < k;
-  return small ? 'rows' : undefined;
+  const [gone, come] = [without(before, after), without(after, before)];
+  if (gone.length > 0 && come.length > 0) return 'rows';
+  return leastClass(earlier, gone) < k || leastClass(now, come) < k ? 'rows' : undefined;
 }
 
 /** How each row looks on these columns. */

@@ -23,6 +23,12 @@ describe('a file beside an earlier one', () => {
     ['with one who has gone', `${first}, town no`, first, 'rows'],
     ['with an answer changed', `${first}, town no`, `${first}, town yes`, 'rows'],
     ['with k newcomers who look alike', first, `${first}, ${rows(3, 'farm no')}`, undefined],
+    [
+      'with k who have gone and k others who have come',
+      `${first}, ${rows(3, 'farm no')}`,
+      `${first}, ${rows(3, 'farm yes')}`,
+      'rows',
+    ],
     ['with k newcomers who do not', first, `${first}, ${rows(2, 'farm no')}, town no`, 'rows'],
   ])('%s', (_, before, after, conflict) => {
     expect(findConflict(file(before), file(after), 3)).toBe(conflict);
