@@ -8,6 +8,8 @@ import { loadDriver, type SqliteConnection } from '../../src/db/driver.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { openAnswers } from '../../src/db/open.ts';
 import type { AnswersTables } from '../../src/db/tables.ts';
+import { standingsOf } from '../../src/release/ledger/ledger.ts';
+import { readLedger } from '../../src/release/ledger/store.ts';
 import { testFolder } from '../support/folder.ts';
 import { addResponse, addSurvey } from '../support/rows.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -61,4 +63,29 @@ test('a store with the first schema keeps its answers and releases, and counts a
   expect(await db.selectFrom('snapshots').select(['id', 'responses']).execute()).toEqual([{ id: 'aa', responses: 1 }]);
   expect(await db.selectFrom('snapshot_columns').selectAll().execute()).toEqual([]);
   await close();
+});
+
+test('releases made before there was a ledger count as approved, and are called so', async () => {
+  const path = join(testFolder(), 'answers.sqlite');
+  await makeFirst(path, async (before, connection) => {
+    await addSurvey(before);
+    connection.exec(`
+      INSERT INTO releases SELECT 'bb', survey, 1, 'tables', 'aa', '2027-03-01', '{}', '{}', 'cc' FROM surveys;
+      INSERT INTO releases SELECT 'cc', survey, 1, 'microdata', 'aa', '2027-04-01', '{"audience":"us"}', '{}', 'cc' FROM surveys;
+      INSERT INTO releases SELECT 'dd', survey, 2, 'tables', 'aa', '2027-05-01', '{}', '{}', 'cc' FROM surveys;
+    `);
+  });
+  const { db, close } = await openAnswers(path, { mustExist: true });
+  const { survey } = await db.selectFrom('releases').select('survey').executeTakeFirstOrThrow();
+  const standings = standingsOf(await readLedger(db, survey));
+  await close();
+  expect(standings.map(({ number, state, approved }) => [number, state, approved?.on, approved?.person])).toEqual([
+    [1, 'superseded', '2027-04-01', ''],
+    [2, 'approved', '2027-05-01', ''],
+  ]);
+  // A data file that was for the network stays so, beside tables that were for everybody.
+  expect(standings[0]?.parts.map(({ kind, audience }) => [kind, audience])).toEqual([
+    ['microdata', 'network'],
+    ['tables', 'public'],
+  ]);
 });
