@@ -19,6 +19,7 @@ import { checkPlaceholders } from './checks/placeholders.ts';
 import { checkRanges } from './checks/ranges.ts';
 import { checkReach } from './checks/reach.ts';
 import { checkReferences } from './checks/references.ts';
+import { checkReleasedTexts } from './checks/released-texts.ts';
 import { checkStageRule } from './checks/stage-rule.ts';
 import { type Check, subjectOf } from './checks/subject.ts';
 import { checkTrees } from './checks/trees.ts';
@@ -43,6 +44,7 @@ const REST: readonly Check[] = [
   checkPlaceholders,
   checkWording,
   checkDisclosure,
+  checkReleasedTexts,
   checkWeighting,
   checkIdentifiers,
 ];

@@ -81,6 +81,7 @@ export const CHECKS = {
   identifier: 'A question that asks who somebody is, in a study that is said to be anonymous.',
   'derived-role': 'A variable worked out from a quasi-identifier that is not said to be one.',
   'never-leaves': 'Something in data files that never leaves.',
+  'released-text': 'Something listed under “texts” whose words cannot be released.',
   'key-role': 'A key that is not a quasi-identifier, or a quasi-identifier that is not a key.',
   segment: 'Something that results cannot be shown by.',
   'small-cell': 'Thresholds under what protects people, without a reason.',

@@ -44,6 +44,13 @@ const disclosureSchema = z
       .describe(
         'What else a data file carries; a question brings its columns, but not what people typed. All else stays.',
       ),
+    texts: z
+      .array(z.string())
+      .max(20, 'there can be at most 20: a person reads every answer to each of them')
+      .default([])
+      .describe(
+        'Text questions and “other” boxes whose answers may be released once a person has read and masked them. All others stay.',
+      ),
     hierarchies: z
       .record(questionCode, z.array(z.string()).min(1))
       .default({})
