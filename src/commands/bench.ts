@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { type BundleFigures, measureBundle } from './bench/bundle.ts';
 import { type Compared, measureSite, type SiteFigures } from './bench/site.ts';
 import { measureStore, type StoreFigures } from './bench/store.ts';
 import { command, note, parseWith, print, printJson } from './support.ts';
@@ -30,12 +31,14 @@ export function benchCommand(): Command {
       const site = await measureSite(options.seconds);
       note('Measuring the store …');
       const store = await measureStore(options.responses);
-      if (options.json) printJson({ node: process.version, site, store });
-      else show(site, store);
+      note('Measuring a release’s file …');
+      const bundle = await measureBundle();
+      if (options.json) printJson({ node: process.version, site, store, bundle });
+      else show(site, store, bundle);
     });
 }
 
-function show(site: SiteFigures, store: StoreFigures): void {
+function show(site: SiteFigures, store: StoreFigures, bundle: BundleFigures): void {
   print(`Node ${process.version}`);
   print(compared('question page', site.page));
   print(compared('answer post, synced', site.post));
@@ -53,6 +56,10 @@ function show(site: SiteFigures, store: StoreFigures): void {
     `one question by stage over ${many}: ${crosstabMs.toFixed(1)} ms cold; by SQL ${sqlMs.toFixed(0)} ms, ${(sqlMs / crosstabMs).toFixed(0)} times as long`,
   );
   print(`the same over 1,000,000, those answers over and over: ${millionMs.toFixed(1)} ms cold`);
+  const { ours, bare, ratio } = bundle;
+  print(
+    `a CSV of 1,000,000 rows and 10 columns in a zip: ${ours.seconds.toFixed(1)} s, ${ours.memory.toFixed(0)} MiB at most; bare ${bare.seconds.toFixed(1)} s, ${bare.memory.toFixed(0)} MiB; ${ratio.toFixed(1)} times as long`,
+  );
 }
 
 function compared(what: string, { ours, bare, ratio }: Compared): string {

@@ -60,10 +60,16 @@ export function runSoundings(
 
 /** Runs a program of this folder to its end. @returns the number that it printed */
 export async function askProgram(name: string, args: readonly string[]): Promise<number> {
+  const [number = Number.NaN] = await askNumbers(name, args);
+  return number;
+}
+
+/** Runs a program of this folder to its end. @returns the numbers that it printed, with spaces between them */
+export async function askNumbers(name: string, args: readonly string[]): Promise<number[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, programNamed(name), ...args], {
     env: settingsFor({}),
   });
-  return Number(stdout);
+  return stdout.trim().split(' ').map(Number);
 }
 
 /** Starts the bare server, keeping its rows in the folder. */
