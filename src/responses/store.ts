@@ -73,6 +73,9 @@ export async function withdrawResponse(db: Db, survey: string, code: string, wee
       .where('withdrawal_hash', '=', hashCode(code))
       .executeTakeFirstOrThrow();
     if (numDeletedRows === 0n) return false;
+    // Their answers are in every snapshot that was kept, in a row that nobody can find any more. What was released from
+    // these holds its own figures.
+    await trx.deleteFrom('snapshots').where('survey', '=', survey).execute();
     await tally(trx, survey, 'withdrawn', week);
     return true;
   });
