@@ -1,8 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { type BundleFigures, measureBundle } from './bench/bundle.ts';
-import { type Compared, measureSite, type SiteFigures } from './bench/site.ts';
-import { measureStore, type StoreFigures } from './bench/store.ts';
+import { measureBundle } from './bench/bundle.ts';
+import { measureEngine } from './bench/engine.ts';
+import { measureRelease } from './bench/release.ts';
+import { measureSite } from './bench/site.ts';
+import { measureStore } from './bench/store.ts';
+import { bundleLines, engineLines, releaseLines, siteLines, storeLines } from './bench/words.ts';
 import { command, note, parseWith, print, printJson } from './support.ts';
 
 const seconds = z.coerce
@@ -25,43 +28,50 @@ export function benchCommand(): Command {
   )
     .option('--seconds <n>', 'how long each kind of request is sent', parseWith(seconds), 10)
     .option('--responses <n>', 'how many responses to import and count', parseWith(responses), 100_000)
+    .option('--only <parts>', `by commas, of ${Object.keys(PARTS).join(', ')}; left out, all`, partsIn)
     .option('--json', 'as JSON, for scripts')
-    .action(async (options: { seconds: number; responses: number; json?: true }) => {
-      note('Measuring the site …');
-      const site = await measureSite(options.seconds);
-      note('Measuring the store …');
-      const store = await measureStore(options.responses);
-      note('Measuring a release’s file …');
-      const bundle = await measureBundle();
-      if (options.json) printJson({ node: process.version, site, store, bundle });
-      else show(site, store, bundle);
+    .action(async (options: Options & { only?: readonly Part[]; json?: true }) => {
+      const figures: Record<string, unknown> = { node: process.version };
+      if (!options.json) print(`Node ${process.version}`);
+      for (const part of options.only ?? Object.keys(PARTS).filter(isPart)) {
+        note(`Measuring ${part} …`);
+        const { found, lines } = await PARTS[part](options);
+        figures[part] = found;
+        if (!options.json) for (const line of lines) print(line);
+      }
+      if (options.json) printJson(figures);
     });
 }
 
-function show(site: SiteFigures, store: StoreFigures, bundle: BundleFigures): void {
-  print(`Node ${process.version}`);
-  print(compared('question page', site.page));
-  print(compared('answer post, synced', site.post));
-  print(
-    `whole response: ${site.responsesPerSecond.toFixed(1)} a second, ${site.requestsInResponse} requests each, one after the other`,
-  );
-  print(
-    `start to listening: ${site.startMs} ms; memory ${site.memoryAtRest ?? '?'} MiB, ${site.memoryAfter ?? '?'} MiB after the load`,
-  );
-  const { responses: n, importSeconds, importMemory, snapshotSeconds, crosstabMs, sqlMs, millionMs } = store;
-  const many = n.toLocaleString('en');
-  print(`import of ${many}: ${importSeconds.toFixed(0)} s, ${importMemory ?? '?'} MiB at most`);
-  print(`snapshot of ${many}: ${snapshotSeconds.toFixed(1)} s`);
-  print(
-    `one question by stage over ${many}: ${crosstabMs.toFixed(1)} ms cold; by SQL ${sqlMs.toFixed(0)} ms, ${(sqlMs / crosstabMs).toFixed(0)} times as long`,
-  );
-  print(`the same over 1,000,000, those answers over and over: ${millionMs.toFixed(1)} ms cold`);
-  const { ours, bare, ratio } = bundle;
-  print(
-    `a CSV of 1,000,000 rows and 10 columns in a zip: ${ours.seconds.toFixed(1)} s, ${ours.memory.toFixed(0)} MiB at most; bare ${bare.seconds.toFixed(1)} s, ${bare.memory.toFixed(0)} MiB; ${ratio.toFixed(1)} times as long`,
-  );
+interface Options {
+  readonly seconds: number;
+  readonly responses: number;
 }
 
-function compared(what: string, { ours, bare, ratio }: Compared): string {
-  return `${what}: ${ours.perSecond} a second, bare ${bare.perSecond}: ${(ratio * 100).toFixed(0)}%; nine in ten under ${ours.p90} ms, bare ${bare.p90} ms`;
+/** What was measured, as it is and in words. */
+interface Measured {
+  readonly found: unknown;
+  readonly lines: readonly string[];
+}
+
+const measured = <T>(found: T, say: (found: T) => readonly string[]): Measured => ({ found, lines: say(found) });
+
+/** Each part by itself, in the order of the work. */
+const PARTS = {
+  site: async ({ seconds }: Options) => measured(await measureSite(seconds), siteLines),
+  store: async ({ responses }: Options) => measured(await measureStore(responses), storeLines),
+  bundle: async () => measured(await measureBundle(), bundleLines),
+  engine: async () => measured(measureEngine(), engineLines),
+  release: async ({ responses, seconds }: Options) => measured(await measureRelease(responses, seconds), releaseLines),
+} as const satisfies Readonly<Record<string, (options: Options) => Promise<Measured>>>;
+
+type Part = keyof typeof PARTS;
+
+const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
+
+function partsIn(value: string): Part[] {
+  const names = value.split(',').map((name) => name.trim());
+  const parts = names.filter(isPart);
+  if (parts.length === names.length) return parts;
+  throw new InvalidArgumentError(`It must be some of ${Object.keys(PARTS).join(', ')}.`);
 }

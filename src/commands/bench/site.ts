@@ -22,7 +22,7 @@ export interface Compared {
   readonly ratio: number;
 }
 
-const SURVEY = '/surveys/ai-adoption';
+export const SURVEY = '/surveys/ai-adoption';
 const DRAFTS = 20;
 
 /** Measures both servers in one run, each kind of request on one and then on the other. @param seconds for each */
@@ -59,7 +59,7 @@ async function compare(ours: () => Promise<Load>, bare: () => Promise<Load>): Pr
 }
 
 /** A draft that has come as far as the question on the stage. @returns its cookie */
-async function begin({ url }: Running): Promise<string> {
+export async function begin({ url }: Running): Promise<string> {
   const cookie = await send(url, `${SURVEY}/start`, 'A1=yes', '').then((reply) => reply.cookie);
   await send(url, `${SURVEY}/answer/a2`, 'A2=yes', cookie);
   await send(url, `${SURVEY}/answer/a3`, 'A3=wales', cookie);

@@ -34,13 +34,7 @@ const MILLION = 1_000_000;
 /** Simulates some thousand respondents, repeats them up to `responses`, imports them and counts. */
 export async function measureStore(responses: number): Promise<StoreFigures> {
   return inFolder(async (folder) => {
-    const few = join(folder, 'few.csv');
-    const many = join(folder, 'many.csv');
-    await runSoundings(folder, ['simulate', FLAGSHIP, '--n', String(DISTINCT), '--seed', '1', '--csv', few]);
-    await repeat(few, many, responses);
-    await runSoundings(folder, ['init']);
-    await runSoundings(folder, ['publish', FLAGSHIP]);
-    const imported = await runSoundings(folder, ['import', many, '--survey', 'ai-adoption', '--synthetic']);
+    const imported = await fillStore(folder, responses);
     const path = join(folder, 'answers.sqlite');
     const began = performance.now();
     const { id, snapshot } = await withStore(path, (db) => takeSnapshot(db, 'ai-adoption', '2027-03-01'));
@@ -56,6 +50,17 @@ export async function measureStore(responses: number): Promise<StoreFigures> {
       millionMs: await median(TRIES, () => askProgram('cold', [path, million])),
     };
   });
+}
+
+/** A store with so many responses, those of some thousand simulated respondents over and over. @returns what importing them took */
+export async function fillStore(folder: string, responses: number): ReturnType<typeof runSoundings> {
+  const few = join(folder, 'few.csv');
+  const many = join(folder, 'many.csv');
+  await runSoundings(folder, ['simulate', FLAGSHIP, '--n', String(DISTINCT), '--seed', '1', '--csv', few]);
+  await repeat(few, many, responses);
+  await runSoundings(folder, ['init']);
+  await runSoundings(folder, ['publish', FLAGSHIP]);
+  return runSoundings(folder, ['import', many, '--survey', 'ai-adoption', '--synthetic']);
 }
 
 /** A snapshot of more responses: its own, over and over. */
