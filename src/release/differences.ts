@@ -26,7 +26,7 @@ const known = new WeakMap<ProtectedTables, readonly Comparison[]>();
 /**
  * Every comparison of a release: each answer and each NET of each table, between the groups of each segment that it is
  * printed by. Left out are numbers and dates, tables that the segment is made of, groups of fewer than can have a
- * percentage, and the second of two answers, which says the same as the first.
+ * percentage, and what another line of the table leaves over.
  */
 export function comparisonsOf(content: ProtectedTables): readonly Comparison[] {
   const found = known.get(content);
@@ -58,18 +58,24 @@ function compareRow(table: ProtectedTable, segment: string, all: readonly ShownG
   });
   const [first = []] = lines;
   if (groups.length < 2) return [];
-  return first.flatMap(({ measure, code, label }, place) => {
-    if (isMirror(table, place)) return [];
+  const compared = first.map(({ measure, code, label }, place): Comparison => {
     const shown = groups.flatMap((group, index) => {
       const figure = lines[index]?.[place]?.figure;
       return figure?.state === 'shown' ? [{ group, figure }] : [];
     });
     const result = shown.length < groups.length ? ('hidden' as const) : undefined;
-    return [{ table, segment, row, line: { measure, code, label }, groups: shown, result }];
+    return { table, segment, row, line: { measure, code, label }, groups: shown, result };
   });
+  // Answers taken together come first: "a problem" says more than what it leaves over, "not a problem".
+  const ordered = [...compared].sort((one, other) => Number(isNet(other)) - Number(isNet(one)));
+  const kept = ordered.filter((each, place) => !ordered.slice(0, place).some((before) => isMirror(each, before)));
+  return compared.filter((each) => kept.includes(each));
 }
 
-/** Of two answers that everybody gives one of, the second is what the first leaves over. */
-function isMirror({ kind, options }: ProtectedTable, place: number): boolean {
-  return kind !== 'list' && options.length === 2 && place === 1;
+const isNet = ({ line }: Comparison) => line.measure === 'net';
+
+/** Whether one is what the other leaves over, of answers of which everybody gives one: then one test says both. */
+function isMirror(one: Comparison, other: Comparison): boolean {
+  if (one.table.kind === 'list' || one.result === 'hidden' || other.result === 'hidden') return false;
+  return one.groups.every(({ figure: { n, base } }, place) => n + (other.groups[place]?.figure.n ?? 0) === base);
 }

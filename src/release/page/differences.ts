@@ -76,8 +76,7 @@ function sayFinding({ table, row, line, groups, result }: Comparison, speaker: S
     const share = printedShare(figure);
     return share ? t('results.groupPercent', { ...values, percent: share.percent }) : t('results.groupCount', values);
   });
-  const list = new Intl.ListFormat(speaker.language, { type: 'conjunction' });
-  const together = (places: readonly number[]) => list.format(places.map((place) => named[place] ?? ''));
+  const together = (places: readonly number[]) => speaker.list(places.map((place) => named[place] ?? ''));
   const pairs = typeof result === 'object' ? result.pairs : [];
   if (pairs.length === 0) return t('results.differsSomewhere', { what, groups: together([...named.keys()]) });
   const clauses = clausesOf(pairs).map(({ higher, lower }) =>

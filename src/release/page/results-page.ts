@@ -122,12 +122,14 @@ export function findPage(
   };
 }
 
-function sayWeighting({ weighting, responses }: ProtectedTables, { t, text, language }: Speaker): string | undefined {
+function sayWeighting(
+  { weighting, responses }: ProtectedTables,
+  { t, text, list, language }: Speaker,
+): string | undefined {
   if (!weighting) return undefined;
   const { by, source, population, designEffect, effectiveBase } = weighting;
-  const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const values = {
-    by: list.format(by.map(text)),
+    by: list(by.map(text)),
     source: text(source),
     population: population?.toLocaleString(language) ?? '',
     responses,

@@ -14,6 +14,8 @@ export interface Speaker {
   text(text: Text): string;
   /** "45 of 54 (83%)", or the one word for what is hidden. */
   figure(figure: Figure): string;
+  /** "a, b and c". */
+  list(words: readonly string[]): string;
   /** The name of a group of people; undefined is everybody. */
   group(group: ShownGroup): string;
 }
@@ -24,6 +26,10 @@ export function speakerFor({ languages }: Pick<ProtectedTables, 'languages'>, la
     t,
     language,
     text,
+    list: (words) => {
+      const last = words.at(-1) ?? '';
+      return words.length < 2 ? last : t('results.list', { list: words.slice(0, -1).join(', '), last });
+    },
     figure: (figure) => {
       if (figure.state === 'hidden') return t('results.hidden');
       const { n, base, weighted } = figure;
