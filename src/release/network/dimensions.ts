@@ -14,7 +14,7 @@ export type NetworkFile = Pick<DataFile, 'rows' | 'variables'>;
 export const NOT_KNOWN = '?';
 
 /** One version of a key: `size`, `size_wide`. */
-export interface Version {
+interface Version {
   readonly name: string;
   readonly label: string;
   /** What each of its values is called, by code. */

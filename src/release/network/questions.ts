@@ -3,7 +3,6 @@ import { DONT_KNOW, PREFER_NOT } from '../../questionnaire/answers.ts';
 import { collapsesOf, type Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
 import { MISSING, variablesOf } from '../../questionnaire/variables.ts';
-import { sourcesOf } from '../../results/sources.ts';
 import type { DataVariable } from '../microdata/data-file.ts';
 import { MISSING_WORDS } from '../microdata/missing.ts';
 import { type NetworkFile, numbersIn, placesIn } from './dimensions.ts';
@@ -117,12 +116,6 @@ export function areKin(one: Question, item: Item, other: Question, otherItem: It
     survey.questions.has(question.name) ? [question.name.toLowerCase(), own.name] : [...question.fields];
   const theirs = new Set(restsOn(other, otherItem));
   return restsOn(one, item).some((field) => theirs.has(field));
-}
-
-/** Whether a question and a key rest on the same questions. @param key a question's code or a variable's name */
-export function tellsKey({ name }: Question, key: string, survey: Survey): boolean {
-  const own = sourcesOf(survey, name);
-  return sourcesOf(survey, key).some((source) => own.includes(source));
 }
 
 /** The question with its answers taken together as its file says; undefined where it says nothing. */

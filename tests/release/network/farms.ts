@@ -67,6 +67,12 @@ const FARMS = {
           ],
         },
         { questions: [single('Q3', 'sensitive', 'yes', 'no')] },
+        {
+          questions: [
+            { ...single('Q4', 'plain', 'yes', 'no'), when: { question: 'Q1', isAnyOf: ['often', 'always'] } },
+            { ...single('Q5', 'plain', 'yes', 'no'), when: { question: 'Q1', is: 'often' } },
+          ],
+        },
       ],
     },
   ],
@@ -102,7 +108,7 @@ const FARMS = {
   disclosure: {
     anonymous: true,
     keys: ['K1', 'size', 'K3'],
-    columns: ['Q1', 'Q2', 'Q3', 'q2_grain'],
+    columns: ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'q2_grain'],
     hierarchies: { size: ['size_wide'] },
   },
 };
@@ -124,6 +130,8 @@ const COLUMNS: readonly (Pick<DataVariable, 'name' | 'role'> & { question?: stri
   { name: 'q2_rye', role: 'plain', question: 'Q2', labels: ['Not ticked', 'Ticked'] },
   { name: 'q2_none', role: 'plain', question: 'Q2', labels: ['Not ticked', 'Ticked'] },
   { name: 'q3', role: 'sensitive', question: 'Q3', labels: ['Yes', 'No'] },
+  { name: 'q4', role: 'plain', question: 'Q4', labels: ['Yes', 'No'] },
+  { name: 'q5', role: 'plain', question: 'Q5', labels: ['Yes', 'No'] },
   { name: 'q2_grain', role: 'plain', labels: ['No', 'Yes'] },
 ];
 
@@ -132,7 +140,7 @@ export function fileOf(rows: readonly Row[]): NetworkFile {
   return {
     rows: rows.length,
     variables: COLUMNS.map(({ name, role, question, labels }): DataVariable => {
-      const from = labels.length === 2 && (labels[0] === 'Not ticked' || labels[0] === 'No') ? 0 : 1;
+      const from = labels[0] === 'Not ticked' || labels[0] === 'No' ? 0 : 1;
       return {
         name,
         label: name,

@@ -192,6 +192,24 @@ describe('rule T9: a question', () => {
   });
 });
 
+describe('rule T9: who was asked', () => {
+  /** Odd farms grow wheat often, the first of them always; whoever does so at all is asked Q4, those often Q5 too. */
+  const routed = (always: number) =>
+    HUNDRED.map((row, at) => {
+      const q1 = at % 2 === 0 ? 1 : at < 2 * always ? 4 : 3;
+      return { ...row, q1, q4: q1 === 1 ? -1 : 1, q5: q1 === 3 ? 1 : -1 };
+    });
+  const by = (rows: readonly Row[]) =>
+    Object.fromEntries(offerOf(rows).questions.map((question) => [question.name, question.by.join()]));
+
+  test('does not tell of fewer than t by the difference of two questions', () => {
+    expect(by(routed(6))).toMatchObject({ Q4: 'k1,size,size_wide,k3', Q5: 'k1,k3' });
+    // Three were asked Q4 and not Q5: they gave the answer that nobody is shown alone.
+    expect(by(routed(3))).toMatchObject({ Q1: 'k1,size,size_wide,k3', Q4: 'k1,size,size_wide,k3' });
+    expect(by(routed(3))).not.toHaveProperty('Q5');
+  });
+});
+
 describe('ask', () => {
   test('counts everybody, whoever is wanted, whoever is not, and by groups', () => {
     const question = 'Q2';
