@@ -1,5 +1,6 @@
 /** The disclosure report as a page that stands alone. */
 import { join } from 'node:path';
+import { reportView } from '../../release/microdata/report-view.ts';
 import { PATHS } from '../../web/paths.ts';
 import { renderPage } from '../../web/render.ts';
 
@@ -7,5 +8,5 @@ const PAGE = join(PATHS.views, 'release/disclosure-report.ejs');
 
 /** @param report for staff or for everybody: the page shows what is in it */
 export function reportPage(report: object): string {
-  return renderPage(PAGE, { report });
+  return renderPage(PAGE, { report: reportView(report) });
 }

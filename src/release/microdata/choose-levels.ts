@@ -17,28 +17,32 @@ export interface ChosenLevels extends Optimum {
 }
 
 /**
- * The levels that lose least. A key that decided who was asked stays on its finest level where the budget allows it:
- * else every question that was put because of it would have to go too, and the score of the keys does not see that.
- * Those on which most columns rest stay first; where not all can, the one that matters least is let go, then the next.
+ * The levels that lose least. A key that decided who was asked is not like the others: where it is made coarser, every
+ * question that was put because of it goes too, and the score of the keys does not see that. So the search is done with
+ * all such keys held on their finest level, then with one fewer, the one on which fewest columns rest let go first, down
+ * to none held; of those that keep within the budget the one is taken that loses least of keys and columns together, a
+ * column that goes counting like a key that tells nothing. The stage, on which most questions rest, so stays where it can.
+ * @param columnsLost how many columns go on these levels
  * @param keep instead of this rule the keys that have to stay; none for the search over all levels
  * @throws NotReleasable where they cannot stay
  */
 export function chooseLevels(
   candidates: readonly Candidate[],
   rows: number,
+  columnsLost: (levels: readonly number[]) => number,
   wanted: { readonly k: number; readonly budgetRows: number; readonly keep?: readonly string[] | undefined },
 ): ChosenLevels {
   const { k, budgetRows, keep } = wanted;
-  const search = (kept: readonly string[]) =>
-    findOptimum(
-      candidates.map(({ name, key }) => (kept.includes(name) ? { ...key, levels: key.levels.slice(0, 1) } : key)),
-      rows,
-      k,
-      budgetRows,
+  const holding = (kept: readonly string[]) => {
+    const keys = candidates.map(({ name, key }) =>
+      kept.includes(name) ? { ...key, levels: key.levels.slice(0, 1) } : key,
     );
+    const found = findOptimum(keys, rows, k, budgetRows);
+    return found && { ...found, kept };
+  };
   if (keep) {
-    const found = search(keep);
-    if (found) return { ...found, kept: keep };
+    const found = holding(keep);
+    if (found) return found;
     throw new NotReleasable(
       `With ${keep.join(', ')} as ${keep.length === 1 ? 'it is' : 'they are'}, more than ${budgetRows} rows would have keys withheld at k = ${k}. Keep fewer of them, or leave other keys out.`,
     );
@@ -47,11 +51,14 @@ export function chooseLevels(
     .filter(({ routes, key }) => routes > 0 && key.levels.length > 1)
     .sort((one, other) => other.routes - one.routes)
     .map(({ name }) => name);
-  for (let n = routing.length; n > 0; n--) {
-    const kept = routing.slice(0, n);
-    const found = search(kept);
-    if (found) return { ...found, kept };
-  }
   const all = candidates.map(({ key }) => key);
-  return { ...getOptimum(all, rows, k, budgetRows), kept: [] };
+  let best: ChosenLevels = { ...getOptimum(all, rows, k, budgetRows), kept: [] };
+  const lostIn = ({ score, levels }: ChosenLevels) => score * candidates.length + columnsLost(levels);
+  for (let n = 1; n <= routing.length; n++) {
+    const found = holding(routing.slice(0, n));
+    // With more keys held fewer rows would have company.
+    if (!found) break;
+    if (lostIn(found) <= lostIn(best)) best = found;
+  }
+  return best;
 }

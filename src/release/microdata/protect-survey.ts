@@ -8,7 +8,7 @@ import { budgetRowsOf } from './generalise/key-columns.ts';
 import { classesIn, maskColumns, type ProtectedRows, protectKeys } from './protect-rows.ts';
 import { checksOf } from './subtraction/checks.ts';
 import { withholdBySubtraction } from './subtraction/withhold-keys.ts';
-import type { SurveyTable } from './survey-table.ts';
+import { countLost, type SurveyTable } from './survey-table.ts';
 import { withholdAnswers } from './withhold-answers.ts';
 
 export interface Protecting {
@@ -24,6 +24,7 @@ export interface Protecting {
 
 export interface ProtectedSurvey extends ProtectedRows {
   readonly search: ChosenLevels;
+  readonly budget: number;
   readonly budgetRows: number;
   /** By the keys and by who was asked. */
   readonly classes: Counted;
@@ -39,7 +40,8 @@ export function protectSurvey(table: SurveyTable, protecting: Protecting): Prote
   const { k, budget, keep, weights, tables } = protecting;
   const { rows } = table.numbers;
   const budgetRows = budgetRowsOf(budget, rows);
-  const search = chooseLevels(table.candidates, rows, { k, budgetRows, keep });
+  const lost = (levels: readonly number[]) => countLost(table, levels);
+  const search = chooseLevels(table.candidates, rows, lost, { k, budgetRows, keep });
   const levelled = protectKeys(table, search, k);
   const checks = checksOf(table, levelled.keys, tables);
   const hidden = maskColumns(table, withholdBySubtraction(levelled, checks.keys, rows, k));
@@ -52,5 +54,5 @@ export function protectSurvey(table: SurveyTable, protecting: Protecting): Prote
     );
   const reason = 'are no numbers above 0 for everybody, so they cannot leave';
   const leftOut = weights && !own ? [...done.leftOut, { name: 'weights', reason }] : done.leftOut;
-  return { ...done, leftOut, search, budgetRows, classes, weights: own };
+  return { ...done, leftOut, search, budget, budgetRows, classes, weights: own };
 }

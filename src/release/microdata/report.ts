@@ -50,6 +50,8 @@ export interface DisclosureReport {
   readonly survey: string;
   readonly version: string;
   readonly title: string;
+  /** Of the survey's own words. */
+  readonly language: string;
   readonly release: number;
   readonly madeOn: string;
   readonly synthetic: boolean;
@@ -108,19 +110,20 @@ export function reportOn({ table, rows, file, look, wanted }: Making): Disclosur
   const [survey] = versions;
   const { disclosure, weighting } = survey.file;
   const size = disclosure.population ?? weighting?.population;
-  const { search, budgetRows, weights, leftOut } = rows;
+  const { search, budget, budgetRows, weights, leftOut } = rows;
   const shifts = shiftsIn(table, rows);
   return {
     survey: about.survey,
     version: about.version,
     title: `${about.title}, ${about.wave}`,
+    language: about.language,
     release: about.release,
     madeOn: about.madeOn,
     synthetic: about.synthetic,
     settings: {
       audience: about.audience,
       k: about.k,
-      budget: wanted.budget ?? budgetRows / Math.max(snapshot.responses, 1),
+      budget,
       keys: keyNames,
       kept: search.kept,
       rowNames: 'from chance',

@@ -18,6 +18,8 @@ export interface SurveyTable {
   readonly asked: readonly AskedKey[];
   /** Keys first, then who was asked, each with how many columns it routes. */
   readonly candidates: readonly Candidate[];
+  /** How many columns there would be beside all keys as they were answered. */
+  readonly columns: number;
 }
 
 /** @param keyNames of the declared keys those that the file may have @throws NotReleasable */
@@ -43,7 +45,7 @@ export function surveyTable(versions: Versions, snapshot: Snapshot, keyNames: re
     })),
   ];
   checkChoices(candidates.map(({ key }) => key));
-  return { versions, snapshot, numbers, telling, keyNames, keys, asked, candidates };
+  return { versions, snapshot, numbers, telling, keyNames, keys, asked, candidates, columns: columns.length };
 }
 
 /** The columns of a file whose keys are published under these names, and what stays with the keys that are not. */
@@ -71,4 +73,10 @@ export function columnsBeside(
     columns: columns.filter(({ code }) => !untold.has(code)),
     leftOut: [...leftOut, ...[...gone].map((name) => ({ name, reason }))],
   };
+}
+
+/** How many columns go when the candidates are on these levels. */
+export function countLost(table: SurveyTable, levels: readonly number[]): number {
+  const byName = new Map(table.candidates.map(({ name }, place) => [name, levels[place] ?? 0]));
+  return table.columns - columnsBeside(table, byName).columns.length;
 }

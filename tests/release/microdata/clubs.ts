@@ -128,7 +128,13 @@ const CLUBS = {
   },
 };
 
-type Disclosure = Partial<{ k: number; keys: string[]; columns: string[]; hierarchies: Record<string, string[]> }>;
+type Disclosure = Partial<{
+  k: number;
+  population: number;
+  keys: string[];
+  columns: string[];
+  hierarchies: Record<string, string[]>;
+}>;
 
 /** The survey's file as text. */
 export function clubsSource(disclosure: Disclosure = {}, more: object = {}): string {
