@@ -2,7 +2,7 @@
 import type { DataFile, DataVariable } from '../microdata/data-file.ts';
 import { type Counted, countColumn } from './frequencies.ts';
 import { STATA_MISSING } from './missing-codes.ts';
-import { citationOf, conditionsOf, forWhom, nameOf, type StudyFacts, withheldSentence } from './terms.ts';
+import { citationOf, conditionsOf, forWhom, isOurs, nameOf, type StudyFacts, withheldSentence } from './terms.ts';
 
 /** Up to so many different numbers of a count are listed one by one. */
 const LISTED = 25;
@@ -21,6 +21,8 @@ interface PageRow extends Counted {
 }
 
 interface PageVariable extends Pick<DataVariable, 'name' | 'label' | 'question' | 'universe' | 'workedOutFrom'> {
+  /** Of the label; left out where it is English. */
+  readonly lang?: string;
   readonly role: string;
   readonly withheldForSome: boolean;
   /** Rows with an answer; left out where there is nothing to count. */
@@ -58,11 +60,11 @@ export function codebookPage({ about, rows, variables }: DataFile, study: StudyF
     citation: citationOf(about, study),
     withheld: withheldSentence(about),
     missing: STATA_MISSING,
-    variables: variables.map(describe),
+    variables: variables.map((variable) => describe(variable, about.language)),
   };
 }
 
-function describe(variable: DataVariable): PageVariable {
+function describe(variable: DataVariable, language: string): PageVariable {
   const { name, label, role, kind, question, universe, workedOutFrom, withheldForSome } = variable;
   const counted = countColumn(variable);
   const listed = kind === 'count' ? countsOf(variable) : (counted?.categories ?? []);
@@ -70,6 +72,7 @@ function describe(variable: DataVariable): PageVariable {
   return {
     name,
     label,
+    ...(!isOurs(variable) && language !== 'en' && { lang: language }),
     role: ROLES[role],
     withheldForSome,
     ...(question && { question }),

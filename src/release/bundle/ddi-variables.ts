@@ -3,6 +3,7 @@
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { DataVariable } from '../microdata/data-file.ts';
 import { type Counted, countColumn } from './frequencies.ts';
+import { isOurs } from './terms.ts';
 import { element, textElement, type Xml } from './xml.ts';
 
 /** How columns point at their file. */
@@ -27,7 +28,7 @@ export function describeVariable(variable: DataVariable, language: string): Xml 
       nature: kind === 'categories' && ordered ? 'ordinal' : NATURES[kind],
       catQnty: categories.length > 0 ? categories.length : undefined,
     },
-    textElement('labl', label, own),
+    textElement('labl', label, isOurs(variable) ? {} : own),
     question && element('qstn', { seqNo: question.code }, textElement('qstnLit', question.text, own)),
     kind === 'name' ? undefined : invalidRange(),
     universe === undefined ? undefined : textElement('universe', universe, own),

@@ -1,5 +1,5 @@
 /** What may be done with a release and how it is cited: the same sentences in every file that says so. */
-import type { AboutFile } from '../microdata/data-file.ts';
+import type { AboutFile, DataVariable } from '../microdata/data-file.ts';
 import { releaseName } from '../microdata/files.ts';
 
 export const SYNTHETIC = 'SYNTHETIC DATA. Every answer in this release is made up. Nothing can be concluded from it.';
@@ -43,6 +43,11 @@ export function citationOf(about: AboutFile, { runBy }: StudyFacts): string {
   const what = synthetic ? 'Synthetic data: every answer is made up' : 'Anonymised responses';
   const by = /[.!?]$/.test(runBy) ? runBy : `${runBy}.`;
   return `${by} ${nameOf(about)}. ${what}. Survey ${survey}, version ${version}, release ${release}, made on ${madeOn}.`;
+}
+
+/** A column that no survey asks for: its label is ours, and in English. */
+export function isOurs({ role }: DataVariable): boolean {
+  return role === 'row name' || role === 'weight';
 }
 
 /** How many rows are not in the file, and what follows from it. */
