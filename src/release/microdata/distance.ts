@@ -29,7 +29,8 @@ interface Moved {
 
 /** @returns undefined where nobody answered, or nothing is shown */
 export function changeIn({ truth, shown }: Shift): Moved | undefined {
-  const [before, after] = [sharesOf(truth), sharesOf(shown)];
+  const before = sharesOf(truth);
+  const after = truth === shown ? before : sharesOf(shown);
   if (before.size === 0 || after.size === 0) return undefined;
   const changes = [...before].map(([number, share]) => ({ number, before: share, after: after.get(number) ?? 0 }));
   const apart = (change: { before: number; after: number }) => Math.abs(change.after - change.before);
@@ -55,13 +56,19 @@ export function largestChange(shifts: readonly Shift[], say: (text: Text) => str
   );
 }
 
+/** The share of each answer among those who answered. Numbers of answers are small, so each has a place. */
 function sharesOf(numbers: Int32Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  let answered = 0;
+  let [least, most] = [0, 0];
   for (const number of numbers) {
-    if (!isAnswer(number)) continue;
-    counts.set(number, (counts.get(number) ?? 0) + 1);
-    answered++;
+    if (number < least) least = number;
+    if (number > most) most = number;
   }
-  return new Map([...counts].map(([number, n]) => [number, n / answered]));
+  const counts = new Int32Array(most - least + 1);
+  for (const number of numbers) counts[number - least] = (counts[number - least] ?? 0) + 1;
+  const given = [...counts.keys()].flatMap((place) => {
+    const n = counts[place] ?? 0;
+    return n > 0 && isAnswer(place + least) ? [[place + least, n] as const] : [];
+  });
+  const answered = given.reduce((sum, [, n]) => sum + n, 0);
+  return new Map(given.map(([number, n]) => [number, n / answered]));
 }

@@ -91,33 +91,33 @@ export function maskColumns({ telling, numbers }: SurveyTable, rows: ProtectedRo
   const { keys, columns } = rows;
   const names = keys.flatMap(({ published }) => published?.name ?? []);
   const codes = [...new Set(columns.map(({ code }) => code))];
-  const masks = new Map<number, ReadonlySet<string>>();
   const maskOf = (pattern: number): ReadonlySet<string> => {
-    const known = masks.get(pattern);
-    if (known) return known;
     const withheld = keys.filter((_, place) => (pattern >> place) & 1);
     const gone = withheld.flatMap(({ published }) => published?.name ?? []);
     const shown = new Set(names.filter((name) => !gone.includes(name)));
-    const masked = new Set([
+    return new Set([
       ...withheld.flatMap((key) => [...key.asks]),
       ...codes.filter((code) => telling.told(code, gone, shown).length > 0),
     ]);
-    masks.set(pattern, masked);
-    return masked;
   };
-  const patterns = new Int32Array(numbers.rows);
+  const bits = new Int32Array(numbers.rows);
   for (const [place, { codes: own }] of keys.entries())
-    for (const [row, code] of own.entries())
-      if (code === MISSING.withheld) patterns[row] = (patterns[row] ?? 0) | (1 << place);
-  for (const pattern of new Set(patterns)) maskOf(pattern);
+    own.forEach((code, row) => {
+      if (code === MISSING.withheld) bits[row] = (bits[row] ?? 0) | (1 << place);
+    });
+  const patterns = [...new Set(bits)];
+  const places = new Map(patterns.map((pattern, place) => [pattern, place]));
+  const of = bits.map((pattern) => places.get(pattern) ?? 0);
+  const masks = patterns.map(maskOf);
+  const hidden = new Map(codes.map((code) => [code, Uint8Array.from(masks, (mask) => (mask.has(code) ? 1 : 0))]));
   return {
     ...rows,
     columns: columns.map((column) => {
-      const hiding = new Set([...masks].flatMap(([pattern, masked]) => (masked.has(column.code) ? [pattern] : [])));
-      if (hiding.size === 0) return column;
+      const own = hidden.get(column.code);
+      if (!own?.includes(1)) return column;
       return {
         ...column,
-        numbers: column.numbers.map((number, row) => (hiding.has(patterns[row] ?? 0) ? MISSING.withheld : number)),
+        numbers: column.numbers.map((each, row) => (own[of[row] ?? 0] === 1 ? MISSING.withheld : each)),
       };
     }),
   };
