@@ -106,9 +106,16 @@ describe('every command line in a document can be run', () => {
 async function understood({ line, inSentence }: CommandLine): Promise<boolean> {
   const [, script] = /^npm (?:run )?(\S+)/.exec(line) ?? [];
   if (script !== undefined) return PACKAGE.scripts[script] !== undefined;
-  const [name, ...words] = line.replace(/^npx /, '').split(/ +/).slice(1);
-  const command = programOf().commands.find((each) => each.name() === name);
-  if (!command) return false;
+  let words = line.replace(/^npx /, '').split(/ +/).slice(1);
+  let command = programOf();
+  // "release make" is a command of a command.
+  for (;;) {
+    const next = command.commands.find((each) => each.name() === words[0]);
+    if (!next) break;
+    command = next;
+    words = words.slice(1);
+  }
+  if (command.parent === null) return false;
   if (inSentence && words.length === 0) return true;
   command.configureOutput({ writeErr: () => {}, writeOut: () => {} }).action(() => {});
   await command.parseAsync(words, { from: 'user' });

@@ -3,11 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { programOf } from '../../src/commands/program.ts';
 import { SURVEYS } from '../../src/commands/support.ts';
+import { openAnswers } from '../../src/db/open.ts';
+import { choirs, madeUp } from '../release/choirs.ts';
+import { addAnswers, HABITS } from '../release/published.ts';
 import { testFolder } from '../support/folder.ts';
+import { makeTables, publishTables } from '../support/release.ts';
 import { runCommand } from '../support/run-command.ts';
 
 const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url).pathname;
@@ -31,7 +35,18 @@ beforeAll(async () => {
   await runCommand(['simulate', SURVEY, '--n', '9', '--csv', join(model, 'rows.csv')], model);
   await runCommand(['publish', join(SURVEYS, FLAGSHIP, '1.0.json')], model);
   await runCommand(['import', join(SURVEYS, FLAGSHIP, 'pilot92.csv'), '--survey', FLAGSHIP, '--synthetic'], model);
+  await releaseChoirs();
 });
+
+/** Of the choirs the first release is out, and the second waits. */
+async function releaseChoirs(): Promise<void> {
+  const { db, close } = await openAnswers(join(model, 'answers.sqlite'));
+  await addAnswers(db, madeUp(choirs, 60, 1, HABITS));
+  await publishTables(db, 'choirs', '2027-05-01');
+  await addAnswers(db, madeUp(choirs, 30, 2, HABITS));
+  await makeTables(db, 'choirs', '2027-06-01');
+  await close();
+}
 afterAll(() => rmSync(model, { recursive: true }));
 
 beforeEach(() => {
@@ -39,8 +54,13 @@ beforeEach(() => {
   cpSync(model, folder, { recursive: true });
 });
 
-const commands = programOf().commands;
-const names = commands.map((command) => command.name());
+/** The commands of the program, and of those that have commands of their own. */
+const commands = programOf().commands.flatMap((command) => [command, ...command.commands]);
+
+/** "release make" is the command "make" of "release". */
+const nameOf = (command: Command): string =>
+  command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+const names = commands.map(nameOf);
 
 /** Each command asked rightly, asked for what cannot be done, and asked wrongly. `FOLDER` stands for the data folder. */
 const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[] }> = {
@@ -58,8 +78,24 @@ const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[
     failed: ['FOLDER/none.csv', '--survey', CODE],
     wrong: ['FOLDER/rows.csv'],
   },
-  results: { done: [FLAGSHIP], failed: ['nobody'], wrong: [] },
-  release: { done: [FLAGSHIP, '--out', 'FOLDER/out'], failed: ['nobody'], wrong: [FLAGSHIP, '--k', '0'] },
+  results: { done: [FLAGSHIP, '--preview'], failed: [FLAGSHIP], wrong: [] },
+  release: { failed: ['nobody'], wrong: [FLAGSHIP, '--k', '0'] },
+  'release make': { done: [FLAGSHIP, '--dry-run'], failed: ['nobody'], wrong: [FLAGSHIP, '--audience', 'all'] },
+  'release approve': { done: ['choirs', '2', '--by', 'Bo'], failed: ['choirs', '1'], wrong: ['choirs', 'two'] },
+  'release refuse': {
+    done: ['choirs', '2', '--reason', 'a test'],
+    failed: ['choirs', '9', '--reason', 'a test'],
+    wrong: ['choirs', '2'],
+  },
+  'release withdraw': {
+    done: ['choirs', '1', '--reason', 'a test'],
+    failed: ['choirs', '2', '--reason', 'a test'],
+    wrong: ['choirs', '1'],
+  },
+  'release list': { done: ['choirs'], failed: ['nobody'], wrong: [] },
+  'release show': { done: ['choirs', '2'], failed: ['choirs', '3'], wrong: ['choirs'] },
+  'release bundle': { failed: ['choirs', '1'], wrong: ['choirs', '1', '--format', 'doc'] },
+  'release verify': { done: ['choirs'], failed: ['nobody'], wrong: ['choirs', '--seal', 'x'] },
   anonymise: {
     done: [MEMBERS, '--spec', MEMBERS_SPEC, '--out', 'FOLDER/out'],
     failed: ['FOLDER/none.csv', '--spec', MEMBERS_SPEC, '--dry-run'],
@@ -68,15 +104,21 @@ const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[
   routes: { done: [], wrong: ['--everything'] },
 };
 
-/** Each command that has --json, asked for it. The benchmark's takes minutes. */
+/** Each command that has --json, asked for it. */
 const JSON_OF: Record<string, string[]> = {
   check: [SURVEY, WRONG],
   paths: [SURVEY],
   fieldwork: [CODE],
   simulate: [SURVEY, '--n', '3'],
   import: ['FOLDER/rows.csv', '--survey', CODE, '--synthetic'],
-  results: [FLAGSHIP],
-  release: [FLAGSHIP, '--preview'],
+  results: [FLAGSHIP, '--preview'],
+  'release make': [FLAGSHIP, '--dry-run'],
+  'release approve': ['choirs', '2', '--by', 'Bo'],
+  'release refuse': ['choirs', '2', '--reason', 'a test'],
+  'release withdraw': ['choirs', '1', '--reason', 'a test'],
+  'release list': ['choirs'],
+  'release show': ['choirs', '2'],
+  'release verify': ['choirs'],
   anonymise: [MEMBERS, '--spec', MEMBERS_SPEC, '--dry-run'],
   routes: [],
 };
@@ -93,7 +135,9 @@ describe('exit codes', () => {
       [0, done],
       [1, failed],
       [2, wrong],
-    ].flatMap(([exit, words]) => (Array.isArray(words) ? [[Number(exit), [name, ...words]] as const] : [])),
+    ].flatMap(([exit, words]) =>
+      Array.isArray(words) ? [[Number(exit), [...name.split(' '), ...words]] as const] : [],
+    ),
   );
   test.each(cases)('%i for soundings %j', async (exit, words) => {
     const ran = await runCommand(inFolder(words), { DATA_DIR: folder, PUBLIC_URL: '' });
@@ -132,7 +176,8 @@ describe('exit codes', () => {
 describe('--help', () => {
   test('lists every command with what it is for', async () => {
     const { out } = await runCommand(['--help']);
-    for (const name of names) expect(out).toMatch(new RegExp(`^  ${name}\\b.*\\S`, 'm'));
+    for (const name of names.filter((each) => !each.includes(' ')))
+      expect(out).toMatch(new RegExp(`^  ${name}\\b.*\\S`, 'm'));
     // One line each: the whole fits a small terminal.
     const lines = out.split('\n');
     expect([lines.length < 40, Math.max(...lines.map(({ length }) => length)) <= 80]).toEqual([true, true]);
@@ -153,9 +198,9 @@ describe('--help', () => {
   });
 
   test.each(names)('of %s tells what each flag and argument is', async (name) => {
-    const { exit, out } = await runCommand([name, '--help']);
+    const { exit, out } = await runCommand([...name.split(' '), '--help']);
     expect(exit).toBe(0);
-    const command = commands.find((each) => each.name() === name);
+    const command = commands.find((each) => nameOf(each) === name);
     const flags = command?.options ?? [];
     const given = command?.registeredArguments ?? [];
     const told = [...flags.map(({ flags }) => flags), ...given.map((argument) => argument.name())];
@@ -168,12 +213,15 @@ describe('--help', () => {
 describe('--json', () => {
   test('is tried for every command that has it', () => {
     const hasJson = (options: readonly Option[]) => options.some(({ long }) => long === '--json');
-    const having = commands.filter(({ options }) => hasJson(options)).map((command) => command.name());
-    expect(having.filter((name) => name !== 'bench').sort()).toEqual(Object.keys(JSON_OF).sort());
+    const having = commands.filter(({ options }) => hasJson(options)).map(nameOf);
+    // The benchmark takes minutes, and a bundle needs a data file: tests/commands/release-data.test.ts has one.
+    expect(having.filter((name) => name !== 'bench' && name !== 'release bundle').sort()).toEqual(
+      Object.keys(JSON_OF).sort(),
+    );
   });
 
   test.each(Object.entries(JSON_OF))('of %s is one JSON value and nothing else', async (name, words) => {
-    const { out } = await runCommand(inFolder([name, ...words, '--json']), folder);
+    const { out } = await runCommand(inFolder([...name.split(' '), ...words, '--json']), folder);
     expect(() => JSON.parse(out)).not.toThrow();
   });
 });
