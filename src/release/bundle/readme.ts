@@ -21,6 +21,9 @@ export const FILE_LINES = [
   ['SHA256SUMS', 'to check that the files are as they were made: sha256sum --check SHA256SUMS'],
 ] as const;
 
+/** More columns than this are not named one by one. */
+const NAMED = 12;
+
 /** The text of `README.txt`. */
 export function readme({ about, rows, variables }: DataFile, study: StudyFacts): string {
   const { release, madeOn, k, leftOut, synthetic, survey, version } = about;
@@ -62,7 +65,7 @@ export function readme({ about, rows, variables }: DataFile, study: StudyFacts):
     [
       'WHAT IS NOT IN IT',
       withheldSentence(about),
-      ...(some.length > 0 ? [`Answers of some rows (-6): ${some.join(', ')}.`] : []),
+      ...withheldAnswers(some),
       ...leftOut.map(({ name, reason }) => `${name} ${reason}.`),
       'What people typed, when they answered, and everything that the survey’s file does not list.',
     ],
@@ -70,6 +73,12 @@ export function readme({ about, rows, variables }: DataFile, study: StudyFacts):
     ['WHO RUNS THE STUDY', study.runBy, study.contact],
   ];
   return `${paragraphs.map((lines) => (typeof lines === 'string' ? lines : lines.join('\n'))).join('\n\n')}\n`;
+}
+
+function withheldAnswers(columns: readonly string[]): string[] {
+  if (columns.length === 0) return [];
+  if (columns.length <= NAMED) return [`Answers of some rows (-6): ${columns.join(', ')}.`];
+  return [`Answers of some rows (-6), in ${columns.length} columns: codebook.html marks them.`];
 }
 
 /** Lines whose columns stand under each other. */

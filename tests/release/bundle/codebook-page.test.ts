@@ -36,6 +36,15 @@ describe('codebook.html', () => {
     expect(page).not.toMatch(/<script|<link|<img|url\(|@import|src=|https?:\/\/(?!example\.org)/);
   });
 
+  test('has no id of its own that a column could have', () => {
+    const variables = EXAMPLE.variables.map((variable, index) => ({
+      ...variable,
+      name: ['about', 'contents', 'missing', 'columns', 'all_columns'][index] ?? variable.name,
+    }));
+    const ids = idsIn(render({ ...EXAMPLE, variables }));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   test('leads to every column, each of which is there once', () => {
     const ids = idsIn(page);
     expect(new Set(ids).size).toBe(ids.length);

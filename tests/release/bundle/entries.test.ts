@@ -71,6 +71,12 @@ describe('README.txt', () => {
     expect(text).toMatch(/^ {2}-6 +-6, user-missing +\.f +Withheld to protect people$/m);
   });
 
+  test('names the columns with withheld answers where they are few, and counts them where they are many', () => {
+    expect(readme(real, STUDY)).toContain('(-6): region, barriers_money, barriers_time, district.');
+    const variables = real.variables.map((variable) => ({ ...variable, withheldForSome: true }));
+    expect(readme({ ...real, variables }, STUDY)).toContain('(-6), in 13 columns: codebook.html marks them.');
+  });
+
   test('a public file may be passed on, one for the network may not', () => {
     expect(readme(real, STUDY)).toContain('For everybody.');
     expect(readme(real, STUDY)).not.toContain('Do not pass');
