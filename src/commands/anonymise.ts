@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { randomFrom } from '../questionnaire/random.ts';
-import { LEAST_K } from '../release/microdata/anonymise.ts';
+import { LEAST_K } from '../release/microdata/rules.ts';
 import { NotReleasable } from '../release/microdata/columns.ts';
 import { countChoices, type PublishedTable, publishTable } from '../release/microdata/plain-table/publish-table.ts';
 import { readTable, type Table, TableRefused } from '../release/microdata/plain-table/read-table.ts';

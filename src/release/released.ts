@@ -6,11 +6,8 @@
 
 import type { Snapshot } from '../results/snapshot.ts';
 import type { Family } from '../results/tables.ts';
-import { type Anonymising, type Microdata, makeMicrodata } from './microdata/anonymise.ts';
-import { codebookOf } from './microdata/codebook.ts';
 import type { Versions } from './microdata/columns.ts';
-import { csvOf } from './microdata/csv.ts';
-import { filesOf, type ReleaseFiles, releaseFilesSchema } from './microdata/files.ts';
+import type { ReleaseFiles } from './microdata/files.ts';
 import { type MadeFile, makeFile, type WantedFile } from './microdata/make-file.ts';
 import { type PublishedTable, publishTable, type Wanted } from './microdata/plain-table/publish-table.ts';
 import type { Table } from './microdata/plain-table/read-table.ts';
@@ -68,21 +65,6 @@ export function reopenTables(content: string): Released<ProtectedTables> {
   return release(protectedTablesSchema.parse(JSON.parse(content)));
 }
 
-/** Anonymises a snapshot for a data file. @throws NotReleasable */
-export function anonymise(versions: Versions, snapshot: Snapshot, making: Anonymising): Released<Microdata> {
-  return release(makeMicrodata(versions, snapshot, making));
-}
-
-/** The files of a data release. @param page its codebook as a page @param report told how many rows are written */
-export function bundle(
-  { content }: Released<Microdata>,
-  number: number,
-  page: string,
-  report?: (done: number) => void,
-): Released<ReleaseFiles> {
-  return release(filesOf(codebookOf(content, number), csvOf(content, report), page));
-}
-
 /** Makes a data file of a snapshot, with what it cost. @throws NotReleasable */
 export function releaseFile(versions: Versions, snapshot: Snapshot, wanted: WantedFile): Released<MadeFile> {
   return release(makeFile(versions, snapshot, wanted));
@@ -124,9 +106,4 @@ export function askNetwork(network: Network, wanted: WantedFigures): Released<Ne
 /** What researchers can ask of an approved data file. */
 export function offerNetwork(network: Network): Released<NetworkOffer> {
   return release(describeNetwork(network));
-}
-
-/** Files that were released before, from the ledger's own text. @throws when it is not such a text */
-export function reopenFiles(content: string): Released<ReleaseFiles> {
-  return release(releaseFilesSchema.parse(JSON.parse(content)));
 }

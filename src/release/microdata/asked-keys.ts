@@ -8,8 +8,8 @@ import { MISSING } from '../../questionnaire/variables.ts';
 import type { ChosenColumn } from './columns.ts';
 import { countClasses } from './generalise/count.ts';
 import { type Key, keyOf, leavesOf } from './generalise/keys.ts';
+import type { Numbers } from './numbers.ts';
 import type { SurveyKey } from './survey-key.ts';
-import type { Numbers } from './table.ts';
 
 export interface AskedKey {
   readonly key: Key;

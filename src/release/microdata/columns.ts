@@ -39,12 +39,7 @@ export interface Choice {
 
 /** What was asked for cannot be a data file; the message says what to do. */
 export class NotReleasable extends Error {
-  override readonly name: string = 'NotReleasable';
-}
-
-/** So many rows would be withheld that the file would say more of who is missing than of who is there. */
-export class TooManyWithheld extends NotReleasable {
-  override readonly name = 'TooManyWithheld';
+  override readonly name = 'NotReleasable';
 }
 
 /** The first column of a file, which no variable may be called. */
@@ -101,14 +96,6 @@ export function chooseColumns(
   return { keyNames, keys, columns: [...columns.values()], leftOut };
 }
 
-/** @throws NotReleasable when there is no column at all */
-export function assertColumns({ keys, columns }: Choice): void {
-  if (keys.length + columns.length > 0) return;
-  throw new NotReleasable(
-    'Nothing in the survey may leave in a data file with these keys. Name quasi-identifiers in "keys" and other questions in "columns", under "disclosure" in its file.',
-  );
-}
-
 /** The keys that a file of the survey may have: each one's versions, the finest first. */
 export function keyVersions([{ file }]: Versions): string[][] {
   const { keys, hierarchies } = file.disclosure;
@@ -116,7 +103,7 @@ export function keyVersions([{ file }]: Versions): string[][] {
 }
 
 /** A question brings all its variables but those worked out from it; anything else is one variable. */
-export function variablesNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
+function variablesNamed(variables: readonly SnapshotVariable[], name: string): readonly SnapshotVariable[] {
   const own = variables.filter(({ question, derived }) => question === name && !derived);
   return own.length > 0 ? own : variables.filter((variable) => variable.name === name);
 }
@@ -141,7 +128,7 @@ export function getKeyVariables(variables: readonly SnapshotVariable[], name: st
 /** What a survey's file cannot ask for even if its check were passed by. */
 function reasonAgainst({ role, kind, derived, categories }: SnapshotVariable): string | undefined {
   if (role === 'quasi') return 'is a quasi-identifier and not a key';
-  if (role === 'weight') return 'is a weight, which data files do not carry yet';
+  if (role === 'weight') return 'is a weight that was asked; data files carry those that are worked out';
   if (role !== 'plain' && role !== 'sensitive') return 'has a role that never leaves';
   if (kind === 'date') return 'is a date, and the wave is the only time in a file';
   if (kind === 'number' && !derived) return 'is a raw number; the bands that it falls into may leave';

@@ -3,7 +3,6 @@
  * can be laid on each other: what stands in one only is then known to have come, gone or changed, and keys that are in
  * one file each come together (rules R3 and M17).
  */
-import type { Microdata } from './anonymise.ts';
 
 /** A file as who holds it sees it. */
 export interface HeldFile {
@@ -28,14 +27,6 @@ export function heldFile(csv: string, keys: readonly string[]): HeldFile {
     });
   });
   return { keys, columns: new Map(columns.slice(1)), rows: lines.length };
-}
-
-export function heldMicrodata({ columns, rowNames }: Microdata): HeldFile {
-  return {
-    keys: columns.flatMap(({ key, variable }) => (key ? [variable.name] : [])),
-    columns: new Map(columns.map(({ variable, numbers }) => [variable.name, numbers])),
-    rows: rowNames.length,
-  };
 }
 
 /** Keys that would come together, or rows that the difference would show. */

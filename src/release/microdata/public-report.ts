@@ -1,9 +1,6 @@
 /** What everybody may read of a disclosure report: nothing that tells how few were unlike the others. */
 import type { DisclosureReport } from './report.ts';
 
-/** As far as it stays: counts under k are "fewer than k", and what compares answers with those that are shown is rounded up. */
-export type PublicReport = ReturnType<typeof publicReport>;
-
 /** Distances are said in steps of this, upwards: exact ones could be turned back into withheld answers. */
 const STEP = 0.05;
 

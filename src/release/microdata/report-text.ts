@@ -91,6 +91,10 @@ export const reportTextSchema = z.looseObject({
       z.looseObject({ atMost: z.number() }),
     ])
     .optional(),
+  /** Files with what people typed; who read it is for staff. */
+  texts: z
+    .array(z.looseObject({ question: z.string(), items: z.number(), reviewedBy: z.string().optional() }))
+    .default([]),
   leftOut: z.array(z.looseObject({ name: z.string(), reason: z.string() })),
   sha256: z.record(z.string(), z.string()),
 });

@@ -1,7 +1,8 @@
 /** A disclosure report as a page shows it: what it comes to first, then the tables behind that. */
+import { ABOUT_TEXTS } from '../texts/entries.ts';
 import { type ReadRisk, type ReportText, reportTextSchema } from './report-text.ts';
 
-export interface ReportTable {
+interface ReportTable {
   readonly id: string;
   readonly title: string;
   /** What the table is for, and how to read it. */
@@ -10,7 +11,7 @@ export interface ReportTable {
   readonly rows: readonly ReportRow[];
 }
 
-export interface ReportRow {
+interface ReportRow {
   readonly name: string;
   /** In the survey's own words and language. */
   readonly label?: string;
@@ -215,8 +216,12 @@ function costTables({ columns, largestChange: change, largestDistance }: ReportT
 }
 
 /** The Five Safes (Desai, Ritchie and Welpton, 2016), one line each. */
-function safesOf({ settings: { audience, k, tables }, look }: ReportText): Line[] {
+function safesOf({ settings: { audience, k, tables }, look, texts }: ReportText): Line[] {
   const open = audience === 'public';
+  const typed =
+    texts.length === 0
+      ? 'no free text'
+      : `what people typed at ${texts.map(({ question }) => question).join(', ')} only in files that nothing joins to the rows`;
   return [
     {
       name: 'Projects',
@@ -234,7 +239,7 @@ function safesOf({ settings: { audience, k, tables }, look }: ReportText): Line[
     },
     {
       name: 'Data',
-      words: `No name, no free text, no time but the wave; ${look.fewestCompatible} rows or more fit whoever is looked for, and ${k} were asked for.`,
+      words: `No name, ${typed}, no time but the wave; ${look.fewestCompatible} rows or more fit whoever is looked for, and ${k} were asked for.`,
     },
     {
       name: 'Outputs',
@@ -243,7 +248,7 @@ function safesOf({ settings: { audience, k, tables }, look }: ReportText): Line[
   ];
 }
 
-function settingsOf({ settings, search, sha256, survey, version, responses }: ReportText): Line[] {
+function settingsOf({ settings, search, sha256, survey, version, responses, texts }: ReportText): Line[] {
   const { audience, k, budget, keys, kept, rowNames, override, weights } = settings;
   const left =
     search.leftOver === undefined
@@ -262,6 +267,10 @@ function settingsOf({ settings, search, sha256, survey, version, responses }: Re
     },
     { name: 'Names of rows', words: rowNames },
     ...(weights === undefined ? [] : [{ name: 'Weights', words: weights }]),
+    ...texts.map(({ question, items, reviewedBy }) => ({
+      name: `What people typed at ${question}`,
+      words: `${plural(items, 'item')}, each masked and then let out by a person${reviewedBy === undefined ? '' : `: ${reviewedBy}`}. ${ABOUT_TEXTS}`,
+    })),
     ...(override ? [{ name: 'Made on the word of', words: `${override.by}: ${override.reason}` }] : []),
     ...Object.entries(sha256).map(([name, sum]) => ({ name: `SHA-256 of the ${name}`, words: sum })),
   ];

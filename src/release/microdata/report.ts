@@ -27,7 +27,7 @@ export interface ReportedKey {
   readonly withheld: number;
 }
 
-export interface ReportedColumn {
+interface ReportedColumn {
   readonly name: string;
   readonly label: string;
   readonly role: 'key' | 'sensitive' | 'plain';
@@ -36,7 +36,7 @@ export interface ReportedColumn {
   readonly distance: number | undefined;
 }
 
-export interface ReportedSensitive {
+interface ReportedSensitive {
   readonly name: string;
   readonly label: string;
   readonly withheld: number;

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
 import { getKeyVariables, keyVersions, type Versions } from './columns.ts';
 import { type Key, keyOf } from './generalise/keys.ts';
-import type { Numbers } from './table.ts';
+import type { Numbers } from './numbers.ts';
 
 export interface SurveyKey {
   /** As the survey's file names it. */

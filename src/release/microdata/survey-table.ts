@@ -4,8 +4,8 @@ import { type AskedKey, askedKeys } from './asked-keys.ts';
 import type { Candidate } from './choose-levels.ts';
 import { type ChosenColumn, chooseColumns, type Versions } from './columns.ts';
 import { checkChoices } from './generalise/key-columns.ts';
+import { type Numbers, numbersIn } from './numbers.ts';
 import { type SurveyKey, surveyKey } from './survey-key.ts';
-import { type Numbers, numbersIn } from './table.ts';
 import { type Telling, tellingIn } from './telling.ts';
 
 export interface SurveyTable {

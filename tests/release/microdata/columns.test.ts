@@ -48,7 +48,7 @@ describe('the columns of a data file', () => {
     ['a box behind an option', 't1_other_text', 't1_other_text has a role that never leaves'],
     ['a raw number', 'N1', 'N1 is a raw number; the bands that it falls into may leave'],
     ['a date', 'D1', 'D1 is a date, and the wave is the only time in a file'],
-    ['a weight', 'W1', 'W1 is a weight, which data files do not carry yet'],
+    ['a weight', 'W1', 'W1 is a weight that was asked; data files carry those that are worked out'],
   ])('%s stays, though the file lists it', (_, name, reason) => {
     expect(choose({ columns: ['C1', name] })).toMatchObject({ columns: ['c1_cost', 'c1_law'], leftOut: [reason] });
   });

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { findNearest } from '../../../questionnaire/checks/nearest.ts';
 import { at, type Finding, type Path, readSource, type Source } from '../../../questionnaire/source.ts';
 import { MISSING } from '../../../questionnaire/variables.ts';
-import { LEAST_K } from '../anonymise.ts';
 import { ROW_NAME } from '../columns.ts';
+import { LEAST_K } from '../rules.ts';
 import { specFindings } from './check-spec.ts';
 
 const name = z

@@ -5,7 +5,7 @@ import type { ProtectedTable, ProtectedTables } from '../../protected-tables.ts'
 import { REST } from '../../protection/groups.ts';
 import type { Versions } from '../columns.ts';
 import { keyVersions } from '../columns.ts';
-import type { Numbers } from '../table.ts';
+import type { Numbers } from '../numbers.ts';
 
 /** A column of tables: the same cells for everybody and for each group of a segment. */
 export interface Distribution {
