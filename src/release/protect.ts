@@ -5,15 +5,17 @@ import type { Snapshot } from '../results/snapshot.ts';
 import type { Family, Item, Table } from '../results/tables.ts';
 import { GIVEN } from '../results/variables.ts';
 import { describeTable, netsOf } from './describe-table.ts';
+import { keepEarlier } from './keep-earlier.ts';
 import type { Policy } from './policy.ts';
 import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './protected-tables.ts';
 import { Contributions } from './protection/contributions.ts';
 import { answeredIn, askedIn, type Context, countsIn, placesIn } from './protection/counts.ts';
+import type { Fact } from './protection/facts.ts';
 import { cellKey, sumKey } from './protection/keys.ts';
 import { type LaidTable, layOut } from './protection/layout.ts';
 import { type RelatedFamily, relateFamily } from './protection/relate.ts';
 import { type Report, type Suppression, suppress } from './protection/suppress.ts';
-import { type EarlierTables, type Working, workingOf } from './protection/working.ts';
+import { type EarlierTables, STATE, type Working, workingOf } from './protection/working.ts';
 import { findUnanswered } from './unanswered.ts';
 import { weightTables } from './weighting.ts';
 
@@ -38,7 +40,7 @@ export interface Protecting {
  * @throws TooFewResponses when there are fewer responses than the smallest base; NotWeightable
  */
 export function protect(
-  { family, snapshot }: Protecting,
+  { family, snapshot, earlier }: Protecting,
   policy: Policy,
   synthetic: boolean,
   solver: Highs,
@@ -51,10 +53,11 @@ export function protect(
     );
   }
   const { laid } = layOut(family, policy);
-  const related = relateFamily(family, laid, policy);
-  const suppression = suppress(related.facts, related.parts, policy, solver, report, [
-    new Contributions(related.facts, snapshot),
-  ]);
+  const past = [...earlier].sort((one, other) => one.number - other.number);
+  const related = relateFamily(family, laid, policy, snapshot, past);
+  const { facts, parts, beside } = related;
+  const contributions = waysIn(past).map((since) => new Contributions(facts, snapshot, since));
+  const suppression = suppress(facts, parts, policy, solver, { ...(report && { report }), contributions, beside });
   const showing: Showing = { family, policy, related, suppression };
   const { file } = survey;
   const all = [...family.readings, ...family.tables];
@@ -81,10 +84,15 @@ export function protect(
       };
     }),
   };
-  return {
-    tables: weightTables(tables, laid, { family, snapshot }, policy),
-    working: workingOf(related.facts, (fact) => suppression.isShown(fact)),
-  };
+  const weighted = weightTables(tables, laid, { family, snapshot }, policy);
+  const stateOf = (fact: Fact) =>
+    suppression.isShown(fact) ? STATE.shown : suppression.isAtRisk(fact) ? STATE.atRisk : STATE.hidden;
+  return { tables: keepEarlier(weighted, past.at(-1)), working: workingOf(facts, related.own, stateOf) };
+}
+
+/** The numbers of the releases that a respondent may have been counted in first: this one, or any earlier one. */
+function waysIn(earlier: readonly EarlierTables[]): number[] {
+  return [...earlier.map(({ number }) => number), Number.POSITIVE_INFINITY];
 }
 
 interface Showing {

@@ -33,6 +33,9 @@ const group = z.strictObject({
 });
 export type ShownGroup = z.infer<typeof group>;
 
+/** The earlier release that figures were taken over from, unchanged (rule R3): new ones would tell the few who came or went. */
+const keptFrom = z.strictObject({ release: z.int(), madeOn: z.string() }).optional();
+
 const table = z.strictObject({
   /** A question's code, or a derived variable's name. */
   name: z.string(),
@@ -65,7 +68,9 @@ const table = z.strictObject({
   /** Everybody; undefined when too few answered for anything to be shown. */
   overall: group.optional(),
   /** By each segment that can be shown. */
-  views: z.array(z.strictObject({ segment: z.string(), groups: z.array(group) })),
+  views: z.array(z.strictObject({ segment: z.string(), groups: z.array(group), keptFrom })),
+  /** All of it is of an earlier release. */
+  keptFrom,
 });
 export type ProtectedTable = z.infer<typeof table>;
 

@@ -20,11 +20,54 @@ const REMEMBERED = 4_000_000;
 /** So many sums are followed from one to the next. */
 const DEPTH = 4;
 
-/** Reads each fact's contributions off its key, or off the sums that it stands in where its key does not say. */
-export class Contributions {
-  readonly #facts: Facts;
+/** Counts respondents by keys. */
+class Counter {
   readonly #snapshot: Snapshot;
   readonly #variables: ReadonlyMap<string, SnapshotVariable>;
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+    this.#variables = new Map(snapshot.variables.map((variable) => [variable.name, variable]));
+  }
+
+  /** Undefined where the snapshot does not know what the key names. */
+  find(parts: readonly KeyPart[]): Contribution | undefined {
+    const tests = parts.map((part) => this.#amountsOf(part));
+    if (tests.some((test) => test === undefined)) return undefined;
+    return sparse(this.#snapshot.responses, (row) => tests.reduce((amount, test) => amount * (test?.(row) ?? 0), 1));
+  }
+
+  /** How much of one part of a key a row is. */
+  #amountsOf({ variable: name, kind, values }: KeyPart): ((row: number) => number) | undefined {
+    const variable = this.#variables.get(name);
+    const column = this.#snapshot.columns.get(name);
+    if (!variable || !column) return undefined;
+    if (kind === 'sum') {
+      const { values: numbers } = column;
+      return numbers && ((row) => Math.max(0, Math.round(numbers[row] || 0)));
+    }
+    const codes = codesFor(variable, kind, values);
+    if (!codes) return undefined;
+    const isIn = new Uint8Array(variable.width === 1 ? 0x100 : 0x10000);
+    for (const code of codes) isIn[code] = 1;
+    return (row) => isIn[column.codes[row] ?? 0] ?? 0;
+  }
+}
+
+/** How many a key counts; undefined for one that is not of a snapshot's answers. */
+export function countByKey(snapshot: Snapshot): (key: string) => number | undefined {
+  const counter = new Counter(snapshot);
+  return (key) => {
+    const read = readKey(key);
+    return read && counter.find(read.parts)?.amounts.reduce((sum, amount) => sum + amount, 0);
+  };
+}
+
+/** Reads each fact’s contributions off its key, or off the sums that it stands in where its key does not say. */
+export class Contributions {
+  readonly #facts: Facts;
+  readonly #responses: number;
+  readonly #counter: Counter;
   readonly #since: number;
   readonly #known = new Map<number, Contribution | undefined>();
   readonly #open = new Set<number>();
@@ -33,8 +76,8 @@ export class Contributions {
   /** @param since the number of the release that a respondent was first counted in: they are no part of an earlier one */
   constructor(facts: Facts, snapshot: Snapshot, since = 0) {
     this.#facts = facts;
-    this.#snapshot = snapshot;
-    this.#variables = new Map(snapshot.variables.map((variable) => [variable.name, variable]));
+    this.#responses = snapshot.responses;
+    this.#counter = new Counter(snapshot);
     this.#since = since;
   }
 
@@ -67,25 +110,7 @@ export class Contributions {
     const read = key === undefined ? undefined : readKey(key);
     if (!read) return undefined;
     if (read.release !== undefined && read.release < this.#since) return NOBODY;
-    const tests = read.parts.map((part) => this.#amountsOf(part));
-    if (tests.some((test) => test === undefined)) return undefined;
-    return sparse(this.#snapshot.responses, (row) => tests.reduce((amount, test) => amount * (test?.(row) ?? 0), 1));
-  }
-
-  /** How much of one part of a key a row is. */
-  #amountsOf({ variable: name, kind, values }: KeyPart): ((row: number) => number) | undefined {
-    const variable = this.#variables.get(name);
-    const column = this.#snapshot.columns.get(name);
-    if (!variable || !column) return undefined;
-    if (kind === 'sum') {
-      const { values: numbers } = column;
-      return numbers && ((row) => Math.max(0, Math.round(numbers[row] || 0)));
-    }
-    const codes = codesFor(variable, kind, values);
-    if (!codes) return undefined;
-    const isIn = new Uint8Array(variable.width === 1 ? 0x100 : 0x10000);
-    for (const code of codes) isIn[code] = 1;
-    return (row) => isIn[column.codes[row] ?? 0] ?? 0;
+    return this.#counter.find(read.parts);
   }
 
   /** A total is its parts, and a part what the others leave of the total. */
@@ -103,7 +128,7 @@ export class Contributions {
     const others = [...(id === total ? [] : [total]), ...parts.filter((part) => part !== id)];
     const found = others.map((other) => this.#find(other));
     if (found.some((each) => each === undefined)) return undefined;
-    const amounts = new Int32Array(this.#snapshot.responses);
+    const amounts = new Int32Array(this.#responses);
     found.forEach((each, place) => {
       const sign = id === total || (others[place] === total && place === 0) ? 1 : -1;
       each?.rows.forEach((row, index) => {

@@ -70,6 +70,31 @@ export class FactBook {
     return made;
   }
 
+  /** What a total holds beside a part, which no table prints. */
+  rest(total: Fact, part: Fact): Fact {
+    const value = total.value - part.value;
+    // A name lets the same step of reckoning be found in the next release.
+    const named = total.key !== undefined && part.key !== undefined;
+    return named ? this.fact(`${total.key}~${part.key}`, value) : this.unnamed(value);
+  }
+
+  /** So many facts and relations are in it. */
+  get size(): { readonly facts: number; readonly relations: number } {
+    return { facts: this.#facts.length, relations: this.#relations.size };
+  }
+
+  /** @throws when there is none with this id */
+  get(id: number): Fact {
+    const fact = this.#facts[id];
+    if (!fact) throw new Error(`there is no fact ${id}`);
+    return fact;
+  }
+
+  /** Every fact with a name. */
+  named(): Fact[] {
+    return [...this.#byKey.values()];
+  }
+
   find(key: string): Fact | undefined {
     return this.#byKey.get(key);
   }

@@ -45,10 +45,18 @@ export interface ReadKey {
 /** The key of a number in an earlier release. */
 export const earlierKey = (key: string, release: number) => `${key}@${release}`;
 
+/** The key with other values of one variable; with none, with that part left out. */
+export function withValues(key: string, variable: string, values: readonly string[]): string {
+  const others = key.split('&').filter((part) => !part.startsWith(`${variable}=`));
+  const own = values.length === 0 ? [] : [`${variable}=${[...values].sort().join('|')}`];
+  return [...others, ...own].sort().join('&');
+}
+
 /** What a key counts; undefined for one that stands for a step of reckoning and for nobody in particular. */
 export function readKey(key: string): ReadKey | undefined {
   const [, own = '', number] = /^(.*?)(?:@(\d+))?$/.exec(key) ?? [];
   const release = number === undefined ? undefined : Number(number);
+  if (/[~+]/.test(own)) return undefined;
   if (own === 'everybody') return { release, parts: [] };
   const parts = own.split('&').map(readPart);
   return parts.every((part) => part !== undefined) ? { release, parts } : undefined;

@@ -41,9 +41,9 @@ function relateListNet(relating: Relating, table: Table, net: Net, context: Cont
   const ticks = ticksOf(relating, table, context);
   const inside = ticks.filter(({ option }) => net.options.includes(option)).map((tick) => tick.yes);
   const outside = ticks.filter(({ option }) => !net.options.includes(option)).map((tick) => tick.yes);
-  for (const tick of inside) if (tick.value <= yes.value) book.relate(yes, [tick, restOf(book, yes, tick)]);
+  for (const tick of inside) if (tick.value <= yes.value) book.relate(yes, [tick, book.rest(yes, tick)]);
   const sum = sumOf(book, inside);
-  if (sum.value >= yes.value) book.relate(sum, [yes, restOf(book, sum, yes)]);
+  if (sum.value >= yes.value) book.relate(sum, [yes, book.rest(sum, yes)]);
   // Whoever ticked none of it ticked one of the others; "none of these" and "don't know" exclude each other.
   if (no.value === sumOf(book, outside).value) book.relate(no, outside);
 }
@@ -62,7 +62,7 @@ export function relateList(relating: Relating, table: Table, context: Context | 
     book,
     ticks.map(({ yes }) => yes),
   );
-  if (sum.value >= base.value) book.relate(sum, [base, restOf(book, sum, base)]);
+  if (sum.value >= base.value) book.relate(sum, [base, book.rest(sum, base)]);
   const dontKnow = ticks.find(({ option }) => option === DONT_KNOW)?.yes;
   if (!dontKnow) return [];
   const others = table.items.filter(({ variable }) => variable.part !== DONT_KNOW);
@@ -71,7 +71,7 @@ export function relateList(relating: Relating, table: Table, context: Context | 
     const net = table.nets.find((each) => each.item === item);
     const whole = net?.options.includes(DONT_KNOW) ? yes : no;
     if (whole.value < dontKnow.value) return [];
-    const rest = restOf(book, whole, dontKnow);
+    const rest = book.rest(whole, dontKnow);
     rest.primary = isPrimary(rest.value, 0, false, policy);
     book.relate(whole, [dontKnow, rest]);
     return [rest];
@@ -96,7 +96,7 @@ export function relateRanking(relating: Relating, table: Table, context: Context
     items.flatMap(({ item, cells }) => cells[item.variable.categories.findIndex((each) => each.code === code)] ?? []);
   const first = sumOf(book, at('1'));
   const later = codes.filter((code) => /^\d+$/.test(code) && code !== '1').map((code) => sumOf(book, at(code)));
-  for (const place of later) if (place.value <= first.value) book.relate(first, [place, restOf(book, first, place)]);
+  for (const place of later) if (place.value <= first.value) book.relate(first, [place, book.rest(first, place)]);
   const marks = codes.filter((code) => !/^\d+$/.test(code) && code !== 'unranked').map(at);
   for (const [one, ...same] of marks) if (one) for (const other of same) book.relate(one, [other]);
   const ranked = [first, ...marks.flatMap(([one]) => one ?? [])];
@@ -130,7 +130,7 @@ export function relateSum(relating: Relating, table: Table, context: Context | u
   });
   const all = sumOf(book, cells);
   if (all.value === value) book.relate(all, [sum]);
-  else if (all.value > value) book.relate(all, [sum, restOf(book, all, sum)]);
+  else if (all.value > value) book.relate(all, [sum, book.rest(all, sum)]);
   return sum;
 }
 
@@ -139,11 +139,6 @@ function sumOf(book: FactBook, parts: readonly Fact[]): Fact {
   const sum = book.unnamed(parts.reduce((so, { value }) => so + value, 0));
   book.relate(sum, parts);
   return sum;
-}
-
-/** What a total holds beside a part, which no table prints. */
-function restOf(book: FactBook, total: Fact, part: Fact): Fact {
-  return book.unnamed(total.value - part.value);
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -1,13 +1,16 @@
 /** The facts of a laid-out family, and every sum that its reader can do. */
 import { collapsesOf } from '../../questionnaire/survey.ts';
+import type { Snapshot } from '../../results/snapshot.ts';
 import type { Family, Item, Table } from '../../results/tables.ts';
 import type { Policy } from '../policy.ts';
+import { type Beside, relateEarlier } from './beside.ts';
 import type { Context } from './counts.ts';
 import { type Fact, FactBook, type Facts, type Part } from './facts.ts';
 import { addUp, askedFacts, contextOf, itemFacts, type Relating, sides } from './items.ts';
 import { relateList, relateNet, relateRanking, relateSum } from './kinds.ts';
 import type { LaidTable } from './layout.ts';
 import { relateLinks } from './links.ts';
+import type { EarlierTables } from './working.ts';
 
 /** What a figure is worth to the reader, against a plain count in a group. */
 const WORTH = { leadingNet: 12, overall: 2, cell: 1 };
@@ -16,11 +19,21 @@ export interface RelatedFamily {
   readonly facts: Facts;
   /** What is printed: everybody in every table, then by the first segment, and so on. */
   readonly parts: readonly Part[];
+  /** So many facts and relations are the family's own; those of earlier releases stand after them. */
+  readonly own: { readonly facts: number; readonly relations: number };
+  readonly beside: Beside;
   /** A fact by its key, if it was made. */
   find(key: string): Fact | undefined;
 }
 
-export function relateFamily(family: Family, laid: readonly LaidTable[], policy: Policy): RelatedFamily {
+/** @param earlier the earlier releases that the family is to be published beside */
+export function relateFamily(
+  family: Family,
+  laid: readonly LaidTable[],
+  policy: Policy,
+  snapshot: Snapshot,
+  earlier: readonly EarlierTables[],
+): RelatedFamily {
   const book = new FactBook();
   const relating: Relating = { book, family, policy };
   const isSegment = (name: string) => family.segments.some((segment) => segment.name === name);
@@ -35,7 +48,11 @@ export function relateFamily(family: Family, laid: readonly LaidTable[], policy:
     }),
   );
   relateLinks(relating, laid);
-  return { facts: book.close(), parts: [...overall, ...bySegment], find: (key) => book.find(key) };
+  const own = book.size;
+  const parts = [...overall, ...bySegment];
+  const segments = new Set(family.segments.map(({ name }) => name));
+  const beside = relateEarlier(book, parts, { snapshot, segments, earlier, policy });
+  return { facts: book.close(), parts, own, beside, find: (key) => book.find(key) };
 }
 
 /** A table by a segment: its groups add up to everybody. */
@@ -133,7 +150,7 @@ function relateAsked(relating: Relating, table: Table, context: Context | undefi
   for (const each of table.items) {
     const { base } = itemFacts(relating, each, context);
     // A row that an older version did not have was put to fewer people.
-    if (asked.value >= base.value) book.relate(asked, [base, book.unnamed(asked.value - base.value)]);
+    if (asked.value >= base.value) book.relate(asked, [base, book.rest(asked, base)]);
   }
   return asked;
 }

@@ -2,13 +2,17 @@
 import type { Highs } from 'highs';
 import type { Policy } from '../policy.ts';
 import { Audit } from './audit.ts';
-import { Bounds } from './bounds.ts';
+import type { Beside } from './beside.ts';
+import { Bounds, membersOf } from './bounds.ts';
 import type { Contributions } from './contributions.ts';
 import { Covering, withTwin } from './covering.ts';
 import type { Fact, Facts, Part } from './facts.ts';
+import { neighbourhoodOf } from './neighbourhood.ts';
 
 export interface Suppression {
   isShown(fact: Fact): boolean;
+  /** Hidden for its own sake, and found to be uncertain. */
+  isAtRisk(fact: Fact): boolean;
   /** Parts that could not be protected and are not printed at all. */
   readonly dropped: ReadonlySet<Part>;
 }
@@ -23,23 +27,39 @@ export interface Suppression {
  * `Bounds` narrows relation by relation, which is quick and mostly enough. What relations say only when they are taken
  * together the audit finds in the end (rule T8), and more is hidden until it finds nothing.
  *
- * What this does not prove: a primary fact could still be pinned down by respondents who know their own answers, or
- * beside an earlier release.
+ * Beside earlier releases (rule R3) all that they showed is known from the start, what they hid stays uncertain, and so
+ * does how many came since where these are few. Parts that keep their old numbers are not printed.
+ *
+ * What this does not prove: counts that no table prints are not protected for their own sake; two respondents who put
+ * their answers together know more than one; and what is known of respondents from elsewhere is no part of it.
  */
 export function suppress(
   facts: Facts,
   parts: readonly Part[],
   policy: Policy,
   solver: Highs,
-  report: Report = () => {},
-  contributions: readonly Contributions[] = [],
+  { report = () => {}, contributions = [], beside = NOTHING }: Surroundings = {},
 ): Suppression {
-  const printing = printInTurn(facts, parts, policy, report);
-  hideUntilAudited(printing, new Audit(facts, policy, solver, contributions));
+  const printing = printInTurn(facts, parts, policy, report, beside);
+  hideUntilAudited(facts, printing, new Audit(facts, policy, solver, contributions));
   report(parts.length, parts.length);
-  const { bounds, dropped } = printing;
-  return { isShown: ({ id }) => bounds.isShown(id), dropped };
+  const { bounds, dropped, primary } = printing;
+  const protectedOnes = new Set(primary);
+  return { isShown: ({ id }) => bounds.isShown(id), isAtRisk: (fact) => protectedOnes.has(fact), dropped };
 }
+
+const NOTHING: Beside = { given: [], risks: [], kept: new Set() };
+
+/** What else is to be thought of. */
+interface Surroundings {
+  readonly report?: Report;
+  /** Whose own answers are known: see `Audit`. */
+  readonly contributions?: readonly Contributions[];
+  readonly beside?: Beside;
+}
+
+/** So many unknown numbers around an exposed one are looked at for what tells it. */
+const AROUND = 250;
 
 /** Told how far the work has come: so many of so many tables. */
 export type Report = (done: number, total: number) => void;
@@ -53,16 +73,24 @@ interface Printing {
   readonly primary: readonly Fact[];
 }
 
-function printInTurn(facts: Facts, parts: readonly Part[], policy: Policy, report: Report): Printing {
+function printInTurn(
+  facts: Facts,
+  parts: readonly Part[],
+  policy: Policy,
+  report: Report,
+  { given, risks: earlier, kept }: Beside,
+): Printing {
   const bounds = new Bounds(facts, [...new Set(parts.flatMap(idsOf))]);
   const printed = new Set<number>();
   const dropped = new Set<Part>();
-  const primary: Fact[] = [];
   const covering = new Covering(facts, bounds, { ...policy, width: policy.width + 1, cell: policy.cell + 1 });
+  bounds.show(given.map(({ id }) => id));
+  // What an earlier release has told by itself cannot be taken back.
+  const primary = earlier.filter(({ id }) => covering.lackingAt(id) <= 0);
   for (const [index, part] of parts.entries()) {
     report(index, parts.length);
     const overall = parts.find(({ table, segment }) => table === part.table && segment === undefined);
-    if (overall && dropped.has(overall)) {
+    if (kept.has(part) || (overall && dropped.has(overall))) {
       dropped.add(part);
       continue;
     }
@@ -102,28 +130,52 @@ function printInTurn(facts: Facts, parts: readonly Part[], policy: Policy, repor
 }
 
 /** Hides more for what the audit finds exposed, or drops the parts it stands in, until it finds nothing. */
-function hideUntilAudited({ parts, bounds, covering, dropped, primary }: Printing, audit: Audit): void {
-  const standing = (fact: Fact) => parts.filter((part) => !dropped.has(part) && isIn(part, fact));
+function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void {
+  const { bounds, covering, primary } = printing;
+  const past = new Set<Fact>();
   for (;;) {
     const exposed = audit.findExposed(
-      primary.filter((fact) => standing(fact).length > 0),
+      primary.filter((fact) => !past.has(fact)),
       (id) => bounds.isShown(id),
     );
     if (exposed.length === 0) return;
     for (const { fact } of exposed) {
-      const cover = standing(fact)
-        .map((part) => covering.choose(fact, part, undefined))
-        .find((each) => each !== undefined);
-      if (cover) {
-        bounds.hide(withTwin(cover));
-        continue;
-      }
-      const last = standing(fact).at(-1);
-      if (!last) continue;
-      bounds.hide([...last.cells.keys()]);
-      dropped.add(last);
+      const standing = standingAround(facts, printing, fact);
+      const cover = standing.map((part) => covering.choose(fact, part, undefined)).find((each) => each !== undefined);
+      const last = standing.at(-1);
+      if (cover) bounds.hide(withTwin(cover));
+      else if (last) drop(printing, last);
+      // Nothing of this release tells it: an earlier one did, or its own part is gone.
+      else past.add(fact);
     }
   }
+}
+
+/** The printed parts that tell of a fact; for one of an earlier release, those whose figures it is worked out with. */
+function standingAround(facts: Facts, { parts, dropped, bounds }: Printing, fact: Fact): Part[] {
+  const printed = parts.filter((part) => !dropped.has(part));
+  const own = printed.filter((part) => isIn(part, fact));
+  if (own.length > 0 || fact.key === undefined || !/@/.test(fact.key)) return own;
+  const { columns } = neighbourhoodOf(facts, fact.id, (id) => bounds.isShown(id), AROUND);
+  const beside = new Set(
+    [...columns.keys()].flatMap((id) =>
+      (facts.of[id] ?? []).flatMap((index) => membersOf(facts.relations[index]).filter((each) => bounds.isShown(each))),
+    ),
+  );
+  return printed.filter(({ bases, cells }) => [...bases, ...cells.keys()].some((id) => beside.has(id)));
+}
+
+/** Takes a part back: what no other part prints is not known any more. */
+function drop({ parts, dropped, bounds }: Printing, part: Part): void {
+  dropped.add(part);
+  if (part.segment === undefined) for (const each of parts) if (each.table === part.table) dropped.add(each);
+  const others = new Set(parts.filter((each) => !dropped.has(each)).flatMap(idsOf));
+  bounds.hide(
+    parts
+      .filter((each) => dropped.has(each))
+      .flatMap(idsOf)
+      .filter((id) => !others.has(id)),
+  );
 }
 
 /** Whether a part tells of a fact. */
