@@ -75,7 +75,7 @@ export function showOffer({ content }: Released<NetworkOffer>, about: AboutFile,
   if (rest > 0) {
     const share = Math.round((100 * rest) / respondents);
     print(
-      `${rest} of the rows (${share}%) are in no group, because too few were like them or their keys are not known. No filter finds them.`,
+      `${rest} of the rows (${share}%) are in no group, because too few were like them or one of their keys is not known. No figure counts them.`,
     );
   }
   print();

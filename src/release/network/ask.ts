@@ -14,7 +14,7 @@ export interface Wanted {
   readonly question: string;
   /** For each dimension the values that are wanted, any of them; all the dimensions together. */
   readonly where?: Filter;
-  /** For each dimension the values that are not wanted. Whoever's value is not known is not wanted either. */
+  /** For each dimension the values that are not wanted. */
   readonly whereNot?: Filter;
   /** The dimension in whose groups it is shown. */
   readonly by?: string;
@@ -30,7 +30,7 @@ interface NetworkRow {
 }
 
 interface NetworkGroup {
-  /** A value of `by`; `NOT_KNOWN` for those of whom it is not known; empty for everybody who is selected. */
+  /** A value of `by`; empty for everybody who is selected. */
   readonly code: string;
   readonly label: string;
   /** 0 or at least b. */
@@ -52,8 +52,8 @@ export interface NetworkTable {
 }
 
 /**
- * The figures of a question for those who are selected. They are of the people whose rows are in the file; nothing is
- * weighted.
+ * The figures of a question for those who are selected, of all whose rows are in the file but the rest: what is never
+ * counted cannot be subtracted. Nothing is weighted.
  * @throws UnknownName, NotOffered
  */
 export function ask(network: Network, { question, where = {}, whereNot = {}, by }: Wanted): NetworkTable {
@@ -94,7 +94,7 @@ function testOf(network: Network, asked: Offered, name: string, values: readonly
   const dimension = getDimension(network, asked, name);
   const codes = new Set(values.map((value) => getValue(dimension, value)));
   const codeOf = codesIn(network, dimension);
-  return (atom: number): boolean => codeOf(atom) !== NOT_KNOWN && codes.has(codeOf(atom)) === wanted;
+  return (atom: number): boolean => codes.has(codeOf(atom)) === wanted;
 }
 
 /** The value of a dimension in each atom. */
@@ -118,11 +118,7 @@ interface Group {
 function groupsBy(network: Network, by: Dimension | undefined, selected: readonly number[]): Group[] {
   if (!by) return [{ code: '', label: 'Everybody selected', atoms: selected }];
   const codeOf = codesIn(network, by);
-  const unknown = selected.filter((atom) => codeOf(atom) === NOT_KNOWN);
-  return [
-    ...by.values.map(({ code, label }) => ({ code, label, atoms: selected.filter((atom) => codeOf(atom) === code) })),
-    ...(unknown.length === 0 ? [] : [{ code: NOT_KNOWN, label: 'Not known, or in no group', atoms: unknown }]),
-  ];
+  return by.values.map(({ code, label }) => ({ code, label, atoms: selected.filter((atom) => codeOf(atom) === code) }));
 }
 
 function peopleIn({ atoms: { sizes } }: Network, atoms: readonly number[]): number {

@@ -6,20 +6,22 @@ import { countClasses } from '../microdata/generalise/count.ts';
 import { getLevel, type Key, leavesOf, lossOf, scoreOf } from '../microdata/generalise/keys.ts';
 import { choicesOf, findOptimum, MOST_CHOICES } from '../microdata/generalise/lattice.ts';
 
-/** The share of respondents that may be left over for the rest (rule M8). */
+/** The share of respondents that may be left over for the rest, beside those of whom a key is not known (rule M8). */
 const BUDGET = 0.05;
+/** A key that is not known of a larger share than this is not offered: whoever asked by anything would lose them. */
+const MOST_UNKNOWN = 0.1;
 
 export interface Atoms {
   /** The finest level of each key that is offered. */
   readonly levels: readonly number[];
   readonly count: number;
-  /** For each respondent its atom. */
+  /** For each respondent its atom; −1 in the rest. */
   readonly of: Int32Array;
   /** For each atom its respondents: at least b. */
   readonly sizes: Int32Array;
   /** For each key the leaf of each atom, any of those that it holds. */
   readonly leaves: readonly Int32Array[];
-  /** How many are in the rest, whose keys are all not known: nobody, or at least b. */
+  /** How many are in the rest, which no figure counts: nobody, or at least b. */
   readonly rest: number;
 }
 
@@ -29,8 +31,9 @@ export class NoAtoms extends Error {
 }
 
 /**
- * The levels that lose least by the exact search, with nobody left over or with a rest of at most a twentieth or of
- * the smallest group besides, whichever loses less.
+ * The levels that lose least by the exact search over those whose keys are all known, with nobody of them left over or
+ * up to a twentieth, whichever loses less in the end. Whoever is left over goes to the rest, with those of whom a key
+ * that is told is not known, and with the smallest groups where these are fewer than b.
  * @param keys the last leaf of each is what is not known
  * @param least b
  * @throws NoAtoms
@@ -40,66 +43,70 @@ export function makeAtoms(keys: readonly Key[], rows: number, least: number): At
   if (choicesOf(keys) > MOST_CHOICES) {
     throw new NoAtoms('The keys of the file have so many versions together that no best choice can be found.');
   }
-  // On the tops of all keys everybody is together, so there is a choice for every budget.
   const tops = keys.map(({ levels }) => levels.length - 1);
-  const withBudget = (budget: number) =>
-    atomsOn(keys, rows, least, findOptimum(keys, rows, least, budget)?.levels ?? tops);
-  const whole = withBudget(0);
-  const withRest = withBudget(Math.floor(BUDGET * rows));
-  return lossIn(keys, withRest) < lossIn(keys, whole) ? withRest : whole;
+  const usable = keys.filter((key) => unknownIn(key) <= MOST_UNKNOWN * rows);
+  const complete = Int32Array.from({ length: rows }, (_, row) => row).filter((row) =>
+    usable.every((key) => isKnown(key, row)),
+  );
+  const nothing = atomsOn(keys, rows, least, tops);
+  if (complete.length < least) return nothing;
+  const searched = usable.map((key) => ({ ...key, codes: complete.map((row) => key.codes[row] ?? 0) }));
+  const candidates = [0, Math.floor(BUDGET * complete.length)].flatMap((budget) => {
+    const found = findOptimum(searched, complete.length, least, budget);
+    if (!found) return [];
+    const levels = keys.map((key, place) => found.levels[usable.indexOf(key)] ?? tops[place] ?? 0);
+    return [atomsOn(keys, rows, least, levels)];
+  });
+  const loss = (atoms: Atoms) => lossIn(keys, atoms);
+  return candidates.reduce((best, each) => (loss(each) < loss(best) ? each : best), nothing);
+}
+
+function unknownIn(key: Key): number {
+  const unknown = leavesOf(key) - 1;
+  return key.codes.reduce((sum, leaf) => sum + Number(leaf === unknown), 0);
+}
+
+function isKnown(key: Key, row: number): boolean {
+  return key.codes[row] !== leavesOf(key) - 1;
 }
 
 function atomsOn(keys: readonly Key[], rows: number, least: number, levels: readonly number[]): Atoms {
-  const unknown = keys.map((key) => leavesOf(key) - 1);
-  const { of, sizes, count } = classesOf(
-    keys,
-    levels,
-    keys.map(({ codes }) => codes),
-    rows,
-  );
-  const unknownIn = (own: readonly Int32Array[]) => (at: number) => isUnknown(keys, levels, own, at);
+  const told = keys.filter((key, place) => getLevel(key, levels[place] ?? 0).values.length > 1);
   const codes = keys.map((key) => key.codes);
-  const isRest = restOf(sizes, least, firstRows(of, count).findIndex(unknownIn(codes)));
-  const leaves = codes.map((own, key) => own.map((leaf, row) => (isRest[of[row] ?? 0] ? (unknown[key] ?? 0) : leaf)));
-  const settled = classesOf(keys, levels, leaves, rows);
-  const first = firstRows(settled.of, settled.count);
-  const ofAtoms = leaves.map((each) => first.map((row) => each[row] ?? 0));
-  const inRest = unknownIn(ofAtoms);
-  const rest = settled.sizes.reduce((sum, size, atom) => (inRest(atom) ? sum + size : sum), 0);
-  return { levels, count: settled.count, of: settled.of, sizes: settled.sizes, leaves: ofAtoms, rest };
+  const { of, sizes, count } = classesOf(keys, levels, codes, rows);
+  const first = firstRows(of, count);
+  const isRest = restOf(
+    sizes,
+    sizes.map((size, own) => Number(size < least || !told.every((key) => isKnown(key, first[own] ?? 0)))),
+    least,
+  );
+  const kept = [...sizes.keys()].filter((own) => !isRest[own]);
+  const places = new Int32Array(count).fill(-1);
+  for (const [atom, own] of kept.entries()) places[own] = atom;
+  const atomSizes = Int32Array.from(kept, (own) => sizes[own] ?? 0);
+  return {
+    levels,
+    count: kept.length,
+    of: of.map((own) => places[own] ?? -1),
+    sizes: atomSizes,
+    leaves: codes.map((each) => Int32Array.from(kept, (own) => each[first[own] ?? 0] ?? 0)),
+    rest: rows - atomSizes.reduce((sum, size) => sum + size, 0),
+  };
 }
 
-/**
- * Classes under b, with the class of those of whom nothing is known, and as many of the smallest as that takes.
- * @param unknown that class, or −1
- */
-function restOf(sizes: Int32Array, least: number, unknown: number): Uint8Array {
-  const isRest = Uint8Array.from(sizes, (size) => (size < least ? 1 : 0));
-  if (!isRest.includes(1)) return isRest;
-  if (unknown !== -1) isRest[unknown] = 1;
-  const size = () => sizes.reduce((sum, each, own) => sum + (isRest[own] ? each : 0), 0);
+/** The classes of the rest: those that have to be in it, and as many of the smallest as it takes to be empty or b. */
+function restOf(sizes: Int32Array, must: Int32Array, least: number): Int32Array {
+  const isRest = must.slice();
+  let size = sizes.reduce((sum, each, own) => sum + (isRest[own] ? each : 0), 0);
   const larger = [...sizes.keys()]
     .filter((own) => !isRest[own])
     .sort((one, other) => (sizes[one] ?? 0) - (sizes[other] ?? 0) || one - other);
   for (const own of larger) {
-    if (size() >= least) break;
+    if (size === 0 || size >= least) break;
     isRest[own] = 1;
+    size += sizes[own] ?? 0;
   }
   return isRest;
-}
-
-/** Whether every key that the levels tell is not known. @param at a row or an atom */
-function isUnknown(
-  keys: readonly Key[],
-  levels: readonly number[],
-  leaves: readonly Int32Array[],
-  at: number,
-): boolean {
-  const told = keys.flatMap((key, place) => {
-    const { groups, values } = getLevel(key, levels[place] ?? 0);
-    return values.length === 1 ? [] : [groups[leaves[place]?.[at] ?? 0] === groups[groups.length - 1]];
-  });
-  return told.length > 0 && told.every((each) => each);
 }
 
 function firstRows(of: Int32Array, count: number): Int32Array {
@@ -127,21 +134,16 @@ export function classesOf(
   return countClasses(coded, rows, weights);
 }
 
-/** What each level of each key loses, from 0 to 1 (rule M8). */
-export function lossesOf(
-  keys: readonly Key[],
-  { leaves: ofAtoms, sizes }: Pick<Atoms, 'leaves' | 'sizes'>,
-): number[][] {
-  const rows = sizes.reduce((sum, size) => sum + size, 0);
+/** What each level of each key loses, from 0 to 1; the rest has lost everything (rule M8). */
+export function lossesOf(keys: readonly Key[], { leaves: ofAtoms, sizes, rest }: Atoms): number[][] {
+  const rows = sizes.reduce((sum, size) => sum + size, rest);
   return keys.map((key, place) => {
     const own = ofAtoms[place] ?? new Int32Array(0);
-    const unknown = leavesOf(key) - 1;
     return key.levels.map(({ groups, leaves }) =>
       lossOf(
         own.reduce(
-          (sum, leaf, atom) =>
-            sum + (sizes[atom] ?? 0) * (leaf === unknown ? leavesOf(key) : (leaves[groups[leaf] ?? 0] ?? 0)),
-          0,
+          (sum, leaf, atom) => sum + (sizes[atom] ?? 0) * (leaves[groups[leaf] ?? 0] ?? 0),
+          rest * leavesOf(key),
         ),
         rows,
         leavesOf(key),

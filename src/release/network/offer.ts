@@ -49,6 +49,7 @@ export function offerQuestion(question: Question, others: readonly Offered[], of
 function countIn({ of, count }: Atoms, cells: Int32Array, width: number): Int32Array {
   const counts = new Int32Array(count * width);
   of.forEach((atom, row) => {
+    if (atom === -1) return;
     const at = atom * width + (cells[row] ?? 0);
     counts[at] = (counts[at] ?? 0) + 1;
   });

@@ -161,9 +161,9 @@ function pairOf(own: Column, theirs: Column, theirLevels: readonly number[], off
   const width = own.told * theirs.told;
   const counts = new Int32Array(atoms.count * width);
   for (let row = 0; row < atoms.of.length; row++) {
-    const [one, two] = [own.codes[row] ?? 0, theirs.codes[row] ?? 0];
-    if (one >= own.told || two >= theirs.told) continue;
-    const at = (atoms.of[row] ?? 0) * width + one * theirs.told + two;
+    const [atom, one, two] = [atoms.of[row] ?? -1, own.codes[row] ?? 0, theirs.codes[row] ?? 0];
+    if (atom === -1 || one >= own.told || two >= theirs.told) continue;
+    const at = atom * width + one * theirs.told + two;
     counts[at] = (counts[at] ?? 0) + 1;
   }
   if (!isTied(sumOver(counts, new Int32Array(atoms.count), 1, width), theirs.told)) return [];

@@ -41,12 +41,9 @@ function known({ k1 = -9, size = -9, k3 = -9 }: Row): Known {
   };
 }
 
-/** The same, and who was put into the rest: more than anybody could know. */
-function everythingKnown(rows: readonly Row[], { atoms, keys }: Network): Known[] {
-  const told = [...keys.keys()].filter((key) => atoms.levels[key] !== (keys[key]?.key.levels.length ?? 0) - 1);
-  const isRest = (row: number) =>
-    told.every((key) => atoms.leaves[key]?.[atoms.of[row] ?? 0] === (keys[key]?.key.levels[0]?.values.length ?? 0) - 1);
-  return rows.map((row, at) => (isRest(at) ? {} : known(row)));
+/** The same of those who are in no rest, and who is in it: more than anybody could know. */
+function everythingKnown(rows: readonly Row[], { atoms }: Network): (Known | undefined)[] {
+  return rows.map((row, at) => (atoms.of[at] === -1 ? undefined : known(row)));
 }
 
 function serviceOf(network: Network): Service {

@@ -84,24 +84,32 @@ describe('rule T9: the groups that filters can tell apart', () => {
       ...alike(2, { k1: -6, size: MICRO, k3: 1 }),
       ...alike(1, { k1: NORTH, size: -9, k3: 1 }),
     ];
-    expect(offerOf(rows)).toMatchObject({ rest: 15, groups: 5, respondents: 415 });
+    expect(offerOf(rows)).toMatchObject({ rest: 15, groups: 4, respondents: 415 });
     const { groups } = ask(open(rows), { question: 'Q1', by: 'size' });
     expect(groups.map(({ code, people }) => [code, people])).toEqual([
       ['micro', 200],
       ['small', 0],
       ['middle', 0],
       ['large', 200],
-      ['?', 15],
     ]);
+    expect(ask(open(rows), { question: 'Q1' }).people).toBe(400);
   });
 
-  test('keep those whose key is not known as a group of its own where they are enough', () => {
+  test('count nobody whose key is not known, whatever is asked', () => {
+    const rows = [...HUNDRED, ...alike(11, { k1: NORTH, size: -6, k3: 1, q2_wheat: 1 })];
+    expect(offerOf(rows)).toMatchObject({ rest: 11, groups: 4 });
+    expect(told(rows, { question: 'Q2' })).toEqual({ people: 100, groups: [['', 100, 100, 50, 50]] });
+    expect(told(rows, { question: 'Q2', where: { k1: ['north'] } }).people).toBe(50);
+  });
+
+  test('leave out a key that is not known of many, and keep their rows', () => {
     const rows = [...HUNDRED, ...alike(12, { k1: NORTH, size: -6, k3: 1 })];
-    expect(offerOf(rows)).toMatchObject({ rest: 0, groups: 5 });
-    expect(ask(open(rows), { question: 'Q1', where: { k1: ['north'] } }).people).toBe(62);
-    expect(ask(open(rows), { question: 'Q1', where: { k1: ['north'] }, whereNot: { size: ['micro'] } }).people).toBe(
-      30,
-    );
+    expect(offerOf(rows)).toMatchObject({ rest: 0, groups: 2, without: ['size'] });
+  });
+
+  test('are not given up for rows of which nothing is known to begin with', () => {
+    const rows = [...HUNDRED, ...alike(8, { k1: -6, size: -6, k3: -6 })];
+    expect(offerOf(rows)).toMatchObject({ rest: 28, groups: 3, without: [] });
   });
 
   test('are not made of fewer than b respondents', () => {

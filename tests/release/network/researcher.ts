@@ -37,7 +37,7 @@ interface Answered {
   readonly cells: readonly number[];
 }
 
-/** What the attacker knows of a person beforehand: the value of each dimension, none for somebody in the rest. */
+/** What the attacker knows of a person beforehand: the value of each dimension. */
 export type Known = Readonly<Record<string, string | undefined>>;
 
 /** What must not come out: groups of fewer than `base`, figures of fewer than `cell`. */
@@ -53,7 +53,8 @@ export interface Promised {
  */
 export function attack(
   service: Service,
-  people: readonly Known[],
+  /** Undefined of whoever is in the rest: the attacker knows that too. */
+  people: readonly (Known | undefined)[],
   promised: Promised,
   seed: number,
   tries: number,
@@ -86,7 +87,8 @@ export function attack(
 
 const EVERYBODY: Asking = { where: {}, whereNot: {} };
 
-function isAsked(person: Known, { where, whereNot }: Asking): boolean {
+function isAsked(person: Known | undefined, { where, whereNot }: Asking): boolean {
+  if (!person) return false;
   const isAmong = (name: string, values: readonly string[]) => values.includes(person[name] ?? '');
   return (
     Object.entries(where).every(([name, values]) => isAmong(name, values)) &&
