@@ -1,0 +1,210 @@
+/** Data files from the command line: made, looked at, approved, given out and checked. */
+import { createHash } from 'node:crypto';
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { readZipEntry } from '../../src/commands/bundle/unzip.ts';
+import { openAnswers } from '../../src/db/open.ts';
+import { publishVersion } from '../../src/fieldwork/store.ts';
+import type { Answers } from '../../src/questionnaire/answers.ts';
+import { insertResponses } from '../../src/responses/store.ts';
+import { club, clubsSource, other, times } from '../release/microdata/clubs.ts';
+import { testFolder } from '../support/folder.ts';
+import { runCommand } from '../support/run-command.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = testFolder();
+});
+
+/** Publishes the clubs' survey, and puts these answers into it. */
+async function fill(answers: readonly Answers[], source = clubsSource()): Promise<void> {
+  const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+  const { hash } = await publishVersion(db, source, '2027-03-01');
+  const common = { survey: 'clubs', versionHash: hash, informationVersion: '1', consentVersion: '1', language: 'en' };
+  const rows = answers.map((each) => ({
+    ...common,
+    submission: { answers: each, filled: [] },
+    withdrawalHash: null,
+    week: '2027-W10',
+    origin: 'import' as const,
+  }));
+  await insertResponses(db, rows);
+  await close();
+}
+
+/** Of each stage and size enough, and in the town alone. */
+const CLUBS = [...times(16, club()), ...times(14, club({ H1: 'yes' })), ...times(17, other({ P2: 's10', V1: 'yes' }))];
+
+const release = (...words: string[]) => runCommand(['release', ...words], folder);
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** The files of a zip as text, by name. */
+async function textIn(zip: string, name: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readZipEntry(zip, name)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const sum = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+describe('a data file', () => {
+  test('R1: is made, approved and given out, the same byte for byte each time', async () => {
+    await fill(CLUBS);
+    const made = await release('make', 'clubs', '--by', 'Ada');
+    expect(made.exit, made.err).toBe(0);
+    expect(made.out).toMatch(
+      /^Release 1 of clubs is made of 47 responses, for the network\.\nIts data file has 47 rows and \d+ columns\. At least 5 rows look alike on /,
+    );
+    const releases = join(folder, 'releases');
+    expect(readdirSync(releases)).toEqual(['clubs-1.zip']);
+    expect(statSync(join(releases, 'clubs-1.zip')).mode & 0o077).toBe(0);
+    const early = await release('bundle', 'clubs', '1', '--out', join(folder, 'early.zip'));
+    expect([early.exit, early.err]).toEqual([1, expect.stringContaining('add --unapproved')]);
+    await release('approve', 'clubs', '1', '--by', 'Bo');
+    const [one, two] = [join(folder, 'one.zip'), join(folder, 'two.zip')];
+    expect((await release('bundle', 'clubs', '1', '--out', one)).exit).toBe(0);
+    await fill(times(9, club()));
+    expect((await release('bundle', 'clubs', '1', '--out', two)).exit).toBe(0);
+    expect(sum(one)).toBe(sum(two));
+    expect((await release('verify', 'clubs')).exit).toBe(0);
+    const again = await release('bundle', 'clubs', '1', '--out', one);
+    expect([again.exit, again.err]).toEqual([1, expect.stringContaining('is there already. Add --force')]);
+  });
+
+  test('F1, M3: holds its files in order, with the day of the release for their only time', async () => {
+    await fill(CLUBS);
+    await release('make', 'clubs', '--by', 'Ada');
+    const zip = join(folder, 'releases', 'clubs-1.zip');
+    const sums = await textIn(zip, 'SHA256SUMS');
+    expect(sums.match(/\S+$/gm)).toEqual([
+      'data.csv',
+      'datapackage.json',
+      'ddi-codebook.xml',
+      'load.sps',
+      'load.do',
+      'load.R',
+      'data.sav',
+      'data.dta',
+      'codebook.html',
+      'questionnaire.json',
+      'README.txt',
+      'disclosure-report.html',
+      'disclosure-report.json',
+    ]);
+    expect(await textIn(zip, 'questionnaire.json')).toBe(clubsSource());
+    const all = await Promise.all((sums.match(/\S+$/gm) ?? []).map((name) => textIn(zip, name)));
+    const days = new Set(all.flatMap((text) => text.match(/\b20\d\d-\d\d-\d\d\b/g) ?? []));
+    // The survey's own dates stand in its file.
+    const own = new Set(clubsSource().match(/\b20\d\d-\d\d-\d\d\b/g));
+    expect([...days].filter((day) => !own.has(day) && day !== '2012-01-17')).toEqual([today()]);
+  });
+
+  test('M2: two files of the same answers have no row name in common', async () => {
+    await fill(CLUBS);
+    const names = async (number: number) => {
+      await release('make', 'clubs', '--by', 'Ada');
+      return (
+        (await textIn(join(folder, 'releases', `clubs-${number}.zip`), 'data.csv')).match(/^r[0-9a-f]{20}/gm) ?? []
+      );
+    };
+    const [one, two] = [await names(1), await names(2)];
+    expect([one.length, two.length]).toEqual([47, 47]);
+    expect(one.filter((name) => two.includes(name))).toEqual([]);
+  });
+
+  test('says what it hides to staff, and never in the zip', async () => {
+    await fill([...CLUBS, club({ P1: 'village', P2: 's100' })]);
+    await release('make', 'clubs', '--by', 'Ada');
+    const page = join(folder, 'report.html');
+    const shown = await release('show', 'clubs', '1', '--report', page);
+    expect(shown.out).toContain('Data file clubs-1.zip');
+    expect(readFileSync(page, 'utf8')).toContain('For staff only');
+    const { report } = JSON.parse((await release('show', 'clubs', '1', '--json')).out);
+    expect(report.before.uniques).toBeGreaterThan(0);
+    const outward = await textIn(join(folder, 'releases', 'clubs-1.zip'), 'disclosure-report.json');
+    expect(JSON.parse(outward).before).not.toHaveProperty('uniques');
+  });
+
+  test.each(['xlsx', 'parquet'])('is written as %s when somebody asks', async (format) => {
+    await fill(CLUBS);
+    await release('make', 'clubs', '--by', 'Ada');
+    const out = join(folder, `clubs.${format}`);
+    const ran = await release('bundle', 'clubs', '1', '--unapproved', '--format', format, '--out', out, '--json');
+    expect(JSON.parse(ran.out)).toEqual({ survey: 'clubs', release: 1, file: out });
+    expect(statSync(out).size).toBeGreaterThan(1000);
+  });
+
+  test('that was changed or lost is found, and named', async () => {
+    await fill(CLUBS);
+    await release('make', 'clubs', '--by', 'Ada');
+    const zip = join(folder, 'releases', 'clubs-1.zip');
+    appendFileSync(zip, 'x');
+    expect((await release('verify', 'clubs')).err).toContain('Release 1, clubs-1.zip: it is not as it was made.');
+    rmSync(zip);
+    expect((await release('verify', 'clubs')).err).toContain('Release 1, clubs-1.zip: the file is not there.');
+    expect((await release('bundle', 'clubs', '1', '--unapproved')).err).toContain('Restore it from a backup.');
+  });
+
+  test('made-up answers are called so, in every name', async () => {
+    await fill(CLUBS, clubsSource({}, { synthetic: true }));
+    const made = await release('make', 'clubs', '--by', 'Ada');
+    expect(made.out).toContain('47 responses (synthetic data)');
+    expect(readdirSync(join(folder, 'releases'))).toEqual(['clubs-1-synthetic.zip']);
+    const readme = await textIn(join(folder, 'releases', 'clubs-1-synthetic.zip'), 'README.txt');
+    expect(readme).toMatch(/^SYNTHETIC DATA\./);
+  });
+});
+
+describe('M10: refused, with why and what to do', () => {
+  test.each([
+    [
+      'fewer than 200 for the public',
+      ['--audience', 'public'],
+      1,
+      'There are 47 responses, and a file for the public needs 200',
+    ],
+    [
+      'k under what the public needs',
+      ['--audience', 'public', '--k', '5', '--override', 'we are sure'],
+      1,
+      'a file for the public has at least 10 rows alike',
+    ],
+    ['k under what the survey promises', ['--k', '4'], 1, 'the survey promises that at least 5 rows look alike'],
+    ['k under the floor', ['--k', '2'], 2, 'at least 3: with fewer, people could be recognised'],
+    ['an unknown key', ['--keys', 'colour'], 1, '"colour" is not a key of this survey. Its keys: '],
+  ])('%s', async (_, words, exit, sentence) => {
+    await fill(CLUBS);
+    const ran = await release('make', 'clubs', '--by', 'Ada', ...words);
+    expect([ran.exit, ran.err]).toEqual([exit, expect.stringContaining(sentence)]);
+    expect(readdirSync(folder).includes('releases') ? readdirSync(join(folder, 'releases')) : []).toEqual([]);
+  });
+
+  test('few responses go to the public on a named person’s word, which stands in the report', async () => {
+    await fill(CLUBS);
+    const words = ['--audience', 'public', '--override', 'the town asked for it', '--by', 'Ada'];
+    const made = await release('make', 'clubs', ...words);
+    expect(made.exit, made.err).toBe(0);
+    const report = await textIn(join(folder, 'releases', 'clubs-1.zip'), 'disclosure-report.json');
+    expect(JSON.parse(report).settings.override).toEqual({ by: 'Ada', reason: 'the town asked for it' });
+  });
+
+  test('R3, M17: a file that would show who came since', async () => {
+    await fill(CLUBS);
+    await release('make', 'clubs', '--by', 'Ada');
+    await release('approve', 'clubs', '1', '--by', 'Bo');
+    await fill([club({ H1: 'yes' })]);
+    const ran = await release('make', 'clubs', '--by', 'Ada');
+    expect([ran.exit, ran.err]).toEqual([1, expect.stringContaining('Beside release 1')]);
+  });
+});
+
+test('a dry run shows risk and loss of several settings, and leaves no line', async () => {
+  await fill(CLUBS);
+  const ran = await release('make', 'clubs', '--dry-run');
+  expect(ran.out).toMatch(/^clubs: 47 responses, for the network\. This is a dry run: nothing is made\./);
+  expect(ran.out.match(/^k \d+/gm)?.length).toBeGreaterThan(3);
+  const { trials } = JSON.parse((await release('make', 'clubs', '--dry-run', '--json')).out);
+  expect(trials.find(({ label }: { label: string }) => label === 'k 5')).toMatchObject({ possible: true, k: 5 });
+  expect(JSON.parse((await release('list', 'clubs', '--json')).out).lines).toEqual([]);
+});
