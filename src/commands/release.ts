@@ -4,6 +4,7 @@ import { approveCommand, refuseCommand, withdrawCommand } from './release/decide
 import { listCommand } from './release/list.ts';
 import { makeCommand } from './release/make.ts';
 import { showCommand } from './release/show.ts';
+import { textsCommand } from './release/texts.ts';
 import { verifyCommand } from './release/verify.ts';
 import { command } from './support.ts';
 
@@ -21,6 +22,7 @@ export function releaseCommand(): Command {
     withdrawCommand,
     listCommand,
     showCommand,
+    textsCommand,
     bundleCommand,
     verifyCommand,
   ])

@@ -23,6 +23,8 @@ import { type ProtectedTables, protectedTablesSchema } from './protected-tables.
 import { loadSolver } from './protection/solver.ts';
 import type { Report } from './protection/suppress.ts';
 import type { EarlierTables, Working } from './protection/working.ts';
+import type { Review } from './texts/review.ts';
+import { makeTextFile, type TextFile } from './texts/text-file.ts';
 
 const mark: unique symbol = Symbol('released');
 
@@ -68,6 +70,16 @@ export function reopenTables(content: string): Released<ProtectedTables> {
 /** Makes a data file of a snapshot, with what it cost. @throws NotReleasable */
 export function releaseFile(versions: Versions, snapshot: Snapshot, wanted: WantedFile): Released<MadeFile> {
   return release(makeFile(versions, snapshot, wanted));
+}
+
+/** What people typed, as far as a person let it out. @throws ReviewRefused; the rest as of `makeTextFile` */
+export function releaseTexts(
+  review: Review,
+  answers: readonly string[],
+  k: number,
+  random: Uint8Array,
+): Released<TextFile> {
+  return release(makeTextFile(review, answers, k, random));
 }
 
 /** A table of somebody's own that may leave: its text, what it cost, and what a last look at the text found. */

@@ -16,6 +16,7 @@ import { leastK } from '../../release/microdata/rules.ts';
 import { getVersions, randomForRows } from '../../release/microdata/store.ts';
 import type { ProtectedTables } from '../../release/protected-tables.ts';
 import { releaseFile } from '../../release/released.ts';
+import { textEntries } from '../../release/texts/entries.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import { weightsOf } from '../../results/weights.ts';
 import { PATHS } from '../../web/paths.ts';
@@ -24,6 +25,7 @@ import { writeZip } from '../bundle/zip.ts';
 import { checkEarlierFiles } from './earlier-files.ts';
 import type { Places, Steps, Wanted } from './making.ts';
 import { reportPage } from './report-page.ts';
+import { makeTexts } from './texts-part.ts';
 
 interface Making {
   readonly live: LiveSurvey;
@@ -47,6 +49,8 @@ export async function makeDataPart(
   const { survey } = live;
   const versions = await getVersions(db, live);
   const { audience, k = leastK(versions, audience), keyNames, keep, override } = wanted;
+  const texts = await makeTexts(db, wanted.texts ?? [], survey, k, { ledger: making.ledger, releasesPath });
+  const released = texts.map(({ content: { field, texts: items } }) => ({ question: field, items: items.length }));
   const { content } = releaseFile(versions, snapshot, {
     ...given,
     audience,
@@ -63,7 +67,7 @@ export async function makeDataPart(
   const language = survey.file.languages[0] ?? 'en';
   const words = (text: Parameters<typeof inLanguage>[0]) => inLanguage(text, language, language);
   const { information } = survey.file;
-  const outward = publicReport(report);
+  const outward = { ...publicReport(report), texts: released };
   const study = {
     summary: words(information.summary),
     runBy: words(information.runBy),
@@ -75,11 +79,14 @@ export async function makeDataPart(
     codebook: renderPage(join(PATHS.views, 'release/codebook.ejs'), { codebook: codebookPage(file, study) }),
     disclosureHtml: reportPage(outward),
     disclosureJson: `${JSON.stringify(outward, null, 2)}\n`,
+    texts: textEntries(texts),
   };
   const all = entries(file, enclosed, () => createHash('sha256'));
   let begun = 0;
   const { sha256, bytes } = await writeZip(aside, all, snapshot.madeOn, {
     report: () => steps('Files written', ++begun, all.length),
   });
-  return { file: `${bundleName(file.about)}.zip`, sha256, bytes, outline: outlineOf(file), report: { ...report } };
+  const { reviewedBy } = wanted;
+  const inFull = { ...report, texts: released.map((each) => ({ ...each, reviewedBy })) };
+  return { file: `${bundleName(file.about)}.zip`, sha256, bytes, outline: outlineOf(file), report: inFull };
 }

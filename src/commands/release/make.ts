@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { readSettings } from '../../config.ts';
+import { personSchema } from '../../release/ledger/person.ts';
 import { LEAST_K } from '../../release/microdata/rules.ts';
 import { dayOf } from '../../responses/week.ts';
 import {
@@ -19,6 +20,7 @@ import { dryRun } from './dry-run.ts';
 import { makeInWorker } from './in-worker.ts';
 import type { Made, Wanted } from './making.ts';
 import { BY, personIn } from './people.ts';
+import { readReviews } from './texts-part.ts';
 
 interface Options {
   readonly audience: 'public' | 'network';
@@ -27,6 +29,8 @@ interface Options {
   readonly keys?: readonly string[];
   readonly keep?: readonly string[];
   readonly override?: string;
+  readonly texts?: readonly string[];
+  readonly reviewedBy?: string;
   readonly dryRun?: true;
   readonly by?: string;
   readonly json?: true;
@@ -66,6 +70,12 @@ export function makeCommand(): Command {
       'make a public file of fewer than 200 responses on your own word; the reason stands in the report',
       parseReason,
     )
+    .option(
+      '--texts <file>',
+      'a review file of "release texts" with every row decided: what people typed at one question, in a file of its own; once for each question',
+      (file: string, others: readonly string[] = []) => [...others, file],
+    )
+    .option('--reviewed-by <name>', 'who read what people typed; it stands on the record', parseWith(personSchema))
     .option('--dry-run', 'show what several settings would risk and lose, side by side; nothing is made')
     .option(...BY)
     .option('--json', 'as JSON, for scripts')
@@ -84,19 +94,30 @@ async function make(code: string, options: Options, now: Date): Promise<void> {
   const wanted = wantedIn(code, options, now);
   if (options.dryRun) return withAnswers((db) => dryRun(db, wanted, options.json));
   const made = await withAnswers(async (db) => {
-    await getPublished(db, code);
+    const { survey } = await getPublished(db, code);
+    // What is wrong with them is told at once, and leaves no attempt in the ledger.
+    readReviews(wanted.texts ?? [], survey);
     return makeInWorker(db, wanted, readSettings());
   });
   if (options.json) printJson(made);
   else for (const line of madeLines(made)) print(line);
 }
 
-function wantedIn(survey: string, { audience, tables, by, k, keys, keep, override }: Options, now: Date): Wanted {
+function wantedIn(survey: string, options: Options, now: Date): Wanted {
+  const { audience, tables, by, k, keys, keep, override, texts, reviewedBy } = options;
   if (tables && audience === 'network') {
     throw new UsageError(
       'The network’s tables are worked out from its data file. Leave --tables out, or make it for the public: --audience public --tables.',
     );
   }
+  if (tables && texts)
+    throw new UsageError('What people typed goes into the zip of a data file. Leave --tables or --texts out.');
+  if (texts && reviewedBy === undefined)
+    throw new UsageError('Say who read what people typed with --reviewed-by and a name.');
+  if (!texts && reviewedBy !== undefined)
+    throw new UsageError(
+      'Nothing is to be released that --reviewed-by could be about: name a review file with --texts.',
+    );
   const person = personIn(by);
   const isPublic = audience === 'public';
   return {
@@ -110,6 +131,8 @@ function wantedIn(survey: string, { audience, tables, by, k, keys, keep, overrid
     keyNames: keys,
     keep,
     override: override === undefined ? undefined : { by: person, reason: override },
+    texts,
+    reviewedBy,
   };
 }
 

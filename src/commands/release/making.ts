@@ -46,6 +46,10 @@ export interface Wanted {
   readonly keep?: readonly string[] | undefined;
   /** Somebody's word that a public file of few responses may be made. */
   readonly override?: Override | undefined;
+  /** Review files with what people typed; their names, because a failed attempt's wishes are kept in the ledger. */
+  readonly texts?: readonly string[] | undefined;
+  /** Who read them. */
+  readonly reviewedBy?: string | undefined;
 }
 
 /** What was made, in plain values too. */
@@ -130,7 +134,7 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
       person,
       madeOn: today,
       reason: wanted.override?.reason ?? '',
-      settings: { audience, synthetic, cell, base, ...(data && dataSettings(data)) },
+      settings: { audience, synthetic, cell, base, ...(data && dataSettings(data, wanted.reviewedBy)) },
       ...(tables && { tables }),
       ...(data && { data }),
     },
@@ -142,8 +146,13 @@ export async function publishedTables(db: Db, code: string): Promise<ProtectedTa
   return (await readEarlierTables(db, await readLedger(db, code))).map(({ tables }) => tables);
 }
 
-function dataSettings({ outline }: ZippedData) {
-  return { k: outline.about.k, keys: keysOf(outline), seed: 'none: the names of rows are from chance' };
+function dataSettings({ outline }: ZippedData, textsReviewedBy: string | undefined) {
+  return {
+    ...(textsReviewedBy !== undefined && { textsReviewedBy }),
+    k: outline.about.k,
+    keys: keysOf(outline),
+    seed: 'none: the names of rows are from chance',
+  };
 }
 
 function keysOf({ variables }: FileOutline): string[] {

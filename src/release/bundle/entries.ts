@@ -1,18 +1,19 @@
 /** The files of a release in their order (rule F1), each made when it is asked for. */
 import type { DataFile } from '../microdata/data-file.ts';
+import type { TextEntry } from '../texts/entries.ts';
 import { csvChunks } from './csv.ts';
 import { dataPackage, type WrittenFile } from './data-package.ts';
 import { ddiCodebook } from './ddi.ts';
 import { dtaChunks } from './dta.ts';
 import type { Entry } from './entry.ts';
 import { rScript } from './r-script.ts';
-import { type FILE_LINES, readme } from './readme.ts';
+import { readme } from './readme.ts';
 import { savChunks } from './sav.ts';
 import { spssSyntax } from './spss-syntax.ts';
 import { stataSyntax } from './stata-syntax.ts';
 import { bundleName, type StudyFacts } from './terms.ts';
 
-type FileName = (typeof FILE_LINES)[number][0];
+type Content = readonly [name: string, () => Iterable<string | Uint8Array>];
 
 /** Counts bytes and makes their SHA-256; `createHash` of `node:crypto` is one. */
 export interface Hasher {
@@ -29,6 +30,8 @@ export interface Enclosed {
   readonly codebook: string;
   readonly disclosureHtml: string;
   readonly disclosureJson: string;
+  /** What people typed, where any of it may leave. */
+  readonly texts?: readonly TextEntry[];
 }
 
 /**
@@ -37,14 +40,14 @@ export interface Enclosed {
  * @param startHash begins a SHA-256
  */
 export function entries(file: DataFile, enclosed: Enclosed, startHash: () => Hasher): Entry[] {
-  const { study } = enclosed;
+  const { study, texts = [] } = enclosed;
   const written = new Map<string, WrittenFile>();
-  const get = (name: FileName): WrittenFile => {
+  const get = (name: string): WrittenFile => {
     const found = written.get(name);
     if (found === undefined) throw new Error(`${name} has to be written first`);
     return found;
   };
-  const contents: readonly (readonly [FileName, () => Iterable<string | Uint8Array>])[] = [
+  const contents: readonly Content[] = [
     ['data.csv', () => csvChunks(file)],
     ['datapackage.json', () => [dataPackage(file, study, get('data.csv'))]],
     ['ddi-codebook.xml', () => [ddiCodebook(file, study)]],
@@ -55,7 +58,8 @@ export function entries(file: DataFile, enclosed: Enclosed, startHash: () => Has
     ['data.dta', () => dtaChunks(file)],
     ['codebook.html', () => [enclosed.codebook]],
     ['questionnaire.json', () => [enclosed.questionnaire]],
-    ['README.txt', () => [readme(file, study)]],
+    ...texts.map(({ name, chunks }): Content => [name, chunks]),
+    ['README.txt', () => [readme(file, study, texts)]],
     ['disclosure-report.html', () => [enclosed.disclosureHtml]],
     ['disclosure-report.json', () => [enclosed.disclosureJson]],
   ];

@@ -1,5 +1,6 @@
 /** `README.txt`: the first thing to read of a release. */
 import type { DataFile } from '../microdata/data-file.ts';
+import { ABOUT_TEXTS, type TextEntry } from '../texts/entries.ts';
 import { STATA_MISSING } from './missing-codes.ts';
 import { citationOf, conditionsOf, forWhom, nameOf, type StudyFacts, SYNTHETIC, withheldSentence } from './terms.ts';
 
@@ -24,8 +25,12 @@ export const FILE_LINES = [
 /** More columns than this are not named one by one. */
 const NAMED = 12;
 
-/** The text of `README.txt`. */
-export function readme({ about, rows, variables }: DataFile, study: StudyFacts): string {
+/** The text of `README.txt`. @param texts files with what people typed */
+export function readme(
+  { about, rows, variables }: DataFile,
+  study: StudyFacts,
+  texts: readonly TextEntry[] = [],
+): string {
   const { release, madeOn, k, leftOut, synthetic, survey, version } = about;
   const keys = variables.filter(({ role }) => role === 'key').map(({ name }) => name);
   const some = variables.filter(({ withheldForSome }) => withheldForSome).map(({ name }) => name);
@@ -38,7 +43,7 @@ export function readme({ about, rows, variables }: DataFile, study: StudyFacts):
     [`${rows.toLocaleString('en')} rows, one for each respondent in the file, and ${variables.length} columns.`],
     [study.summary],
     [`${forWhom(about)}.`, ...conditionsOf(about).map((condition) => `- ${condition}`)],
-    ['FILES', ...table(FILE_LINES)],
+    ['FILES', ...table(filesWith(texts))],
     [
       'HOW TO OPEN IT',
       ...table([
@@ -62,17 +67,24 @@ export function readme({ about, rows, variables }: DataFile, study: StudyFacts):
         ? 'There is no key: nothing in the file is what others could know about a respondent.'
         : `At least ${k} rows look alike on all keys: ${keys.join(', ')}. Keys are what others could know about a respondent.`,
     ],
+    ...(texts.length > 0 ? [['WHAT PEOPLE TYPED', `${texts.map(({ name }) => name).join(', ')}. ${ABOUT_TEXTS}`]] : []),
     [
       'WHAT IS NOT IN IT',
       withheldSentence(about),
       ...withheldAnswers(some),
       ...leftOut.map(({ name, reason }) => `${name} ${reason}.`),
-      'What people typed, when they answered, and everything that the survey’s file does not list.',
+      `What people typed${texts.length > 0 ? ' anywhere else' : ''}, when they answered, and everything that the survey’s file does not list.`,
     ],
     ['HOW TO CITE IT', citationOf(about, study)],
     ['WHO RUNS THE STUDY', study.runBy, study.contact],
   ];
   return `${paragraphs.map((lines) => (typeof lines === 'string' ? lines : lines.join('\n'))).join('\n\n')}\n`;
+}
+
+/** The lines of all files, those with texts before this one. */
+function filesWith(texts: readonly TextEntry[]): (readonly string[])[] {
+  const more = texts.map(({ name, line }) => [name, line]);
+  return FILE_LINES.flatMap((each): (readonly string[])[] => (each[0] === 'README.txt' ? [...more, each] : [each]));
 }
 
 function withheldAnswers(columns: readonly string[]): string[] {

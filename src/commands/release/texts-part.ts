@@ -1,0 +1,78 @@
+/** What people typed, for the zip of a data file: from review files, held against the store and the releases before. */
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { AnswersTables } from '../../db/tables.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
+import { getData } from '../../release/ledger/store.ts';
+import { type Released, releaseTexts } from '../../release/released.ts';
+import { ReviewRefused, readReview } from '../../release/texts/read-review.ts';
+import { maskAnswers, type Review } from '../../release/texts/review.ts';
+import { randomForTexts, readTexts } from '../../release/texts/store.ts';
+import { type TextFile, textFileName, tooFewNew } from '../../release/texts/text-file.ts';
+import { readZipEntry } from '../bundle/unzip.ts';
+import { CommandFailed, readText } from '../support.ts';
+
+/** Reads review files. @param files their names @throws CommandFailed with all that is wrong in the first wrong one */
+export function readReviews(files: readonly string[], survey: Survey): Review[] {
+  const reviews = files.map((file) => saying(file, () => readReview(readText(file), survey)));
+  const twice = reviews.find(({ field }, place) => reviews.findIndex((each) => each.field === field) < place);
+  if (twice) throw new CommandFailed(`Two review files are of ${twice.field}. Put their rows into one.`);
+  return reviews;
+}
+
+/** Makes a file of each review. @throws CommandFailed where what was approved may not leave */
+export async function makeTexts(
+  db: Kysely<AnswersTables>,
+  files: readonly string[],
+  survey: Survey,
+  k: number,
+  { ledger, releasesPath }: { readonly ledger: Ledger; readonly releasesPath: string },
+): Promise<Released<TextFile>[]> {
+  const made: Released<TextFile>[] = [];
+  for (const [place, review] of readReviews(files, survey).entries()) {
+    const answers = maskAnswers(await readTexts(db, survey.file.survey, review.field));
+    const random = randomForTexts(review.approved.length);
+    const texts = saying(files[place] ?? '', () => releaseTexts(review, answers, k, random));
+    await checkEarlier(db, texts.content, k, ledger, releasesPath);
+    made.push(texts);
+  }
+  return made;
+}
+
+function saying<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ReviewRefused) throw new CommandFailed(`${file} cannot be released.\n${error.message}`);
+    throw error;
+  }
+}
+
+const reportSchema = z.looseObject({ texts: z.array(z.looseObject({ question: z.string() })).default([]) });
+
+/** @throws CommandFailed where side by side two releases would show the words of few newcomers (rule R3) */
+async function checkEarlier(
+  db: Kysely<AnswersTables>,
+  file: TextFile,
+  k: number,
+  ledger: Ledger,
+  releasesPath: string,
+): Promise<void> {
+  for (const { number, approved, parts } of standingsOf(ledger)) {
+    const part = parts.find(({ kind }) => kind === 'microdata');
+    if (!approved || !part) continue;
+    const data = await getData(db, part.id);
+    if (!('report' in data)) continue;
+    if (!reportSchema.parse(data.report).texts.some(({ question }) => question === file.field)) continue;
+    const chunks: Uint8Array[] = [];
+    const zip = join(releasesPath, data.file);
+    for await (const chunk of readZipEntry(zip, textFileName(file.field))) chunks.push(chunk);
+    const few = tooFewNew(file, Buffer.concat(chunks).toString('utf8'), k);
+    if (few === undefined) continue;
+    throw new CommandFailed(
+      `Release ${number} holds all of the approved answers to ${file.field} but ${few}: beside it, the few would be told. Let out at least ${k} more or none, in the words of release ${number} where they are the same, or leave ${file.field} out.`,
+    );
+  }
+}

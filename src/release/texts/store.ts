@@ -1,0 +1,31 @@
+/** What people typed, as far as they were told that it may be released. */
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../../db/tables.ts';
+import { getVersion } from '../../fieldwork/store.ts';
+import { responseBatches } from '../../responses/store.ts';
+import { BYTES_AN_ITEM } from './order.ts';
+
+const BATCH = 2000;
+
+/**
+ * All answers to a field that were given under a version that lists it under `texts`: whoever answered another was
+ * promised that their words stay.
+ */
+export async function readTexts(db: Kysely<AnswersTables>, survey: string, field: string): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const batch of responseBatches(db, survey, BATCH)) {
+    for (const { versionHash, answers } of batch) {
+      const answer = answers[field];
+      if (typeof answer !== 'string') continue;
+      const { file } = await getVersion(db, versionHash);
+      if (file.disclosure.texts.includes(field)) texts.push(answer);
+    }
+  }
+  return texts;
+}
+
+/** Fresh chance for the order of so many items; it is kept nowhere. */
+export function randomForTexts(items: number): Uint8Array {
+  return randomBytes(items * BYTES_AN_ITEM);
+}
