@@ -29,6 +29,8 @@ interface ChartBar {
 export interface Chart {
   readonly id: string;
   readonly title: string;
+  /** Its figures are weighted, which takes more words. */
+  readonly weighted?: true;
   readonly groups: readonly {
     readonly heading?: string;
     readonly firstNet: boolean;
@@ -52,8 +54,11 @@ export function drawChart(
   groups: readonly ChartGroup[],
   say: (figure: Figure) => string,
 ): Chart {
+  const figures = groups.flatMap(({ lines }) => lines.map(({ figure }) => figure));
+  const isWeighted = figures.some((figure) => figure.state === 'shown' && figure.weighted !== undefined);
   return {
     ...about,
+    ...(isWeighted && { weighted: true as const }),
     groups: groups.map(({ heading, net, lines }, place) => ({
       ...(heading !== undefined && { heading }),
       firstNet: isFirstNet(net, groups[place - 1]?.net),

@@ -135,7 +135,7 @@ export function overviewOf(
     return href === undefined ? [] : [{ title: text(comparison.table.label), href, text: said }];
   });
   const isStage = content.readings[0] === segment.name;
-  const counts = { tested, clear: findings.length, questions: told.length };
+  const counts = { tested, clear: findings.length };
   return {
     heading: isStage
       ? t('results.whereStagesDiffer')
