@@ -41,6 +41,7 @@ function groupLines({ answers }: NetworkTable, { rows }: NetworkTable['groups'][
   const labels = ticked === undefined ? answers.map(({ label }) => label) : rows.map(({ label }) => label);
   const width = Math.min(40, Math.max(...labels.map(({ length }) => length)));
   const line = (label: string, figure: Figure | undefined) => `  ${label.padEnd(width)}  ${figure ? say(figure) : ''}`;
+  if (rows.every(({ base }) => base === 0)) return ['  Nobody answered.'];
   if (ticked !== undefined) return rows.map(({ label, figures }) => line(label, figures[ticked]));
   return rows.flatMap(({ label, base, figures }) => [
     ...(rows.length > 1 ? [`  ${label}`] : []),
@@ -84,7 +85,7 @@ export function showOffer({ content }: Released<NetworkOffer>, about: AboutFile,
     print(`  ${name}: ${label}`);
     print(`    ${values.map(({ code, label: each }) => (code === each ? code : `${code} (${each})`)).join(', ')}`);
   }
-  if (without.length > 0) print(`Not by ${without.join(', ')}: groups would be too small.`);
+  if (without.length > 0) print(`Not by ${without.join(', ')}: groups would be too small, or it is not known of too many.`);
   print();
   print('Questions, and by what each can be filtered and crossed');
   for (const { name, label, by, collapsed } of questions) {
