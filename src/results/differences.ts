@@ -5,7 +5,7 @@ import { exactTest, pearsonTest, type Share } from './fisher.ts';
 export const LEVEL = 0.05;
 
 /** Two groups of a comparison, by their places, of which one said it clearly more often. */
-export interface Pair {
+interface Pair {
   readonly higher: number;
   readonly lower: number;
   readonly adjusted: number;
