@@ -102,7 +102,7 @@ describe('a data file', () => {
 
   test('M2: two files of the same answers have no row name in common', async () => {
     await fill(CLUBS);
-    const names = async (number: number) => {
+    const names = async (number: number): Promise<readonly string[]> => {
       await release('make', 'clubs', '--by', 'Ada');
       return (
         (await textIn(join(folder, 'releases', `clubs-${number}.zip`), 'data.csv')).match(/^r[0-9a-f]{20}/gm) ?? []

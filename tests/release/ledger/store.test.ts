@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findLatestTables } from '../../../src/release/ledger/store.ts';
+import { findLatestTables, nextNumber, readLedger, recordRelease } from '../../../src/release/ledger/store.ts';
 import { testDatabase } from '../../support/database.ts';
 import { choirs, madeUp } from '../choirs.ts';
 import { addAnswers, HABITS, publishChoirs } from '../published.ts';
@@ -45,3 +47,67 @@ test('a release whose content was changed afterwards is not shown', async () => 
 test('a survey without a release has none', async () => {
   expect(await findLatestTables(await testDatabase(), 'choirs')).toBeUndefined();
 });
+
+test('R1: nothing in the program changes or takes out a release or a line of the ledger', () => {
+  const root = join(import.meta.dirname, '../../../src');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const changing = /(updateTable|deleteFrom|replaceInto)\(\s*'(releases|release_events)'/;
+  expect(files.filter((file) => changing.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  expect(changing.test("db.deleteFrom('releases')")).toBe(true);
+});
+
+test('of two releases made at once one is kept, and of the other nothing', async () => {
+  const { db } = await withRelease();
+  const [first] = await db.selectFrom('releases').selectAll().execute();
+  const number = await nextNumber(db, 'choirs');
+  const content = { file: 'a.zip', sha256: '0'.repeat(64), bytes: 1, outline: OUTLINE, report: {} };
+  const made = { survey: 'choirs', number, madeOn: '2027-06-01', snapshot: 'none', settings: {}, reason: '' };
+  const placed: string[] = [];
+  const make = (person: string) =>
+    recordRelease(db, { ...made, person, data: content }, () => void placed.push(person));
+  const done = await Promise.allSettled([make('Ada'), make('Bo')]);
+  expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(placed).toHaveLength(1);
+  const { lines } = await readLedger(db, 'choirs');
+  expect(lines.map(({ event, person }) => [event, person]).slice(2)).toEqual([['made', placed[0]]]);
+  expect(await db.selectFrom('releases').selectAll().orderBy('number').limit(1).execute()).toEqual([first]);
+});
+
+test('a file that cannot be put in its place leaves no line', async () => {
+  const { db } = await withRelease();
+  const content = { file: 'a.zip', sha256: '0'.repeat(64), bytes: 1, outline: OUTLINE, report: {} };
+  const made = {
+    survey: 'choirs',
+    number: 2,
+    person: 'Ada',
+    madeOn: '2027-06-01',
+    snapshot: 'none',
+    settings: {},
+    reason: '',
+  };
+  const full = () => {
+    throw new Error('the disk is full');
+  };
+  await expect(recordRelease(db, { ...made, data: content }, full)).rejects.toThrow('the disk is full');
+  expect((await readLedger(db, 'choirs')).lines).toHaveLength(2);
+  expect(await nextNumber(db, 'choirs')).toBe(2);
+});
+
+const OUTLINE = {
+  about: {
+    survey: 'choirs',
+    version: '1.0',
+    title: 'Choirs',
+    wave: 'One',
+    language: 'en',
+    release: 2,
+    madeOn: '2027-06-01',
+    synthetic: true,
+    audience: 'network' as const,
+    k: 5,
+    withheldRows: 'none',
+    leftOut: [],
+  },
+  rows: 0,
+  variables: [],
+};
