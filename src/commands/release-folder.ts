@@ -18,15 +18,6 @@ import { CommandFailed, makeFolder } from './support.ts';
 
 const SUMS = 'SHA256SUMS';
 
-/** Files that wait beside their place. */
-export interface PreparedFolder {
-  /** Moves them there. What stood there before is kept aside until `settle`. */
-  place(): void;
-  settle(): void;
-  /** Takes everything back, wherever it has come to. */
-  discard(): void;
-}
-
 /**
  * Whether the files can go there: nothing is there, or an empty folder, or an earlier release that may be replaced.
  * @throws CommandFailed where not
@@ -53,53 +44,26 @@ function listFolder(path: string): string[] {
   }
 }
 
-/** Writes the files and puts them in their place: where that fails, what stood there stands. @throws CommandFailed */
-export function writeFolder(out: string, files: Released<ReleaseFiles>, day: string): void {
-  const folder = prepareFolder(out, files, day);
-  try {
-    folder.place();
-  } catch (error) {
-    folder.discard();
-    throw error;
-  }
-  folder.settle();
-}
-
 /**
- * Writes the files aside, for this user only. Their times are the day of the release: nothing in them says when.
+ * Writes the files aside, for this user only, and puts them in their place: where that fails, what stood there stands.
+ * Their times are the day of the release: nothing in them says when.
  * @param day YYYY-MM-DD
  * @throws CommandFailed where the folder cannot be written
  */
-export function prepareFolder(out: string, { content }: Released<ReleaseFiles>, day: string): PreparedFolder {
+export function writeFolder(out: string, { content }: Released<ReleaseFiles>, day: string): void {
   const target = resolve(out);
   const aside = makeAside(target);
-  const files = join(aside, 'new');
   const before = join(aside, 'before');
-  const discard = (): void => rmSync(aside, { recursive: true, force: true });
   try {
-    writeFiles(files, content, day);
+    writeFiles(join(aside, 'new'), content, day);
+    if (existsSync(target)) renameSync(target, before);
+    renameSync(join(aside, 'new'), target);
   } catch (error) {
-    discard();
+    if (existsSync(before)) renameSync(before, target);
     throw cannotWrite(target, error);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
   }
-  let placed = false;
-  return {
-    place: () => {
-      try {
-        if (existsSync(target)) renameSync(target, before);
-        renameSync(files, target);
-        placed = true;
-      } catch (error) {
-        throw cannotWrite(target, error);
-      }
-    },
-    settle: discard,
-    discard: () => {
-      if (placed) rmSync(target, { recursive: true, force: true });
-      if (existsSync(before)) renameSync(before, target);
-      discard();
-    },
-  };
 }
 
 function makeAside(target: string): string {
