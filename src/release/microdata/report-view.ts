@@ -221,7 +221,7 @@ function safesOf({ settings: { audience, k, tables }, look, texts }: ReportText)
   const typed =
     texts.length === 0
       ? 'no free text'
-      : `what people typed at ${texts.map(({ question }) => question).join(', ')} only in files that nothing joins to the rows`;
+      : `no free text in the rows (what people typed at ${texts.map(({ question }) => question).join(', ')} stands apart)`;
   return [
     {
       name: 'Projects',
@@ -269,7 +269,7 @@ function settingsOf({ settings, search, sha256, survey, version, responses, text
     ...(weights === undefined ? [] : [{ name: 'Weights', words: weights }]),
     ...texts.map(({ question, items, reviewedBy }) => ({
       name: `What people typed at ${question}`,
-      words: `${plural(items, 'item')}, each masked and then let out by a person${reviewedBy === undefined ? '' : `: ${reviewedBy}`}. ${ABOUT_TEXTS}`,
+      words: `${plural(items, 'item')}${reviewedBy === undefined ? '' : `, read by ${reviewedBy}`}. ${ABOUT_TEXTS}`,
     })),
     ...(override ? [{ name: 'Made on the word of', words: `${override.by}: ${override.reason}` }] : []),
     ...Object.entries(sha256).map(([name, sum]) => ({ name: `SHA-256 of the ${name}`, words: sum })),

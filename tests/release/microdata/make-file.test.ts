@@ -22,6 +22,7 @@ function make(answers: readonly Answers[], more: Partial<WantedFile> = {}, own =
 
 const named = (name: string) => (variable: { readonly name: string }) => variable.name === name;
 const names = ({ file }: ReturnType<typeof make>) => file.variables.map(({ name }) => name);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 const sorted = (numbers: readonly number[]) => [...numbers].sort((one, other) => one - other);
 
 describe('M2: the rows of a file', () => {
@@ -327,6 +328,18 @@ describe('M18: published tables beside the file', () => {
     const made = make(FEW, { tables: tablesOf(FEW) });
     expect(attack(made)).toEqual([]);
     expect(smallestClass(made.file)).toBeGreaterThanOrEqual(3);
+  });
+
+  test('the counts of an earlier release are looked at too', () => {
+    // One respondent who has left since stands in the earlier tables.
+    const [now] = tablesOf(FEW);
+    const [before] = tablesOf([...FEW, club({ P1: 'village' })]);
+    const beside = (tables: WantedFile['tables']) => make(FEW, { tables }).report.keys.map(({ withheld }) => withheld);
+    if (!now || !before) throw new Error('no tables');
+    const [both, turned] = [beside([now, before]), beside([before, now])];
+    expect(both).toEqual(turned);
+    expect(sum(both)).toBeGreaterThanOrEqual(sum(beside([now])));
+    expect(sum(beside([now, now]))).toBe(sum(beside([now])));
   });
 
   // Withheld in the farms because all said yes: the table of everybody says so again.

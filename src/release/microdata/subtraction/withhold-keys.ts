@@ -6,8 +6,9 @@ import type { KeyCheck } from './checks.ts';
 /**
  * Withholds keys in whole classes until, of the rows that a table counts, none, at least k or all are those in which
  * the file does not show the keys. A class has at least k rows, and all of them are in one part, so a class withheld
- * mends every part that it is in and spoils none; two classes that come to look alike only grow. The class that costs
- * fewest cells goes first.
+ * mends every part that it is in; two classes that come to look alike only grow. The class that costs fewest cells goes
+ * first. A table of an earlier snapshot may count fewer than there are now, and so be spoiled by what mended another: so
+ * all are looked at until nothing changes.
  */
 export function withholdBySubtraction(
   rows: ProtectedRows,
@@ -16,9 +17,12 @@ export function withholdBySubtraction(
   k: number,
 ): ProtectedRows {
   let own = rows;
-  for (const check of checks) {
-    for (let lack = findLack(own, check, k); lack !== undefined; lack = findLack(own, check, k)) {
-      own = withholdCheapest(own, check, lack, count);
+  for (let before: ProtectedRows | undefined; before !== own; ) {
+    before = own;
+    for (const check of checks) {
+      for (let lack = findLack(own, check, k); lack !== undefined; lack = findLack(own, check, k)) {
+        own = withholdCheapest(own, check, lack, count);
+      }
     }
   }
   return own;
