@@ -157,6 +157,9 @@ describe('M16: soundings release make --texts', () => {
     expect(await unzip(folder, 1, 'SHA256SUMS')).toContain('  texts-Z1.csv\n');
     const kept = JSON.parse((await release('show', 'choirs', '1', '--json')).out);
     expect(kept.report.texts).toEqual([{ question: 'Z1', items: 5, reviewedBy: 'Rhian Reader' }]);
+    expect((await release('show', 'choirs', '1')).out).toContain(
+      'Beside it, what people typed at Z1: 5 items, read by Rhian Reader.',
+    );
     expect((await release('verify', 'choirs')).exit).toBe(0);
   });
 

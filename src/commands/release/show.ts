@@ -8,6 +8,7 @@ import { command, counted, getPublished, PROGRAM, print, printJson, withAnswers 
 import { numberArgument } from './decide.ts';
 import { standingJson, standingLines } from './list.ts';
 import { reportPage } from './report-page.ts';
+import { textsIn } from './texts-part.ts';
 
 interface Options {
   readonly report?: string;
@@ -57,7 +58,7 @@ export function showCommand(): Command {
 }
 
 /** The file in short; the report has the rest. */
-function dataLines({ file, bytes, outline }: ZippedData): string[] {
+function dataLines({ file, bytes, outline, report }: ZippedData): string[] {
   const { about, rows, variables } = outline;
   const keys = variables.flatMap(({ role, name }) => (role === 'key' ? [name] : []));
   const some = variables.filter(({ withheldForSome }) => withheldForSome).length;
@@ -66,5 +67,9 @@ function dataLines({ file, bytes, outline }: ZippedData): string[] {
     `Data file ${file} (${(bytes / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} KiB): ${counted(rows, 'row')}, ${counted(variables.length, 'column')}, of which ${some} withheld in some rows.`,
     keys.length === 0 ? 'It has no keys.' : `At least ${about.k} rows look alike on ${keys.join(', ')}.`,
     ...about.leftOut.map(({ name, reason }) => `Not in it: ${name}, which ${reason}`),
+    ...textsIn(report).map(
+      ({ question, items, reviewedBy }) =>
+        `Beside it, what people typed at ${question}: ${counted(items, 'item')}, read by ${reviewedBy}. Read them too, with "release bundle --unapproved".`,
+    ),
   ];
 }

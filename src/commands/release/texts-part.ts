@@ -50,7 +50,14 @@ function saying<T>(file: string, work: () => T): T {
   }
 }
 
-const reportSchema = z.looseObject({ texts: z.array(z.looseObject({ question: z.string() })).default([]) });
+const reportSchema = z.looseObject({
+  texts: z.array(z.looseObject({ question: z.string(), items: z.number(), reviewedBy: z.string() })).default([]),
+});
+
+/** What a release's own report, in full, says of what people typed. */
+export function textsIn(report: object) {
+  return reportSchema.parse(report).texts;
+}
 
 /** @throws CommandFailed where side by side two releases would show the words of few newcomers (rule R3) */
 async function checkEarlier(
@@ -65,7 +72,7 @@ async function checkEarlier(
     if (!approved || !part) continue;
     const data = await getData(db, part.id);
     if (!('report' in data)) continue;
-    if (!reportSchema.parse(data.report).texts.some(({ question }) => question === file.field)) continue;
+    if (!textsIn(data.report).some(({ question }) => question === file.field)) continue;
     const chunks: Uint8Array[] = [];
     const zip = join(releasesPath, data.file);
     for await (const chunk of readZipEntry(zip, textFileName(file.field))) chunks.push(chunk);

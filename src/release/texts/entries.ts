@@ -24,4 +24,4 @@ export function textEntries(files: readonly Released<TextFile>[]): TextEntry[] {
 
 /** What a reader has to know of all of them: for `README.txt` and the disclosure report. */
 export const ABOUT_TEXTS =
-  'What people typed was masked by a program and then read by a person, who decided about each item; some were shortened, and not all are there. The items stand in an order from chance, and nothing joins them to the rows of data.csv or to each other.';
+  'What people typed was masked by a program and then read by a person, who decided about each item; some may be shortened, and some left out. The items stand in an order from chance, and nothing joins them to the rows of data.csv or to each other.';

@@ -36,8 +36,8 @@ describe('M16: a review file', () => {
 
   test('has no cell that a spreadsheet would run', () => {
     const written = writeReview(choirs, 'Z1', ['=1', '+1', '-1', '@x1', '\u200B=1'], random(5));
-    const cells = parse(written, { bom: true, from: 2 }).map((row: string[]) => row[1]);
-    expect(cells.every((cell: string) => cell.startsWith("'"))).toBe(true);
+    const cells = parse(written, { bom: true, from: 2 }).map((row) => row[1]);
+    expect(cells.every((cell) => cell?.startsWith("'"))).toBe(true);
   });
 
   test.each([
