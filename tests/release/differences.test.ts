@@ -70,12 +70,12 @@ describe('what is said under a question', () => {
       [22, 5, 5, 12],
     ]);
     expect(say(content)?.first).toEqual([
-      'Big: more often among Adopters (83%) than among Future adopters (47%) and Non-adopters (23%).',
-      'None: more often among Non-adopters (55%) than among Adopters (0%) and Future adopters (0%).',
+      'Big: Adopters (83%) more often than Future adopters (47%) and Non-adopters (23%).',
+      'None: Non-adopters (55%) more often than Adopters (0%) and Future adopters (0%).',
       'Small: the groups differ, but no two of them clearly: Adopters (17%), Future adopters (53%) and Non-adopters (23%).',
     ]);
     expect(say(content, 'cy')?.first[0]).toBe(
-      'Big: yn amlach ymhlith Adopters (83%) nag ymhlith Future adopters (47%), Non-adopters (23%).',
+      'Big: Adopters (83%) yn amlach na Future adopters (47%), Non-adopters (23%).',
     );
   });
 
@@ -124,7 +124,7 @@ describe('what is said under a question', () => {
       [9, 0, 9, 0],
       [22, 2, 20, 0],
     ]);
-    expect(say(content)?.first).toEqual(['Big: more often among Adopters (93%) than among Non-adopters (9%).']);
+    expect(say(content)?.first).toEqual(['Big: Adopters (93%) more often than Non-adopters (9%).']);
   });
 
   test('nothing where the groups are made of the answers', () => {

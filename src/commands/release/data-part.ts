@@ -62,7 +62,8 @@ export async function makeDataPart(
     weights: weightsOf(survey, snapshot),
     report: (done, total) => steps('Data file', done, total),
   });
-  const { file, report } = content;
+  const { file } = content;
+  const report = { ...content.report, sha256: { 'questionnaire.json': live.hash } };
   await checkEarlierFiles(db, making.ledger, releasesPath, file);
   const language = survey.file.languages[0] ?? 'en';
   const words = (text: Parameters<typeof inLanguage>[0]) => inLanguage(text, language, language);

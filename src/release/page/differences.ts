@@ -65,7 +65,7 @@ function isContradicted({ groups, result }: Comparison): boolean {
   return pairs.some(({ higher, lower }) => (percents[higher] ?? 0) < (percents[lower] ?? 0));
 }
 
-/** "Cost, Big: more often among Adopters (83%) than among Non-adopters (40%)." */
+/** "Cost, Big: Adopters (83%) more often than Non-adopters (40%)." */
 function sayFinding({ table, row, line, groups, result }: Comparison, speaker: Speaker): string {
   const { t, text } = speaker;
   const rowLabel = table.rows.length > 1 ? table.rows[row]?.label : undefined;
