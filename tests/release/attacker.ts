@@ -37,30 +37,85 @@ export interface Range {
 /**
  * The same attacker with a linear program: how closely each hidden figure can be told, by all sums together and because
  * no count is under nought. The program is written out as text, and knows nothing of how the figures were protected.
+ * @param own what a respondent knows to be their own: figures they are in, each 1 at least
+ * @param wanted the figures to look at; all of them when left out
  */
-export async function narrow(lines: readonly PublishedLine[], survey: Survey): Promise<Map<string, Range>> {
-  const known = new Map(
+export async function narrow(
+  lines: readonly PublishedLine[],
+  survey: Survey,
+  own: ReadonlySet<string> = new Set(),
+  wanted?: ReadonlySet<string>,
+): Promise<Map<string, Range>> {
+  return rangesOf(equationsIn(lines, survey), own, wanted);
+}
+
+/**
+ * The attacker with two releases of the same wave beside each other: whoever was counted in the first is counted in the
+ * second, so that no figure is less than it was. The second's figures have a + before their names, and how many came a #.
+ */
+export async function narrowBoth(
+  first: readonly PublishedLine[],
+  second: readonly PublishedLine[],
+  survey: Survey,
+): Promise<Map<string, Range>> {
+  const called = (mark: string, equations: readonly Equation[]) =>
+    equations.map(({ terms, constant }) => ({
+      terms: new Map([...terms].map(([name, sign]) => [mark + name, sign])),
+      constant,
+    }));
+  const [then, now] = [knownIn(first), knownIn(second)];
+  const came = [...now.keys()]
+    // What is left over is called the same whatever is in it.
+    .filter((name) => then.has(name) && !name.endsWith('|rest'))
+    .map((name) => {
+      const terms = new Map([[`#${name}`, 1]]);
+      const [before, after] = [then.get(name), now.get(name)];
+      if (before === undefined) terms.set(name, 1);
+      if (after === undefined) terms.set(`+${name}`, -1);
+      return { terms, constant: (before ?? 0) - (after ?? 0) };
+    });
+  return rangesOf([...equationsIn(first, survey), ...called('+', equationsIn(second, survey)), ...came]);
+}
+
+function knownIn(lines: readonly PublishedLine[]): Map<string, number | undefined> {
+  return new Map(
     lines
       .filter(({ measure }) => measure === 'option' || measure === 'net')
       .map((line) => [nameOf(line), numberIn(line.n)]),
   );
-  const equations = sumsIn(lines, survey)
+}
+
+function equationsIn(lines: readonly PublishedLine[], survey: Survey): Equation[] {
+  const known = knownIn(lines);
+  return sumsIn(lines, survey)
     .filter((sum) => sum.every(([name]) => typeof name === 'number' || known.has(name)))
     .map((sum) => equationOf(sum, known))
     .filter(({ terms }) => terms.size > 0);
+}
+
+async function rangesOf(
+  equations: readonly Equation[],
+  own: ReadonlySet<string> = new Set(),
+  wanted?: ReadonlySet<string>,
+): Promise<Map<string, Range>> {
   const names = [...new Set(equations.flatMap(({ terms }) => [...terms.keys()]))];
   const letters = new Map(names.map((name, index) => [name, `x${index}`]));
   const rows = equations.map(({ terms, constant }, index) => {
     const sum = [...terms].map(([name, sign]) => `${sign < 0 ? '-' : '+'} ${Math.abs(sign)} ${letters.get(name)}`);
     return ` r${index}: ${sum.join(' ')} = ${-constant}`;
   });
+  const floors = names.filter((name) => own.has(name)).map((name) => ` ${letters.get(name)} >= 1`);
   const solver = await loadSolver();
   const end = (goal: 'Minimize' | 'Maximize', letter: string): number => {
-    const { Status, ObjectiveValue } = solver.solve(`${goal}\n ${letter}\nSubject To\n${rows.join('\n')}\nEnd\n`);
+    const text = [goal, ` ${letter}`, 'Subject To', ...rows, 'Bounds', ...floors, 'End', ''].join('\n');
+    const { Status, ObjectiveValue } = solver.solve(text);
+    if (Status === 'Infeasible') throw new Error('the published figures contradict each other');
     return Status === 'Optimal' ? ObjectiveValue : Number.POSITIVE_INFINITY;
   };
   return new Map(
-    [...letters].map(([name, letter]) => [name, { low: end('Minimize', letter), high: end('Maximize', letter) }]),
+    [...letters]
+      .filter(([name]) => !wanted || wanted.has(name))
+      .map(([name, letter]) => [name, { low: end('Minimize', letter), high: end('Maximize', letter) }]),
   );
 }
 

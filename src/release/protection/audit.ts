@@ -31,16 +31,12 @@ const FAR = 1e6;
  */
 const SIZES = [40, 250, 1500];
 
-/** Beside earlier releases whole persons hang together: either little is enough, or nothing is. */
-const SIZES_BESIDE = [40, 250];
-
 /** Audits again and again while figures are hidden: what has passed stays passed, as hiding more only opens more. */
 export class Audit {
   readonly #facts: Facts;
   readonly #policy: Policy;
   readonly #solver: Highs;
   readonly #contributions: readonly Contributions[];
-  readonly #sizes: readonly number[];
   readonly #passed = new Set<number>();
 
   /** @param contributions whose own answers are known; with none, the reader is nobody of those who answered */
@@ -49,7 +45,6 @@ export class Audit {
     this.#policy = policy;
     this.#solver = solver;
     this.#contributions = contributions;
-    this.#sizes = contributions.length > 1 ? SIZES_BESIDE : SIZES;
   }
 
   /** @param risks the numbers that must stay uncertain @param isShown whether a fact is published */
@@ -60,9 +55,9 @@ export class Audit {
 
   #audit(fact: Fact, risks: ReadonlySet<Fact>, isShown: (id: number) => boolean): Exposed | undefined {
     let range: Range | undefined;
-    for (const size of this.#sizes) {
+    for (const size of SIZES) {
       const near = neighbourhoodOf(this.#facts, fact.id, isShown, size);
-      const last = near.whole || size === this.#sizes.at(-1);
+      const last = near.whole || size === SIZES.at(-1);
       for (const reach of last ? [this.#nearby, FAR] : [this.#nearby]) {
         range = this.#narrowest(near, reach, fact, risks);
         if (!range) return undefined;
