@@ -103,6 +103,18 @@ describe('M16: soundings release texts', () => {
     ).toEqual(others.map(({ U1_other }) => U1_other));
   });
 
+  test('--json is one JSON value without anybody’s words', async () => {
+    const { out, release } = await choirsWith(saying(SAID));
+    const ran = await release('texts', 'choirs', '--question', 'Z1', '--out', out, '--json');
+    expect(JSON.parse(ran.out)).toEqual({
+      survey: 'choirs',
+      question: 'Z1',
+      answers: 7,
+      atLeast: { network: 5, public: 10 },
+      file: out,
+    });
+  });
+
   test('leaves alone what was answered before the survey listed the question', async () => {
     const { inStore, write } = await choirsWith(saying(SAID), CHOIRS);
     const later = listing('Z1').replace('"version":"1.0"', '"version":"1.1"');
