@@ -85,7 +85,8 @@ export function showOffer({ content }: Released<NetworkOffer>, about: AboutFile,
     print(`  ${name}: ${label}`);
     print(`    ${values.map(({ code, label: each }) => (code === each ? code : `${code} (${each})`)).join(', ')}`);
   }
-  if (without.length > 0) print(`Not by ${without.join(', ')}: groups would be too small, or it is not known of too many.`);
+  if (without.length > 0)
+    print(`Not by ${without.join(', ')}: groups would be too small, or it is not known of too many.`);
   print();
   print('Questions, and by what each can be filtered and crossed');
   for (const { name, label, by, collapsed } of questions) {

@@ -33,8 +33,7 @@ test('the pages say where the stages differ, on the overview and under the quest
   expect(overview).toContain('Where the stages differ');
   expect(overview).toContain('<a class="govuk-link" href="?section=views&amp;by=stage#v1">Is recording worth it?</a>');
   const views = await read(`${results}?section=views&by=stage`);
-  const said =
-    /No: Will record \(\d\d%\) and Does not record \(\d\d%\) more often than Records \(\d\d%\)\./;
+  const said = /No: Will record \(\d\d%\) and Does not record \(\d\d%\) more often than Records \(\d\d%\)\./;
   expect(overview).toMatch(said);
   expect(views).toMatch(said);
   expect(views).toContain('No clear difference between these groups');

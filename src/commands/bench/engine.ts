@@ -3,7 +3,7 @@ import { randomFrom } from '../../questionnaire/random.ts';
 import { publishKeys } from '../../release/microdata/generalise/key-columns.ts';
 import { type Key, keyOf } from '../../release/microdata/generalise/keys.ts';
 import { findOptimum } from '../../release/microdata/generalise/lattice.ts';
-import { BUDGET } from '../../release/microdata/make-file.ts';
+import { BUDGET } from '../../release/microdata/wanted-file.ts';
 
 export interface EngineFigure {
   readonly k: number;

@@ -23,9 +23,9 @@ import { PATHS } from '../../web/paths.ts';
 import { renderPage } from '../../web/render.ts';
 import { writeZip } from '../bundle/zip.ts';
 import { checkEarlierFiles } from './earlier-files.ts';
-import type { Places, Steps, Wanted } from './making.ts';
 import { reportPage } from './report-page.ts';
 import { makeTexts } from './texts-part.ts';
+import type { Places, Steps, Wanted } from './wanted.ts';
 
 interface Making {
   readonly live: LiveSurvey;

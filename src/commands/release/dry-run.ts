@@ -6,7 +6,8 @@ import { getVersions } from '../../release/microdata/store.ts';
 import { type Trial, trySettings, usualSettings } from '../../release/microdata/try-settings.ts';
 import { weightsOf } from '../../results/weights.ts';
 import { counted, PROGRAM, print, printJson, showSteps } from '../support.ts';
-import { publishedTables, readMaterial, type Wanted } from './making.ts';
+import { publishedTables, readMaterial } from './making.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Shows risk and loss; nothing is made, and nothing stands in the ledger. @throws CommandFailed */
 export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: true | undefined): Promise<void> {

@@ -8,8 +8,8 @@ import type { Settings } from '../../config.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { recordAttempt } from '../../release/ledger/store.ts';
 import { CommandFailed, makeFolder, showSteps } from '../support.ts';
-import type { Made, Wanted } from './making.ts';
 import { type FromWorker, Turn } from './task.ts';
+import type { Made, Wanted } from './wanted.ts';
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts');
 const WORKER = new URL(FROM_SOURCE ? './worker.ts' : './worker.js', import.meta.url);

@@ -18,9 +18,9 @@ import {
 import { parseReason } from './decide.ts';
 import { dryRun } from './dry-run.ts';
 import { makeInWorker } from './in-worker.ts';
-import type { Made, Wanted } from './making.ts';
 import { BY, personIn } from './people.ts';
 import { readReviews } from './texts-part.ts';
+import type { Made, Wanted } from './wanted.ts';
 
 interface Options {
   readonly audience: 'public' | 'network';

@@ -5,7 +5,6 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
-import type { Audience } from '../../release/ledger/ledger.ts';
 import {
   findLatestTables,
   type NewRelease,
@@ -15,7 +14,6 @@ import {
   recordRelease,
 } from '../../release/ledger/store.ts';
 import type { FileOutline } from '../../release/microdata/reopen-file.ts';
-import type { Override } from '../../release/microdata/rules.ts';
 import type { ProtectedTables } from '../../release/protected-tables.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
 import { tooFewSince } from '../../release/since.ts';
@@ -25,47 +23,9 @@ import { dropSnapshot, keepSnapshot, readSnapshot } from '../../results/store.ts
 import { countFamily } from '../../results/tables.ts';
 import { CommandFailed, counted, getPublished } from '../support.ts';
 import { makeDataPart } from './data-part.ts';
+import type { Made, Places, Steps, Waiting, Wanted } from './wanted.ts';
 
 type Db = Kysely<AnswersTables>;
-
-/** What somebody wants released. Plain values: it is handed to a thread. */
-export interface Wanted {
-  readonly survey: string;
-  readonly audience: Audience;
-  /** What it holds: tables are for the public. */
-  readonly tables: boolean;
-  readonly data: boolean;
-  readonly person: string;
-  /** YYYY-MM-DD. */
-  readonly today: string;
-  /** Of the data file; left out, the least that the audience may have. */
-  readonly k?: number | undefined;
-  /** Of the declared keys those that the file may have; all where left out. */
-  readonly keyNames?: readonly string[] | undefined;
-  /** Keys that have to stay on their finest level. */
-  readonly keep?: readonly string[] | undefined;
-  /** Somebody's word that a public file of few responses may be made. */
-  readonly override?: Override | undefined;
-  /** Review files with what people typed; their names, because a failed attempt's wishes are kept in the ledger. */
-  readonly texts?: readonly string[] | undefined;
-  /** Who read them. */
-  readonly reviewedBy?: string | undefined;
-}
-
-/** What was made, in plain values too. */
-export interface Made {
-  readonly survey: string;
-  readonly release: number;
-  readonly audience: Audience;
-  readonly responses: number;
-  readonly synthetic: boolean;
-  readonly file:
-    | { readonly rows: number; readonly columns: number; readonly k: number; readonly keys: readonly string[] }
-    | undefined;
-}
-
-/** Told how far a part of the work has come. */
-export type Steps = (what: string, done: number, total: number) => void;
 
 /** A release that is ready for the ledger. */
 interface Prepared {
@@ -168,18 +128,6 @@ async function checkEarlier(db: Db, code: string, tables: Released<ProtectedTabl
     `Only ${counted(few, 'answer')} came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
       `Make one when at least ${tables.content.policy.base} have. Release ${last?.number} stays as it is.`,
   );
-}
-
-/** Where a release's file is written, and where its place is then. */
-export interface Places {
-  readonly releasesPath: string;
-  readonly aside: string;
-}
-
-/** Whoever waits: told how far it is, and asked once, before it is recorded, whether it is still wanted. */
-export interface Waiting {
-  readonly steps: Steps;
-  readonly mayRecord: () => boolean;
 }
 
 /** Makes a release and puts it on the record, where it waits to be approved. @throws CommandFailed, TooFewResponses, NotReleasable */

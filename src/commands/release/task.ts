@@ -1,5 +1,5 @@
 /** What the thread that makes a release is given, and what it tells. */
-import type { Made, Wanted } from './making.ts';
+import type { Made, Wanted } from './wanted.ts';
 
 export interface Task {
   readonly wanted: Wanted;

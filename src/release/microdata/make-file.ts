@@ -2,7 +2,6 @@
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
-import type { ProtectedTables } from '../protected-tables.ts';
 import { NotReleasable, ROW_NAME, type Versions } from './columns.ts';
 import type { AboutFile, DataFile, DataVariable } from './data-file.ts';
 import { describeColumn, ROW_COLUMN, WEIGHT_COLUMN, WEIGHT_NAME, wordsOf } from './describe-columns.ts';
@@ -10,38 +9,10 @@ import { lookAtFile } from './last-look.ts';
 import { type ProtectedSurvey, protectSurvey } from './protect-survey.ts';
 import { type DisclosureReport, reportOn } from './report.ts';
 import { compareNames, nameRows } from './row-names.ts';
-import { type Audience, checkWanted, type Override } from './rules.ts';
+import { checkWanted } from './rules.ts';
 import { numbersOfValue } from './survey-key.ts';
 import { type SurveyTable, surveyTable } from './survey-table.ts';
-
-/** The share of rows that may be left over for single cells (rule M8). */
-export const BUDGET = 0.05;
-
-export interface WantedSettings {
-  readonly audience: Audience;
-  readonly k: number;
-  /** Of the declared keys those that the file may have; all where left out. */
-  readonly keyNames?: readonly string[] | undefined;
-  /** The keys that have to stay on their finest level; left out, those that decided who was asked, if they can. */
-  readonly keep?: readonly string[] | undefined;
-  /** `BUDGET` where left out. */
-  readonly budget?: number | undefined;
-  /** For each response; undefined where the survey declares none. */
-  readonly weights?: Float64Array | undefined;
-  /** Tables that are published, and those about to be. */
-  readonly tables: readonly ProtectedTables[];
-  readonly override?: Override | undefined;
-}
-
-export interface WantedFile extends WantedSettings {
-  /** The number of the release. */
-  readonly number: number;
-  readonly synthetic: boolean;
-  /** `BYTES_A_ROW` random bytes for each response: whoever holds them could tell which row was whose. */
-  readonly random: Uint8Array;
-  /** Told how many steps are done, of how many. */
-  readonly report?: ((done: number, total: number) => void) | undefined;
-}
+import { BUDGET, type WantedFile, type WantedSettings } from './wanted-file.ts';
 
 export interface MadeFile {
   readonly file: DataFile;

@@ -8,11 +8,11 @@ import { type Diversity, diversityOf } from './generalise/diversity.ts';
 import { countWhole, lossIn, riskBefore, scoreIn } from './generalise/key-columns.ts';
 import { frequenciesOf, type Risk, riskOf } from './generalise/risk.ts';
 import type { FileLook } from './last-look.ts';
-import type { WantedFile } from './make-file.ts';
 import type { ProtectedSurvey } from './protect-survey.ts';
 import type { Audience, Override } from './rules.ts';
 import { isAnswer } from './sensitive.ts';
 import type { SurveyTable } from './survey-table.ts';
+import type { WantedFile } from './wanted-file.ts';
 
 export interface ReportedKey {
   /** As the survey's file names it; of who was asked, in words. */

@@ -3,8 +3,9 @@ import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import { type LeftOut, NotReleasable, type Versions } from './columns.ts';
 import type { Risk } from './generalise/risk.ts';
-import { protect, type WantedSettings } from './make-file.ts';
+import { protect } from './make-file.ts';
 import { type ReportedKey, reportedKeys, risksIn, scoreOfFile } from './report.ts';
+import type { WantedSettings } from './wanted-file.ts';
 
 /** How a file differs from the one that is wanted. */
 export interface Setting {

@@ -4,7 +4,7 @@ import { getLevel } from '../microdata/generalise/keys.ts';
 import { NOT_KNOWN } from './dimensions.ts';
 import { type Dimension, getDimension, getOffered, getValue } from './names.ts';
 import type { Network } from './network.ts';
-import type { Offered } from './offer.ts';
+import type { Offered } from './offered.ts';
 import { widthOf } from './questions.ts';
 
 type Filter = Readonly<Record<string, readonly string[]>>;

@@ -3,7 +3,7 @@ import { findNearest } from '../../questionnaire/checks/nearest.ts';
 import { getLevel } from '../microdata/generalise/keys.ts';
 import { NOT_KNOWN } from './dimensions.ts';
 import type { Network } from './network.ts';
-import type { Offered } from './offer.ts';
+import type { Offered } from './offered.ts';
 
 /** A name that is not there; the message names the nearest and what there is. */
 export class UnknownName extends Error {

@@ -12,7 +12,8 @@ import type { Survey } from '../../questionnaire/survey.ts';
 import type { Policy } from '../policy.ts';
 import { type Atoms, lossesOf, makeAtoms } from './atoms.ts';
 import { type NetworkFile, type NetworkKey, networkKeys } from './dimensions.ts';
-import { type Offered, offerQuestion } from './offer.ts';
+import { offerQuestion } from './offer.ts';
+import type { Offered } from './offered.ts';
 import type { Offering } from './pairs.ts';
 import { collapsedQuestion, type Question, questionsIn } from './questions.ts';
 

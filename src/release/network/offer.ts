@@ -1,16 +1,8 @@
 /** On which levels of the keys a question can be asked, so that no figure of it is of too few (rule T9). */
 import type { Atoms } from './atoms.ts';
+import type { Offered } from './offered.ts';
 import { mergeAtoms, type Offering, pairsWith, sumOver } from './pairs.ts';
 import { type Question, widthOf } from './questions.ts';
-
-/** A question that may be asked, with its counts in every atom. */
-export interface Offered {
-  readonly question: Question;
-  /** For each key the finest level on which it can be crossed; the top where it cannot. */
-  readonly levels: readonly number[];
-  /** For each item, for each atom in order, the respondents in each cell. */
-  readonly counts: readonly Int32Array[];
-}
 
 /**
  * A question on the finest levels that it fits: from the tops of all keys they are taken down level by level in turn,

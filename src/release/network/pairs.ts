@@ -9,7 +9,7 @@ import { reachOf } from '../microdata/reach.ts';
 import type { Policy } from '../policy.ts';
 import { type Atoms, classesOf } from './atoms.ts';
 import type { NetworkKey } from './dimensions.ts';
-import type { Offered } from './offer.ts';
+import type { Offered } from './offered.ts';
 import { areKin, type Question } from './questions.ts';
 
 export interface Offering {

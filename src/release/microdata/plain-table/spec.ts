@@ -1,11 +1,8 @@
 /** What somebody says of a table's columns before it may leave: the language of `anonymise --spec`. */
 import { z } from 'zod';
-import { findNearest } from '../../../questionnaire/checks/nearest.ts';
-import { at, type Finding, type Path, readSource, type Source } from '../../../questionnaire/source.ts';
 import { MISSING } from '../../../questionnaire/variables.ts';
 import { ROW_NAME } from '../columns.ts';
 import { LEAST_K } from '../rules.ts';
-import { specFindings } from './check-spec.ts';
 
 const name = z
   .string()
@@ -43,7 +40,7 @@ const missing = z.record(
 
 const ROLES = ['direct', 'quasi', 'sensitive', 'text', 'technical', 'weight', 'plain'] as const;
 
-const column = z.strictObject(
+export const columnSchema = z.strictObject(
   {
     /** How far it could give somebody away. Direct, technical, text and weight never leave. */
     role: z.enum(ROLES, `"role" is one of ${ROLES.join(', ')}`),
@@ -69,7 +66,7 @@ const column = z.strictObject(
   'A column is a form {…} with its "role"',
 );
 
-const specSchema = z.strictObject(
+export const specSchema = z.strictObject(
   {
     k: z
       .int('"k" is a whole number')
@@ -84,42 +81,10 @@ const specSchema = z.strictObject(
       .default(0.05),
     synthetic: z.boolean('"synthetic" is true or false').default(false),
     missing: missing.default({}),
-    columns: z.record(name, column, '"columns" is a form {…} with each column’s name'),
+    columns: z.record(name, columnSchema, '"columns" is a form {…} with each column’s name'),
   },
   'The file is a form {…}',
 );
 
 export type TableSpec = z.infer<typeof specSchema>;
-export type ColumnSpec = z.infer<typeof column>;
-
-/** Parses a spec. Never throws: what is wrong comes back with its line. */
-export function parseSpec(text: string): { readonly spec?: TableSpec; readonly findings: readonly Finding[] } {
-  const { source, findings } = readSource(text);
-  if (!source) return { findings };
-  const parsed = specSchema.safeParse(source.value);
-  if (!parsed.success) return { findings: parsed.error.issues.flatMap((issue) => shapeFindings(issue, source)) };
-  const found = specFindings(parsed.data, source);
-  return found.length > 0 ? { findings: found } : { spec: parsed.data, findings: [] };
-}
-
-const KEYS = [...Object.keys(specSchema.shape), ...Object.keys(column.shape)];
-
-function shapeFindings(issue: z.core.$ZodIssue, source: Source): Finding[] {
-  const path: Path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const nearest = findNearest(key, KEYS);
-      const mend = nearest === undefined ? 'Check its spelling, or take it out.' : `Did you mean "${nearest}"?`;
-      return at(
-        'unknown-key',
-        [...path, key],
-        source.lineOf([...path, key]),
-        `"${key}" is not something that can be said here.`,
-        mend,
-      );
-    });
-  }
-  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  const where = path.length === 0 ? '' : `${path.join(' → ')}: `;
-  return [at('shape', path, source.lineOf(path), `${where}${message}.`)];
-}
+export type ColumnSpec = z.infer<typeof columnSchema>;

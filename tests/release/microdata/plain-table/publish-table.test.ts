@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../../../src/questionnaire/random.ts';
+import { parseSpec } from '../../../../src/release/microdata/plain-table/parse-spec.ts';
 import { publishTable } from '../../../../src/release/microdata/plain-table/publish-table.ts';
 import { readTable } from '../../../../src/release/microdata/plain-table/read-table.ts';
-import { parseSpec, type TableSpec } from '../../../../src/release/microdata/plain-table/spec.ts';
+import type { TableSpec } from '../../../../src/release/microdata/plain-table/spec.ts';
 import { lookAgain, tableCsv } from '../../../../src/release/microdata/plain-table/table-file.ts';
 import { BYTES_A_ROW } from '../../../../src/release/microdata/row-names.ts';
 

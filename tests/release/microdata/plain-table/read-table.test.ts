@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseSpec } from '../../../../src/release/microdata/plain-table/parse-spec.ts';
 import { readTable } from '../../../../src/release/microdata/plain-table/read-table.ts';
-import { parseSpec } from '../../../../src/release/microdata/plain-table/spec.ts';
 
 const { spec } = parseSpec(
   JSON.stringify({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSpec } from '../../../../src/release/microdata/plain-table/spec.ts';
+import { parseSpec } from '../../../../src/release/microdata/plain-table/parse-spec.ts';
 
 const KEY = { role: 'quasi', values: ['a', 'b'] };
 const spec = (columns: unknown, more: object = {}) => JSON.stringify({ columns, ...more }, null, 2);
