@@ -6,8 +6,8 @@ import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
+import { findLatestTables } from '../../src/release/ledger/parts/store.ts';
 import { resultsCsv } from '../../src/release/results-file.ts';
-import { findLatestTables } from '../../src/release/ledger/store.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
 import { type PublishedLine, recover } from './attacker.ts';
@@ -63,10 +63,22 @@ test('the pilot’s published figures come through, and nobody finds a small cou
     ['non', '1.6'],
   ]);
 
+  expect
+    .soft([...new Set(lines.map(({ segment = '' }) => segment))].map((segment) => surviving(lines, segment)))
+    .toEqual(SURVIVING);
+
   const survey = getSurvey(readFileSync(join(FOLDER, '1.0.json'), 'utf8'));
   const numbers = lines.map((line): PublishedLine => ({ ...line, base: numberOr(line.base), n: numberOr(line.n) }));
   expect([...recover(numbers, survey)].filter(([, value]) => value >= 1 && value < 5)).toEqual([]);
-}, 120_000);
+}, 240_000);
+
+/** How many figures of everybody and by each segment survive, of those in the files. */
+const SURVIVING = [['', 0, 0]] as const;
+
+function surviving(lines: readonly Line[], segment: string): readonly [string, number, number] {
+  const own = lines.filter((line) => line.segment === segment && line.measure !== 'mean' && line.state !== 'withheld');
+  return [segment, own.filter(({ state }) => state === 'shown').length, own.length];
+}
 
 function numberOr(text: string | undefined): number | null {
   return text === undefined || text === '' ? null : Number(text);

@@ -6,7 +6,7 @@ import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import type { Weights } from '../../src/questionnaire/simulate.ts';
-import type { TablesRelease } from '../../src/release/ledger/store.ts';
+import type { TablesRelease } from '../../src/release/ledger/parts/store.ts';
 import { insertResponses } from '../../src/responses/store.ts';
 import { publishTables } from '../support/release.ts';
 import { serve, testContext } from '../support/site.ts';

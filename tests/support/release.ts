@@ -3,15 +3,8 @@ import type { Kysely } from 'kysely';
 import { getPublished } from '../../src/commands/support.ts';
 import type { AnswersTables } from '../../src/db/tables.ts';
 import { approve } from '../../src/release/ledger/ledger.ts';
-import {
-  findLatestTables,
-  nextNumber,
-  readEarlierTables,
-  readLedger,
-  recordDecision,
-  recordRelease,
-  type TablesRelease,
-} from '../../src/release/ledger/store.ts';
+import { findLatestTables, readEarlierTables, type TablesRelease } from '../../src/release/ledger/parts/store.ts';
+import { nextNumber, readLedger, recordDecision, recordRelease } from '../../src/release/ledger/store.ts';
 import { protectTables } from '../../src/release/released.ts';
 import { takeSnapshot } from '../../src/results/store.ts';
 import { countFamily } from '../../src/results/tables.ts';

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
 import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
-import { getData } from '../../release/ledger/store.ts';
+import { getData } from '../../release/ledger/parts/store.ts';
 import type { DataFile } from '../../release/microdata/data-file.ts';
 import { type Conflict, findConflict, type HeldFile, heldFile } from '../../release/microdata/earlier.ts';
 import { type FileOutline, reopenFile } from '../../release/microdata/reopen-file.ts';

@@ -5,14 +5,8 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
-import {
-  findLatestTables,
-  type NewRelease,
-  nextNumber,
-  readEarlierTables,
-  readLedger,
-  recordRelease,
-} from '../../release/ledger/store.ts';
+import { findLatestTables, readEarlierTables } from '../../release/ledger/parts/store.ts';
+import { type NewRelease, nextNumber, readLedger, recordRelease } from '../../release/ledger/store.ts';
 import type { FileOutline } from '../../release/microdata/reopen-file.ts';
 import type { ProtectedTables } from '../../release/protected-tables.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';

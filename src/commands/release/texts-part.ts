@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
-import { getData } from '../../release/ledger/store.ts';
+import { getData } from '../../release/ledger/parts/store.ts';
 import { type Released, releaseTexts } from '../../release/released.ts';
 import { ReviewRefused, readReview } from '../../release/texts/read-review.ts';
 import { maskAnswers, type Review } from '../../release/texts/review.ts';

@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { readSettings } from '../../config.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LedgerLine, Part } from '../../release/ledger/ledger.ts';
-import { findChanged, getData, readLedger, sealsOf } from '../../release/ledger/store.ts';
+import { findChanged, getData } from '../../release/ledger/parts/store.ts';
+import { readLedger, sealsOf } from '../../release/ledger/store.ts';
 import { verifyZip } from '../bundle/unzip.ts';
 import { CommandFailed, command, counted, getPublished, parseWith, print, printJson, withAnswers } from '../support.ts';
 

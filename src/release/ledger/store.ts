@@ -4,25 +4,13 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import type { ProtectedTables } from '../protected-tables.ts';
-import { type EarlierTables, workingSchema } from '../protection/working.ts';
-import { type ProtectedRelease, type Released, reopenTables } from '../released.ts';
-import { type DataContent, dataContentOf } from './data-content.ts';
-import {
-  type Audience,
-  type Decision,
-  type Ledger,
-  type LedgerLine,
-  NotDecided,
-  type Part,
-  standingsOf,
-} from './ledger.ts';
+import type { ProtectedRelease } from '../released.ts';
+import type { DataContent } from './data-content.ts';
+import { type Audience, type Decision, type Ledger, type LedgerLine, NotDecided, type Part } from './ledger.ts';
 
 type Db = Kysely<AnswersTables>;
 
 const settingsSchema = z.looseObject({ audience: z.string().optional() });
-
-const madeSchema = z.looseObject({ hashes: z.record(z.string(), z.string()) });
 
 /** All lines of a survey's ledger and what they are about, without what was released itself. */
 export async function readLedger(db: Db, survey: string): Promise<Ledger> {
@@ -192,116 +180,6 @@ async function addLine(
     .insertInto('release_events')
     .values({ ...row, about: JSON.stringify(about) })
     .execute();
-}
-
-export interface TablesRelease {
-  readonly id: string;
-  readonly number: number;
-  readonly madeOn: string;
-  /** SHA-256 of the content, in hex. */
-  readonly hash: string;
-  readonly tables: Released<ProtectedTables>;
-}
-
-/** A release never changes, so what was read of the newest is kept; one for each survey. */
-const newest = new Map<string, TablesRelease>();
-
-/**
- * The newest approved tables of a survey.
- * @throws when their content is not what was released: a changed figure must not be shown as published
- */
-export async function findLatestTables(db: Db, survey: string): Promise<TablesRelease | undefined> {
-  const entry = await db
-    .selectFrom('releases')
-    .innerJoin('release_events', (join) =>
-      join
-        .onRef('release_events.survey', '=', 'releases.survey')
-        .onRef('release_events.number', '=', 'releases.number'),
-    )
-    .select(['releases.id', 'releases.number', 'releases.hash'])
-    .where('releases.survey', '=', survey)
-    .where('kind', '=', 'tables')
-    .where('event', '=', 'approved')
-    .where('releases.number', 'not in', (select) =>
-      select
-        .selectFrom('release_events')
-        .select('number')
-        .where('survey', '=', survey)
-        .where('event', '=', 'withdrawn'),
-    )
-    .orderBy('releases.number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!entry) return undefined;
-  const known = newest.get(survey);
-  if (known?.id === entry.id && known.hash === entry.hash) return known;
-  const release = await getTables(db, entry.id);
-  newest.set(survey, release);
-  return release;
-}
-
-/** The tables of one release, approved or not. @param id of the part @throws when they were changed after they were made */
-export async function getTables(db: Db, id: string): Promise<TablesRelease> {
-  const { number, made_on, hash, content } = await getUnchanged(db, id);
-  return { id, number, madeOn: made_on, hash, tables: reopenTables(content) };
-}
-
-/** The parts whose content is not what their hash stands for, or not what the ledger wrote down when they were made. */
-export async function findChanged(db: Db, survey: string): Promise<Pick<Part, 'id' | 'number' | 'kind'>[]> {
-  const made = await db
-    .selectFrom('release_events')
-    .select(['number', 'about'])
-    .where('survey', '=', survey)
-    .where('event', '=', 'made')
-    .execute();
-  const written = new Map(made.map(({ number, about }) => [number, madeSchema.parse(JSON.parse(about)).hashes]));
-  const { parts } = await readLedger(db, survey);
-  const changed: Part[] = [];
-  // One after the other: a part can be large.
-  for (const part of parts) {
-    const { content } = await db
-      .selectFrom('releases')
-      .select('content')
-      .where('id', '=', part.id)
-      .executeTakeFirstOrThrow();
-    const hash = hashOf(content);
-    if (hash !== part.hash || (written.get(part.number)?.[part.kind] ?? hash) !== hash) changed.push(part);
-  }
-  return changed;
-}
-
-/** What is kept of a data file. @throws when it was changed after it was made */
-export async function getData(db: Db, id: string): Promise<DataContent> {
-  return dataContentOf((await getUnchanged(db, id)).content);
-}
-
-async function getUnchanged(db: Db, id: string) {
-  const row = await db
-    .selectFrom('releases')
-    .select(['survey', 'number', 'made_on', 'hash', 'content', 'working'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  if (hashOf(row.content) !== row.hash)
-    throw new Error(`release ${row.number} of ${row.survey} was changed after it was made`);
-  return row;
-}
-
-/**
- * Every release of tables that the public has seen, whatever became of it since, the first first. Those made before
- * anything was kept for this are not among them.
- */
-export async function readEarlierTables(db: Db, ledger: Ledger): Promise<EarlierTables[]> {
-  const parts = standingsOf(ledger)
-    .filter(({ approved }) => approved)
-    .flatMap((standing) => standing.parts.filter(({ kind }) => kind === 'tables'));
-  const all = await Promise.all(
-    parts.map(async ({ id }) => {
-      const { number, made_on: madeOn, content, working } = await getUnchanged(db, id);
-      const tables = reopenTables(content).content;
-      return working === null ? [] : [{ number, madeOn, tables, working: workingSchema.parse(JSON.parse(working)) }];
-    }),
-  );
-  return all.flat();
 }
 
 function hashOf(content: string): string {
