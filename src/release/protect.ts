@@ -11,7 +11,7 @@ import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './
 import { Contributions } from './protection/contributions.ts';
 import { answeredIn, askedIn, type Context, countsIn, placesIn } from './protection/counts.ts';
 import type { Fact } from './protection/facts.ts';
-import { cellKey, sumKey } from './protection/keys.ts';
+import { cellKey, meanKey } from './protection/keys.ts';
 import { type LaidTable, layOut } from './protection/layout.ts';
 import { type RelatedFamily, relateFamily } from './protection/relate.ts';
 import { type Report, type Suppression, suppress } from './protection/suppress.ts';
@@ -176,8 +176,8 @@ function meanOf(showing: Showing, item: Item, context: Context | undefined): num
   const groups = context && (moments?.bySegment[context.segment] ?? []);
   const own =
     groups && context ? together(placesIn(context).flatMap((place) => groups[place] ?? [])) : moments?.overall;
-  const sum = showing.related.find(sumKey(variable.name, context));
-  if (!own || own.n < showing.policy.base || (sum && !showing.suppression.isShown(sum))) return null;
+  const printed = showing.related.find(meanKey(variable.name, context));
+  if (!own || own.n < showing.policy.base || (printed && !showing.suppression.isShown(printed))) return null;
   if (cellOf(showing, item, GIVEN, context) === null) return null;
   const size = Math.abs(own.sum);
   const dominated = own.first + own.second >= 0.9 * size || size - own.first - own.second < 0.1 * own.first;

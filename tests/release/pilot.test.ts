@@ -66,6 +66,11 @@ test('the pilot’s published figures come through, and nobody finds a small cou
   expect
     .soft([...new Set(lines.map(({ segment = '' }) => segment))].map((segment) => surviving(lines, segment)))
     .toEqual(SURVIVING);
+  const documented = readFileSync(join(FOLDER, '../../docs/results.md'), 'utf8');
+  for (const [segment, shown, all] of SURVIVING) {
+    const row = `| ${segment || 'everybody'} | ${shown} of ${all} | ${Math.round((shown / all) * 100)}% |`;
+    expect.soft(documented, row).toContain(row);
+  }
 
   const survey = getSurvey(readFileSync(join(FOLDER, '1.0.json'), 'utf8'));
   const numbers = lines.map((line): PublishedLine => ({ ...line, base: numberOr(line.base), n: numberOr(line.n) }));

@@ -20,6 +20,9 @@ export const notAskedKey = (variable: string, context: Context | undefined) => j
 /** Everybody. */
 export const allKey = (context: Context | undefined) => joined('', context) || 'everybody';
 
+/** The mean of a number, as it is printed. */
+export const meanKey = (variable: string, context: Context | undefined) => joined(`${variable}:mean`, context);
+
 /** The sum of a number's values. */
 export const sumKey = (variable: string, context: Context | undefined) => joined(`${variable}:sum`, context);
 

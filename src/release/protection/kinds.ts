@@ -5,7 +5,7 @@ import type { Net, Table } from '../../results/tables.ts';
 import { type Context, placesIn } from './counts.ts';
 import type { Fact, FactBook } from './facts.ts';
 import { isPrimary, itemFacts, type Relating, sides } from './items.ts';
-import { sumKey } from './keys.ts';
+import { meanKey, sumKey } from './keys.ts';
 
 /** What is known of a NET from the options that make it. */
 export function relateNet(relating: Relating, table: Table, net: Net, context: Context | undefined): void {
@@ -132,6 +132,26 @@ export function relateSum(relating: Relating, table: Table, context: Context | u
   if (all.value === value) book.relate(all, [sum]);
   else if (all.value > value) book.relate(all, [sum, book.rest(all, sum)]);
   return sum;
+}
+
+/**
+ * A mean is printed to one decimal, so of the sum behind it a reader knows the most that it can be, and how much less.
+ * @returns what the printed mean tells, and the width of it, which is known with the base
+ */
+export function relateMean({ book }: Relating, table: Table, context: Context | undefined, sum: Fact, n: number) {
+  const [item] = table.items;
+  if (!item || n === 0) return undefined;
+  const tenths = Math.round((sum.value / n) * 10);
+  const isPrintedSo = (value: number) => Math.round((value / n) * 10) === tenths;
+  let [low, high] = [sum.value, sum.value];
+  while (low > 0 && isPrintedSo(low - 1)) low--;
+  while (isPrintedSo(high + 1)) high++;
+  const mean = book.fact(meanKey(item.variable.name, context), high);
+  const width = book.unnamed(high - low);
+  const under = book.unnamed(high - sum.value);
+  book.relate(mean, [sum, under]);
+  book.relate(width, [under, book.unnamed(sum.value - low)]);
+  return { mean, width };
 }
 
 /** The sum of some facts, which no table prints. */

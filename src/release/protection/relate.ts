@@ -7,13 +7,13 @@ import { type Beside, relateEarlier } from './beside.ts';
 import type { Context } from './counts.ts';
 import { type Fact, FactBook, type Facts, type Part } from './facts.ts';
 import { addUp, askedFacts, contextOf, itemFacts, type Relating, sides } from './items.ts';
-import { relateList, relateNet, relateRanking, relateSum } from './kinds.ts';
+import { relateList, relateMean, relateNet, relateRanking, relateSum } from './kinds.ts';
 import type { LaidTable } from './layout.ts';
 import { relateLinks } from './links.ts';
 import type { EarlierTables } from './working.ts';
 
 /** What a figure is worth to the reader, against a plain count in a group. */
-const WORTH = { leadingNet: 12, overall: 2, cell: 1 };
+const WORTH = { leadingNet: 12, mean: 12, overall: 2, cell: 1 };
 
 export interface RelatedFamily {
   readonly facts: Facts;
@@ -90,7 +90,13 @@ function relatePart(
     if (table.kind === 'list') told.push(...relateList(relating, table, context).map(({ id }) => id));
     if (table.kind === 'ranking') relateRanking(relating, table, context);
     const sum = relateSum(relating, table, context);
-    if (sum) cells.set(sum.id, Math.max(1, sum.value));
+    const [item] = table.items;
+    const n = item ? itemFacts(relating, item, context).base.value : 0;
+    const printed = sum && relateMean(relating, table, context, sum, n);
+    if (printed) {
+      cells.set(printed.mean.id, WORTH.mean * Math.max(1, printed.mean.value));
+      bases.add(printed.width.id);
+    }
     bases.add(relateAsked(relating, table, context).id);
   }
   return { table: table.name, segment, bases: [...bases], cells, told };
