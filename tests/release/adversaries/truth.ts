@@ -7,7 +7,7 @@ import { nameOf, type PublishedLine } from '../attacker.ts';
 import { countAnswers } from '../choirs.ts';
 
 /** The count behind a line, for everybody or a single value of a segment; undefined for groups that have names of their own. */
-export function countBehind(family: Family, line: PublishedLine): number | undefined {
+function countBehind(family: Family, line: PublishedLine): number | undefined {
   const { variable, option, segment, segment_value } = line;
   const tables = [...family.readings, ...family.tables];
   const items = tables.flatMap(({ items: own, nets }) => [...own, ...nets.map(({ item }) => item)]);
