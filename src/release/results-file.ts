@@ -34,6 +34,9 @@ const RESULTS_COLUMNS = [
 /** After these, of a survey that is weighted. */
 const WEIGHTED_COLUMNS = ['weighted_percent', 'weighted_low', 'weighted_high', 'effective_base'] as const;
 
+/** Last, where some figures are those of an earlier release: which, for these. */
+const KEPT_COLUMN = 'from_release';
+
 /** What the values of `state` mean; they stand in `results.json` too. */
 const STATES = {
   shown: 'The figure is printed.',
@@ -57,7 +60,8 @@ const CORRECTION =
 type ResultsLine = {
   readonly [Column in
     | Exclude<(typeof RESULTS_COLUMNS)[number], 'state' | 'synthetic'>
-    | (typeof WEIGHTED_COLUMNS)[number]]?: string | number | null;
+    | (typeof WEIGHTED_COLUMNS)[number]
+    | typeof KEPT_COLUMN]?: string | number | null;
 } & { readonly state: State };
 
 /** One line for each figure of a release, in the survey's first language. `segment` is empty for everybody. */
@@ -65,11 +69,12 @@ export function resultsLines({ content }: Released<ProtectedTables>): ResultsLin
   const [language = 'en'] = content.languages;
   return content.tables.flatMap((table) => {
     const words = (text: Text) => inLanguage(text, language, language);
-    const views = [{ segment: '', groups: table.overall ? [table.overall] : [] }, ...table.views];
+    const views = [{ segment: '', groups: table.overall ? [table.overall] : [], keptFrom: undefined }, ...table.views];
     if (!table.overall) return [{ ...startOf(table, words), state: 'withheld' as const }];
-    return views.flatMap(({ segment, groups }) =>
-      groups.flatMap((group) => groupLines(table, { ...startOf(table, words), segment }, group, words)),
-    );
+    return views.flatMap(({ segment, groups, keptFrom = table.keptFrom }) => {
+      const start = { ...startOf(table, words), segment, ...(keptFrom && { [KEPT_COLUMN]: keptFrom.release }) };
+      return groups.flatMap((group) => groupLines(table, start, group, words));
+    });
   });
 }
 
@@ -79,8 +84,13 @@ export function resultsLines({ content }: Released<ProtectedTables>): ResultsLin
  */
 export function resultsCsv(released: Released<ProtectedTables>): string {
   const synthetic = String(released.content.synthetic);
-  const columns = [...RESULTS_COLUMNS, ...(released.content.weighting ? WEIGHTED_COLUMNS : [])];
-  const rows = resultsLines(released).map((line) =>
+  const lines = resultsLines(released);
+  const columns = [
+    ...RESULTS_COLUMNS,
+    ...(released.content.weighting ? WEIGHTED_COLUMNS : []),
+    ...(lines.some((line) => line[KEPT_COLUMN] !== undefined) ? [KEPT_COLUMN] : []),
+  ];
+  const rows = lines.map((line) =>
     columns.map((column) => {
       const value = { ...line, synthetic }[column];
       return typeof value === 'string' ? safeCell(value) : (value ?? null);

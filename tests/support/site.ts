@@ -41,6 +41,8 @@ export async function testContext(changes: Partial<Context> = {}): Promise<Conte
 /** Serves an app on a free port of 127.0.0.1 until the test ends. Returns its address, without a slash at the end. */
 export async function serve(app: Express): Promise<string> {
   const server = app.listen(0, '127.0.0.1');
+  // Work in this process can hold it up for longer than a connection is kept open by itself.
+  server.keepAliveTimeout = 120_000;
   await new Promise((done) => server.once('listening', done));
   onTestFinished(() => {
     server.closeAllConnections();

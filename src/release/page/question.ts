@@ -8,6 +8,7 @@ import { sayAnswered, sayAsked, sayMeans } from './asked.ts';
 import type { Chart } from './chart.ts';
 import { drawTable } from './charts.ts';
 import type { LeavingOut } from './dont-know.ts';
+import { dayIn } from './releases.ts';
 import { findSayable, type Sayable } from './sayable.ts';
 import { type FigureTable, tablesOf } from './tables.ts';
 import type { Speaker } from './words.ts';
@@ -25,6 +26,8 @@ export interface QuestionView {
   /** What it means and what each of its answers means, where the survey says so. */
   readonly description: string | undefined;
   readonly meanings: readonly Meaning[];
+  /** That its figures are those of an earlier release, and why. */
+  readonly kept: string | undefined;
   /** Who was asked, and what of the page's choices could not be done here. */
   readonly asked: readonly string[];
   /** How many answered, for each group. */
@@ -67,6 +70,7 @@ export function findView(
     ...nameOf(table, speaker),
     description: table.description && text(table.description),
     meanings: meaningsOf(table.options, speaker),
+    kept: sayKept(table, bySegment ? by : undefined, speaker),
     asked: [
       ...sayAsked(table, by !== undefined && !bySegment, speaker),
       ...(leaving && 'kept' in leaving ? [t(`results.dontKnowKept_${leaving.kept}`)] : []),
@@ -79,6 +83,16 @@ export function findView(
     open: chart === undefined,
     tables: tablesOf(table, groups, speaker),
   };
+}
+
+/** New figures beside the old would tell the few who came or went since (rule R3). @param by the segment shown */
+function sayKept(
+  { keptFrom, views }: ProtectedTable,
+  by: string | undefined,
+  { t, language }: Speaker,
+): string | undefined {
+  const kept = views.find(({ segment }) => segment === by)?.keptFrom ?? keptFrom;
+  return kept && t('results.kept', { number: kept.release, day: dayIn(kept.madeOn, language) });
 }
 
 /** What a question is called, and how it was put. */
