@@ -1,18 +1,18 @@
 /** What everybody may read of a disclosure report: nothing that tells how few were unlike the others. */
 import type { DisclosureReport } from './report.ts';
 
-/** Distances are said in steps of this, upwards: exact ones could be turned back into withheld answers. */
+/** Losses are said in steps of this, upwards. */
 const STEP = 0.05;
 
 /**
- * The report without raw uniques, the sizes of classes before, exact counts of withheld cells under k, and shares of
- * answers as they were before: in a small survey each of these is somebody.
+ * The report without raw uniques, the sizes of classes before, exact counts of withheld cells under k, and anything
+ * that would be another number if withheld answers were others: in a small survey each of these is somebody.
  */
 export function publicReport(report: DisclosureReport) {
-  const { before, search, keys, columns, sensitive, largestChange: change, settings, withheldRows, ...open } = report;
+  const { before, search, keys, columns, sensitive, largestChange: _, settings, withheldRows, ...open } = report;
   const { k } = settings;
   const counted = (n: number): number | string => (n === 0 || n >= k ? n : `fewer than ${k}`);
-  const distances = columns.flatMap(({ distance }) => (distance === undefined ? [] : [distance]));
+  const shifts = columns.map(shiftOf);
   return {
     ...open,
     settings: {
@@ -31,9 +31,16 @@ export function publicReport(report: DisclosureReport) {
       after: after && { distinct: after.distinct },
     })),
     columns: columns.map(({ name, label, role, withheld }) => ({ name, label, role, withheld: counted(withheld) })),
-    largestDistance: distances.length === 0 ? undefined : stepUp(Math.max(...distances)),
-    largestChange: change && { atMost: stepUp(Math.abs(change.after - change.before)) },
+    largestChange: shifts.length === 0 ? undefined : { atMost: Math.max(...shifts) },
   };
+}
+
+/**
+ * The most by which withheld cells can have changed an answer's share, whatever stands in them: anybody who holds the
+ * file can reckon it. What they did change it by would tell what they hold, however far it were rounded.
+ */
+function shiftOf({ withheld, answers }: DisclosureReport['columns'][number]): number {
+  return withheld === 0 || answers === 0 ? 0 : withheld / (withheld + answers);
 }
 
 /** The next step above, so that 0 stays 0. */

@@ -84,7 +84,6 @@ export const reportTextSchema = z.looseObject({
       distance: z.number().optional(),
     }),
   ),
-  largestDistance: z.number().optional(),
   largestChange: z
     .union([
       z.looseObject({ name: z.string(), label: z.string(), answer: z.string(), before: z.number(), after: z.number() }),

@@ -188,7 +188,7 @@ function sensitiveTable({ sensitive }: ReportText): ReportTable {
 }
 
 /** Columns that have lost cells; the others are named by their number. */
-function costTables({ columns, largestChange: change, largestDistance }: ReportText): ReportTable[] {
+function costTables({ columns, largestChange: change }: ReportText): ReportTable[] {
   const touched = columns.filter(({ withheld }) => withheld !== 0);
   const full = columns.some(({ distance }) => distance !== undefined);
   const untouched = columns.length - touched.length;
@@ -196,10 +196,9 @@ function costTables({ columns, largestChange: change, largestDistance }: ReportT
     change === undefined
       ? ''
       : 'atMost' in change
-        ? ` No answer’s share changed by more than ${percent(Number(change.atMost))}.`
+        ? ` Whatever stands in the withheld cells, they change no answer’s share by more than ${percent(Number(change.atMost))}.`
         : ` The share that changed most: “${change.answer}” of ${change.name}, ${percent(Number(change.before))} before and ${percent(Number(change.after))} in the file.`;
-  const apart = largestDistance === undefined ? '' : ` No distance is over ${largestDistance.toFixed(2)}.`;
-  const note = `${untouched} of ${columns.length} columns have every cell.${changed}${apart}${full ? ' The distance is the share of answers that would have to be others for the file to look like all answers (total variation).' : ''}`;
+  const note = `${untouched} of ${columns.length} columns have every cell.${changed}${full ? ' The distance is the share of answers that would have to be others for the file to look like all answers (total variation).' : ''}`;
   return [
     {
       id: 'cost',

@@ -32,6 +32,8 @@ interface ReportedColumn {
   readonly label: string;
   readonly role: 'key' | 'sensitive' | 'plain';
   readonly withheld: number;
+  /** Rows in which the file shows an answer. */
+  readonly answers: number;
   /** Total variation distance between all answers and those that the file shows; undefined where it shows none. */
   readonly distance: number | undefined;
 }
@@ -145,6 +147,7 @@ export function reportOn({ table, rows, file, look, wanted }: Making): Disclosur
       label: wordsOf(survey)(variable.label),
       role,
       withheld: shown.reduce((sum, number) => (number === MISSING.withheld ? sum + 1 : sum), 0),
+      answers: shown.reduce((sum, number) => (isAnswer(number) ? sum + 1 : sum), 0),
       distance: changeIn({ variable, truth: table.numbers.of(variable), shown })?.distance,
     })),
     largestChange: largestChange(

@@ -44,10 +44,15 @@ type Truth = (variable: SnapshotVariable) => Int32Array;
 
 const ofCode = ({ columns }: ProtectedRows, code: string) => columns.filter((column) => column.code === code);
 
-/** Columns that tell a question: its own, what is worked out from it, what it is worked out from, whom it was asked because of. */
-function tellsCode(code: string, { columns }: ProtectedRows): (column: FileColumn) => boolean {
-  const madeFrom = columns.find((each) => each.code === code)?.madeFrom;
-  return (column) => column.reach.has(code) || (madeFrom?.has(column.code) ?? false);
+/**
+ * Columns that tell a question or variable: its own, what it is worked out from, and whatever else is worked out from
+ * that or was asked because of it. What only a key of the file decided says no more than the key.
+ */
+function tellsCode(code: string, { columns, keys }: ProtectedRows): (column: FileColumn) => boolean {
+  const published = new Set(keys.flatMap((key) => key.published?.name ?? []));
+  const madeFrom = columns.find((each) => each.code === code)?.madeFrom ?? [];
+  const sources = [...madeFrom].filter((name) => !published.has(name));
+  return ({ reach }) => sources.some((name) => reach.has(name));
 }
 
 function withholdCode(
@@ -79,7 +84,9 @@ function leaveOut(rows: ProtectedRows, code: string): ProtectedRows {
 
 /**
  * Where the answers withheld are all one answer: the class to withhold too, or none where no class would help.
- * Undefined where nothing is told.
+ * Undefined where nothing is told. Printed counts less what the file shows in a group are the answers of all whom it
+ * does not show there, for want of the answer or of the key: those who lack the answer are looked at alone, because
+ * their class says who they are, and together with those who lack the key, who are known by not being shown.
  */
 function findTold(
   truth: Truth,
@@ -92,15 +99,23 @@ function findTold(
     const given = truth(variable);
     for (const { key, parts } of checks) {
       const keyCodes = key === undefined ? undefined : now.keys[key]?.codes;
-      const hidden = Array.from({ length: parts.count }, () => new Set<number>());
+      const sets = () => Array.from({ length: parts.count }, () => new Set<number>());
+      const [hidden, missing] = [sets(), sets()];
       const shown = new Uint8Array(parts.count);
       parts.of.forEach((part, row) => {
         const answer = given[row] ?? MISSING.blank;
-        if (!isAnswer(answer) || keyCodes?.[row] === MISSING.withheld) return;
-        if (numbers[row] === MISSING.withheld) hidden[part]?.add(answer);
-        else shown[part] = 1;
+        if (!isAnswer(answer)) return;
+        const lacksKey = keyCodes?.[row] === MISSING.withheld;
+        if (!lacksKey && numbers[row] !== MISSING.withheld) {
+          shown[part] = 1;
+          return;
+        }
+        missing[part]?.add(answer);
+        if (!lacksKey) hidden[part]?.add(answer);
       });
-      const told = hidden.findIndex((answers, part) => answers.size === 1 && shown[part] === 1);
+      const told = hidden.findIndex(
+        (answers, part) => (answers.size === 1 || missing[part]?.size === 1) && shown[part] === 1,
+      );
       if (told === -1) continue;
       return nextClass(now, code, keyCodes, parts.of, told, classes);
     }

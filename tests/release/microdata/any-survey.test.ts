@@ -10,7 +10,7 @@ import type { Survey } from '../../../src/questionnaire/survey.ts';
 import { NotReleasable } from '../../../src/release/microdata/columns.ts';
 import { makeFile } from '../../../src/release/microdata/make-file.ts';
 import { arbitrarySurvey } from '../../support/arbitrary-survey.ts';
-import { everyTable, fewestLinked, sharedAnswers, smallestClass, subtract } from './attacks.ts';
+import { everyTable, fewestLinked, sharedAnswers, smallestClass, subtract, subtractAmong } from './attacks.ts';
 import { bytes, snapshotOf } from './clubs.ts';
 import { openTables } from './open-tables.ts';
 
@@ -80,6 +80,7 @@ test('M6, M7, M11, M18: of any survey, whoever answers what, no file gives anybo
           }
           expect(sharedAnswers(file)).toEqual([]);
           expect(subtract(file, everyTable(snapshot, names, ['stage']), k)).toEqual([]);
+          expect(subtractAmong(file, everyTable(snapshot, names, ['stage']))).toEqual([]);
         } catch (error) {
           if (!(error instanceof NotReleasable)) throw error;
         }

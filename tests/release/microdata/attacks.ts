@@ -136,3 +136,23 @@ export function subtract(file: DataFile, printed: readonly Printed[], k: number)
       : [];
   });
 }
+
+/**
+ * What is found by subtracting from a table by a key all rows that show the key: one answer of all who lack it, whoever
+ * they are. Who is of the key's value and is not among the rows that show it is then known to have given that answer.
+ */
+export function subtractAmong(file: DataFile, printed: readonly Printed[]): string[] {
+  return printed.flatMap(({ variable, among, counts }) => {
+    const column = file.variables.find(({ name }) => name === variable);
+    const segment = among && file.variables.find(({ name, role }) => name === among.variable && role === 'key');
+    if (column?.role !== 'sensitive' || !among || !segment) return [];
+    const group = shownIn(file, among.variable);
+    const shown = shownIn(file, variable).filter((_, row) => group[row] === among.value);
+    const given = [...counts].filter(([value]) => !NO_ANSWER.has(value));
+    const missing = given.filter(([value, n]) => n > shown.filter((each) => each === value).length);
+    const open = shown.some((each) => !NO_ANSWER.has(each));
+    return open && missing.length === 1
+      ? [`${variable} is ${missing[0]?.[0]} where ${among.variable} ${among.value} is not shown with it`]
+      : [];
+  });
+}

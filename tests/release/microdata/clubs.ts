@@ -195,3 +195,15 @@ export function withoutQuestion(code: string) {
     pages: section.pages.filter(({ questions }) => questions.every((question) => question.code !== code)),
   }));
 }
+
+/** The survey's pages with these questions on two more at the end, and more that is worked out. */
+export function clubsPages(first: readonly object[], second: readonly object[], derived: readonly object[] = []) {
+  const more = [first, second].flatMap((questions) => (questions.length > 0 ? [{ questions }] : []));
+  return {
+    sections: CLUBS.sections.map((section) => ({ ...section, pages: [...section.pages, ...more] })),
+    derived: [
+      ...CLUBS.derived.filter(({ code }) => !derived.some((own) => 'code' in own && own.code === code)),
+      ...derived,
+    ],
+  };
+}
