@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { type Command, CommanderError } from 'commander';
 import { isExpected } from './expected.ts';
+import { fileFaultOf } from './file-fault.ts';
 import { COMMANDS } from './index.ts';
 import { command, note, PROGRAM, UsageError } from './support.ts';
 
@@ -40,8 +41,7 @@ export async function run(args: readonly string[]): Promise<0 | 1 | 2> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (isExpected(error)) note(error.message);
-    else if (error instanceof Error && 'path' in error && 'syscall' in error) note(`${error.message}.`);
-    else note(inspect(error));
+    else note(fileFaultOf(error) ?? inspect(error));
     return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -70,6 +70,15 @@ describe('a data file', () => {
     expect((await release('verify', 'clubs')).exit).toBe(0);
     const again = await release('bundle', 'clubs', '1', '--out', one);
     expect([again.exit, again.err]).toEqual([1, expect.stringContaining('is there already. Add --force')]);
+    const nowhere = await release('bundle', 'clubs', '1', '--out', join(folder, 'none', 'one.zip'));
+    expect(nowhere).toMatchObject({
+      exit: 1,
+      err: `There is no folder ${join(folder, 'none')}. Make it first, or name a file in another.\n`,
+    });
+    const inFolder = await release('bundle', 'clubs', '1', '--out', folder, '--force');
+    expect(inFolder).toMatchObject({ exit: 1, err: `${folder} is a folder. Name a file in it with --out.\n` });
+    const page = await release('show', 'clubs', '1', '--report', folder);
+    expect(page).toMatchObject({ exit: 1, err: `${folder} is a folder. Name a file in it.\n` });
   });
 
   test('F1, M3: holds its files in order, with the day of the release for their only time', async () => {

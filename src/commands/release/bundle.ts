@@ -1,4 +1,4 @@
-import { copyFileSync, createWriteStream, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, createWriteStream, existsSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
@@ -48,7 +48,7 @@ async function bundle(db: Kysely<AnswersTables>, code: string, number: number, o
   const part = standing.parts.find(({ kind }) => kind === 'microdata');
   if (!part) {
     throw new CommandFailed(
-      `Release ${number} of ${code} holds tables and no data file. Its figures: ${PROGRAM} results ${code} --json`,
+      `Release ${number} of ${code} holds tables and no data file. Its figures: ${PROGRAM} release show ${code} ${number} --json`,
     );
   }
   const data = await getData(db, part.id);
@@ -89,10 +89,11 @@ function refuseWhatMayNotLeave(code: string, { number, state, ended }: Standing,
   }
 }
 
-/** @throws CommandFailed where there is something already */
+/** @throws CommandFailed where there is something already that may not be replaced */
 function freeFile({ out, force }: Options, name: string): string {
   const path = resolve(out ?? name);
   if (!existsSync(path)) return path;
+  if (statSync(path).isDirectory()) throw new CommandFailed(`${path} is a folder. Name a file in it with --out.`);
   if (!force)
     throw new CommandFailed(`${path} is there already. Add --force to replace it, or name another with --out.`);
   rmSync(path);
