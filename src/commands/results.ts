@@ -1,8 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
-import { inLanguage } from '../questionnaire/text.ts';
-import { linesOf } from '../release/figures.ts';
 import { standingsOf } from '../release/ledger/ledger.ts';
 import { findLatestTables, type TablesRelease } from '../release/ledger/parts/store.ts';
 import { readLedger } from '../release/ledger/store.ts';
@@ -10,13 +8,11 @@ import type { ProtectedTables } from '../release/protected-tables.ts';
 import type { Released } from '../release/released.ts';
 import { resultsJson } from '../release/results-file.ts';
 import { dayOf } from '../responses/week.ts';
-import { hiddenByTable, hiddenLine } from './hidden.ts';
 import { addFilter, type NetworkOptions, showNetwork } from './network.ts';
 import { prepareTables } from './release/making.ts';
 import {
   CommandFailed,
   command,
-  counted,
   getPublished,
   PROGRAM,
   print,
@@ -25,6 +21,7 @@ import {
   UsageError,
   withAnswers,
 } from './support.ts';
+import { tablesLines } from './tables-show.ts';
 
 interface Options extends NetworkOptions {
   readonly preview?: true;
@@ -94,29 +91,7 @@ async function preview(db: Kysely<AnswersTables>, code: string, now: Date): Prom
 
 /** The headline, and what was hidden. */
 function show({ content }: Released<ProtectedTables>, entry: TablesRelease | undefined): void {
-  const language = content.languages[0] ?? 'en';
-  const text = (words: ProtectedTables['title']) => inLanguage(words, language, language);
-  print(
-    `${text(content.title)}: ${counted(content.responses, 'response')}${content.synthetic ? ' (synthetic data)' : ''}`,
-  );
-  for (const name of content.readings) {
-    const table = content.tables.find((each) => each.name === name);
-    const row = table?.overall?.rows[0];
-    if (!table || !row) continue;
-    print();
-    print(text(table.label));
-    for (const { label, figure } of linesOf(table, row)) {
-      const share = figure.state === 'shown' && figure.share ? ` (${figure.share.percent}%)` : '';
-      print(
-        `  ${text(label).padEnd(28)} ${figure.state === 'shown' ? `${figure.n} of ${figure.base}${share}` : 'hidden'}`,
-      );
-    }
-  }
-  print();
-  if (!entry) for (const line of hiddenByTable(content)) print(line);
-  print(hiddenLine(content));
-  const withheld = content.tables.filter(({ overall }) => !overall).map(({ name }) => name);
-  if (withheld.length > 0) print(`Not shown, because too few answered: ${withheld.join(', ')}.`);
+  for (const line of tablesLines(content, !entry)) print(line);
   print(
     entry
       ? `Release ${entry.number}, made on ${entry.madeOn}; published at /surveys/${content.survey}/results`

@@ -125,7 +125,7 @@ describe('soundings release', () => {
     const { seal } = lines[0];
     expect(await verify('--seal', seal)).toMatchObject({
       exit: 0,
-      out: '1 part of choirs and 2 lines of its ledger are as they were made.\n',
+      out: '1 release of choirs and 2 lines of its ledger are as they were made, and the ledger has had this seal.\n',
     });
     const change = (column: 'person', value: string) =>
       inStore((db) =>
@@ -161,12 +161,25 @@ describe('soundings release', () => {
     ['an audience that is none', ['make', 'choirs', '--audience', 'all'], 2, 'Allowed choices are public, network'],
     ['a seal that is none', ['verify', 'choirs', '--seal', 'abc'], 2, 'a seal as "release list" prints it'],
     ['a data file of a release without', ['bundle', 'choirs', '1', '--unapproved'], 1, 'holds tables and no data file'],
+    ['a report on no data file', ['show', 'choirs', '1', '--report', 'report.html'], 1, 'Leave --report out'],
     ['the files of one that waits', ['bundle', 'choirs', '1'], 1, 'waits for approval. To look at its files before'],
   ])('refuses %s in a sentence', async (_, words, exit, sentence) => {
     const { release, inStore } = await choirsWith(SOME);
     await inStore((db) => makeTables(db, 'choirs', '2027-05-01'));
     const ran = await release(...words);
     expect([ran.exit, ran.err]).toEqual([exit, expect.stringContaining(sentence)]);
+  });
+
+  test('shows whoever has to approve the figures, as they would stand', async () => {
+    const { release, inStore } = await choirsWith(SOME);
+    await inStore((db) => makeTables(db, 'choirs', '2027-05-01'));
+    const { out } = await release('show', 'choirs', '1');
+    expect(out).toMatch(/\n\nChoirs and recording \(synthetic\): 60 responses/);
+    expect(out).toMatch(/figures in \d+ tables, \d+ of them hidden to protect people\./);
+    expect(out).toContain('Every figure:  npx soundings release show choirs 1 --json');
+    const { results } = JSON.parse((await release('show', 'choirs', '1', '--json')).out);
+    expect(results.release.number).toBe(1);
+    expect(results.figures.length).toBeGreaterThan(10);
   });
 
   test('"release SURVEY" is "release make SURVEY"', async () => {

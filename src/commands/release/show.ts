@@ -4,8 +4,9 @@ import type { ZippedData } from '../../release/ledger/data-content.ts';
 import { getStanding } from '../../release/ledger/ledger.ts';
 import { getData, getTables } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
-import { hiddenLine } from '../hidden.ts';
-import { command, counted, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
+import { resultsJson } from '../../release/results-file.ts';
+import { CommandFailed, command, counted, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
+import { tablesLines } from '../tables-show.ts';
 import { numberArgument } from './decide.ts';
 import { standingJson, standingLines } from './list.ts';
 import { reportPage } from './report-page.ts';
@@ -26,30 +27,39 @@ export function showCommand(): Command {
     .argument('<survey>', 'the survey’s name')
     .argument('<number>', 'the release’s number', numberArgument)
     .option('--report <file>', 'write the disclosure report as a page, in full')
-    .option('--json', 'as JSON, for scripts')
+    .option('--json', 'as JSON, with every figure of the tables and the whole report')
     .action((code: string, number: number, { report, json }: Options) =>
       withAnswers(async (db) => {
         await getPublished(db, code);
         const standing = getStanding(await readLedger(db, code), number);
         const find = (kind: 'tables' | 'microdata') => standing.parts.find((part) => part.kind === kind);
         const [tablesPart, dataPart] = [find('tables'), find('microdata')];
-        const tables = tablesPart && (await getTables(db, tablesPart.id)).tables.content;
+        const entry = tablesPart && (await getTables(db, tablesPart.id));
         const stored = dataPart && (await getData(db, dataPart.id));
         const data = stored && 'outline' in stored ? stored : undefined;
-        if (report !== undefined && data) writeFileSync(report, reportPage(data.report), { mode: 0o600 });
+        if (report !== undefined) {
+          if (!data)
+            throw new CommandFailed(
+              `Release ${number} holds tables and no data file, and a disclosure report is about a data file. Leave --report out.`,
+            );
+          writeFileSync(report, reportPage(data.report), { mode: 0o600 });
+        }
         if (json) {
-          printJson({ ...standingJson(standing), responses: tables?.responses, report: data?.report });
+          printJson({
+            ...standingJson(standing),
+            responses: entry?.tables.content.responses,
+            results: entry && resultsJson(entry.tables, entry),
+            report: data?.report,
+          });
           return;
         }
         for (const line of standingLines(standing)) print(line);
-        if (tables) print(`\nTables of ${counted(tables.responses, 'response')}: ${hiddenLine(tables)}`);
+        if (entry) {
+          for (const line of ['', ...tablesLines(entry.tables.content, true)]) print(line);
+          print(`Every figure:  ${PROGRAM} release show ${code} ${number} --json`);
+        }
         if (data) for (const line of dataLines(data)) print(line);
-        if (report !== undefined)
-          print(
-            data
-              ? `\nThe disclosure report is in ${report}`
-              : '\nThere is no data file, so there is no disclosure report.',
-          );
+        if (report !== undefined) print(`\nThe disclosure report is in ${report}`);
         if (standing.state === 'waiting') {
           print(`\nApprove it:  ${PROGRAM} release approve ${code} ${number} --by NAME`);
           print(`Refuse it:   ${PROGRAM} release refuse ${code} ${number} --reason WHY`);

@@ -36,6 +36,7 @@ export function verifyCommand(): Command {
           ...(await findProblems(db, code, parts, readSettings().releasesPath)),
         ];
         const seals = await sealsOf(db, code);
+        const releases = new Set(parts.map(({ number }) => number)).size;
         if (seal !== undefined && !seals.includes(seal)) {
           problems.push(
             'The ledger never had this seal: a line up to there was changed, taken out or put in, or the seal is another survey’s.',
@@ -44,13 +45,13 @@ export function verifyCommand(): Command {
         if (json)
           printJson({
             survey: code,
-            releases: new Set(parts.map(({ number }) => number)).size,
+            releases,
             lines: seals.length,
             problems,
           });
         else if (problems.length === 0)
           print(
-            `${counted(parts.length, 'part')} of ${code} and ${counted(seals.length, 'line')} of its ledger are as they were made.`,
+            `${counted(releases, 'release')} of ${code} and ${counted(seals.length, 'line')} of its ledger are as they were made${seal === undefined ? '' : ', and the ledger has had this seal'}.`,
           );
         if (problems.length > 0) throw new CommandFailed(problems.join('\n'));
       }),
