@@ -39,7 +39,7 @@ export function showTable(
 function groupLines({ answers }: NetworkTable, { rows }: NetworkTable['groups'][number]): string[] {
   const ticked = rows.length > 1 && answers.map(({ code }) => code).join() === 'no,yes' ? 1 : undefined;
   const labels = ticked === undefined ? answers.map(({ label }) => label) : rows.map(({ label }) => label);
-  const width = Math.min(40, Math.max(...labels.map(({ length }) => length)));
+  const width = Math.min(60, Math.max(...labels.map(({ length }) => length)));
   const line = (label: string, figure: Figure | undefined) => `  ${label.padEnd(width)}  ${figure ? say(figure) : ''}`;
   if (rows.every(({ base }) => base === 0)) return ['  Nobody answered.'];
   if (ticked !== undefined) return rows.map(({ label, figures }) => line(label, figures[ticked]));
