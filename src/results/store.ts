@@ -1,5 +1,5 @@
 /** Snapshots in the answers store. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { getVersion } from '../fieldwork/store.ts';
@@ -80,9 +80,18 @@ export async function keepSnapshot(db: Db, snapshot: Snapshot): Promise<string> 
   return id;
 }
 
-/** Takes back a snapshot that no release came to name. */
-export async function dropSnapshot(db: Db, id: string): Promise<void> {
-  await db.deleteFrom('snapshots').where('id', '=', id).execute();
+/**
+ * What a snapshot is known by without being kept: the SHA-256 of its columns, in hex. The same answers give the same.
+ */
+export function fingerprintOf(snapshot: Snapshot): string {
+  const { survey, responses, variables } = snapshot;
+  const hash = createHash('sha256').update(JSON.stringify([survey, responses]));
+  for (const variable of variables) {
+    const { codes, values } = columnOf(snapshot, variable.name);
+    hash.update(JSON.stringify(variable)).update(codesToBytes(codes));
+    if (values) hash.update(valuesToBytes(values));
+  }
+  return hash.digest('hex');
 }
 
 /** Reads the responses and stores them as a snapshot. @returns its id with it */

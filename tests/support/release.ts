@@ -6,7 +6,7 @@ import { approve } from '../../src/release/ledger/ledger.ts';
 import { findLatestTables, readEarlierTables, type TablesRelease } from '../../src/release/ledger/parts/store.ts';
 import { nextNumber, readLedger, recordDecision, recordRelease } from '../../src/release/ledger/store.ts';
 import { protectTables } from '../../src/release/released.ts';
-import { takeSnapshot } from '../../src/results/store.ts';
+import { fingerprintOf, readSnapshot } from '../../src/results/store.ts';
 import { countFamily } from '../../src/results/tables.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -14,7 +14,7 @@ type Db = Kysely<AnswersTables>;
 /** Makes a release of the tables as they are now, which then waits. @returns its number */
 export async function makeTables(db: Db, code: string, today: string): Promise<number> {
   const { survey } = await getPublished(db, code);
-  const { id, snapshot } = await takeSnapshot(db, code, today);
+  const snapshot = await readSnapshot(db, code, today);
   const earlier = await readEarlierTables(db, await readLedger(db, code));
   const tables = await protectTables(countFamily(survey, snapshot), snapshot, true, { earlier });
   const number = await nextNumber(db, code);
@@ -25,7 +25,7 @@ export async function makeTables(db: Db, code: string, today: string): Promise<n
     number,
     person: 'Ada Maker',
     madeOn: today,
-    snapshot: id,
+    snapshot: fingerprintOf(snapshot),
     settings,
     reason: '',
     tables,

@@ -13,7 +13,7 @@ import { type ProtectedRelease, protectTables, type Released } from '../../relea
 import { tooFewSince } from '../../release/since.ts';
 import { countResponses } from '../../responses/store.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
-import { dropSnapshot, keepSnapshot, readSnapshot } from '../../results/store.ts';
+import { fingerprintOf, readSnapshot } from '../../results/store.ts';
 import { countFamily } from '../../results/tables.ts';
 import { CommandFailed, counted, getPublished } from '../support.ts';
 import { makeDataPart } from './data-part.ts';
@@ -23,7 +23,7 @@ type Db = Kysely<AnswersTables>;
 
 /** A release that is ready for the ledger. */
 interface Prepared {
-  readonly release: Omit<NewRelease, 'snapshot' | 'data'> & { readonly data?: ZippedData };
+  readonly release: Omit<NewRelease, 'data'> & { readonly data?: ZippedData };
   readonly snapshot: Snapshot;
 }
 
@@ -87,6 +87,7 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
       number,
       person,
       madeOn: today,
+      snapshot: fingerprintOf(snapshot),
       reason: wanted.override?.reason ?? '',
       settings: { audience, synthetic, cell, base, ...(data && dataSettings(data, wanted.reviewedBy)) },
       ...(tables && { tables }),
@@ -131,11 +132,10 @@ export async function makeRelease(
   places: Places,
   { steps, mayRecord }: Waiting,
 ): Promise<Made> {
-  const prepared = await prepareRelease(db, wanted, places, steps);
+  const { release, snapshot } = await prepareRelease(db, wanted, places, steps);
   if (!mayRecord()) throw new CommandFailed('Stopped: nothing was released.');
-  const { release, snapshot } = prepared;
   const { data } = release;
-  await recordPrepared(db, prepared, () => {
+  await recordRelease(db, release, () => {
     if (data) renameSync(places.aside, join(places.releasesPath, data.file));
   });
   return {
@@ -151,15 +151,4 @@ export async function makeRelease(
       keys: keysOf(data.outline),
     },
   };
-}
-
-/** Puts a prepared release on the record: with its snapshot, or not at all. @param place moves its file to its place */
-async function recordPrepared(db: Db, { release, snapshot }: Prepared, place: () => void): Promise<void> {
-  const id = await keepSnapshot(db, snapshot);
-  try {
-    await recordRelease(db, { ...release, snapshot: id }, place);
-  } catch (error) {
-    await dropSnapshot(db, id);
-    throw error;
-  }
 }

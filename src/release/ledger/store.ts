@@ -84,7 +84,7 @@ export interface NewRelease {
   readonly number: number;
   readonly person: string;
   readonly madeOn: string;
-  /** The id of the snapshot. */
+  /** What the snapshot is known by: it is not kept. */
   readonly snapshot: string;
   /** Thresholds, k, keys, the seed: whatever it was made with. */
   readonly settings: Readonly<Record<string, unknown>>;
