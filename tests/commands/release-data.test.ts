@@ -181,6 +181,12 @@ describe('M10: refused, with why and what to do', () => {
     ],
     ['k under what the survey promises', ['--k', '4'], 1, 'the survey promises that at least 5 rows look alike'],
     ['k under the floor', ['--k', '2'], 2, 'at least 3: with fewer, people could be recognised'],
+    [
+      'a key to keep that is left out',
+      ['--keys', 'stage', '--keep', 'size'],
+      2,
+      '--keep names "size", and --keys leaves',
+    ],
     ['an unknown key', ['--keys', 'colour'], 1, '"colour" is not a key of this survey. Its keys: '],
   ])('%s', async (_, words, exit, sentence) => {
     await fill(CLUBS);
@@ -213,6 +219,9 @@ test('a dry run shows risk and loss of several settings, and leaves no line', as
   const ran = await release('make', 'clubs', '--dry-run');
   expect(ran.out).toMatch(/^clubs: 47 responses, for the network\. This is a dry run: nothing is made\./);
   expect(ran.out.match(/^k \d+/gm)?.length).toBeGreaterThan(3);
+  expect(ran.out).toContain('\n  flags      --audience network --k 10\n');
+  expect(ran.out).toContain('\n  flags      --audience network --keep none\n');
+  expect(ran.out).toMatch(/\nk 5, without size\n {2}flags {6}--audience network --keys (?!.*size)\S+\n/);
   const { trials } = JSON.parse((await release('make', 'clubs', '--dry-run', '--json')).out);
   expect(trials.find(({ label }: { label: string }) => label === 'k 5')).toMatchObject({ possible: true, k: 5 });
   expect(JSON.parse((await release('list', 'clubs', '--json')).out).lines).toEqual([]);

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { leastK } from '../../release/microdata/rules.ts';
 import { getVersions } from '../../release/microdata/store.ts';
-import { type Trial, trySettings, usualSettings } from '../../release/microdata/try-settings.ts';
+import { type Setting, type Trial, trySettings, usualSettings } from '../../release/microdata/try-settings.ts';
 import { weightsOf } from '../../results/weights.ts';
 import { counted, PROGRAM, print, printJson, showSteps } from '../support.ts';
 import { publishedTables, readMaterial } from './making.ts';
@@ -18,7 +18,8 @@ export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: tr
   const tables = await publishedTables(db, code);
   const k = wanted.k ?? leastK(versions, audience);
   const settings = { audience, k, keyNames, keep, override, tables, weights: weightsOf(live.survey, snapshot) };
-  const trials = trySettings(versions, snapshot, settings, usualSettings(versions, settings), (done, total) =>
+  const tried = usualSettings(versions, settings);
+  const trials = trySettings(versions, snapshot, settings, tried, (done, total) =>
     steps('Settings tried', done, total),
   );
   if (json) {
@@ -35,13 +36,27 @@ export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: tr
       `As they were answered, ${uniques} of ${rows} rows are like no other on the keys; ${under3} are in classes under 3, ${under5} under 5.`,
     );
   }
-  for (const trial of trials) for (const line of trialLines(trial)) print(line);
+  for (const [place, trial] of trials.entries())
+    for (const line of trialLines(trial, flagsOf(wanted, tried[place]))) print(line);
   print(
-    `\nLoss is from 0, all keys as they were answered, to 1, none of them told. Choose with --k, --keys and --keep: ${PROGRAM} release make --help`,
+    `\nLoss is from 0, all keys as they were answered, to 1, none of them told. To make one of these: ${PROGRAM} release make ${code} with the flags beside it, and without --dry-run.`,
   );
 }
 
-function trialLines(trial: Trial): string[] {
+/** What to say to `release make` for a file with these settings. */
+function flagsOf({ audience, k: ownK, keyNames, keep }: Wanted, setting: Setting | undefined): string {
+  const k = setting?.k ?? ownK;
+  const list = (names: readonly string[]) => names.join(',') || 'none';
+  const [keys, kept] = [setting?.keyNames ?? keyNames, setting?.keep ?? keep];
+  return [
+    `--audience ${audience}`,
+    ...(k === undefined ? [] : [`--k ${k}`]),
+    ...(keys === undefined ? [] : [`--keys ${list(keys)}`]),
+    ...(kept === undefined ? [] : [`--keep ${list(kept)}`]),
+  ].join(' ');
+}
+
+function trialLines(trial: Trial, flags: string): string[] {
   if (!trial.possible) return ['', `${trial.label}: not possible. ${trial.reason}`];
   const { label, columns, keys, withheldCells, withheldShare, score, smallestClass, after, leftOut } = trial;
   const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
@@ -49,8 +64,9 @@ function trialLines(trial: Trial): string[] {
   return [
     '',
     label,
+    `  flags      ${flags}`,
     `  keys       ${named.join(', ') || 'none'}`,
-    `  lost       ${score.toFixed(2)} of the keys; ${counted(withheldCells, 'cell')} withheld (${percent(withheldShare)}); ${counted(columns, 'column')} stay, ${leftOut.length} names left out`,
+    `  lost       ${score.toFixed(2)} of the keys; ${counted(withheldCells, 'cell')} withheld (${percent(withheldShare)}); ${counted(columns, 'column')} in the file, ${leftOut.length} left out`,
     `  risk       smallest class ${smallestClass}; highest ${percent(after.highestRisk)}, mean ${percent(after.meanRisk)}`,
   ];
 }

@@ -118,6 +118,9 @@ function wantedIn(survey: string, options: Options, now: Date): Wanted {
     throw new UsageError(
       'Nothing is to be released that --reviewed-by could be about: name a review file with --texts.',
     );
+  const unlisted = keep?.find((name) => keys !== undefined && !keys.includes(name));
+  if (unlisted !== undefined)
+    throw new UsageError(`--keep names "${unlisted}", and --keys leaves it out. Name it in both, or in neither.`);
   const person = personIn(by);
   const isPublic = audience === 'public';
   return {
