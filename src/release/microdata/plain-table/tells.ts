@@ -48,7 +48,7 @@ export function leftOutOf(
     const [told] = [...(tells.get(name) ?? [])].filter((each) => own.has(each) || (levels.get(each) ?? 0) > 0);
     if (told === undefined) return [];
     return [
-      { name, reason: own.has(told) ? `tells "${told}", which stays` : `tells "${told}", which is made coarser` },
+      { name, reason: own.has(told) ? `tells "${told}", which is left out` : `tells "${told}", which is made coarser` },
     ];
   });
 }
@@ -57,5 +57,5 @@ function reasonOf(column: ColumnSpec | undefined): string | undefined {
   if (!column) return undefined;
   const { role, values, hierarchy, bands } = column;
   if (role !== 'quasi' && role !== 'sensitive' && role !== 'plain') return REASONS[role];
-  return values || hierarchy || bands ? undefined : 'has neither values nor bands: raw numbers and text stay';
+  return values || hierarchy || bands ? undefined : 'has neither values nor bands: raw numbers and text never leave';
 }

@@ -117,8 +117,8 @@ describe('what tells something that is withheld is withheld with it', () => {
     const rows = file('town,office,mood,size,staff', [2, 'Leeds,a,up,1,x'], [1, 'York,a,up,2,x'], [3, 'Bath,a,up,3,x']);
     expect(make(rows, spec).published.leftOut).toEqual([
       { name: 'office', reason: 'tells "town", which is made coarser' },
-      { name: 'size', reason: 'has neither values nor bands: raw numbers and text stay' },
-      { name: 'staff', reason: 'tells "size", which stays' },
+      { name: 'size', reason: 'has neither values nor bands: raw numbers and text never leave' },
+      { name: 'staff', reason: 'tells "size", which is left out' },
     ]);
   });
 
