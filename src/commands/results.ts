@@ -76,7 +76,7 @@ async function getLatest(db: Kysely<AnswersTables>, code: string): Promise<Shown
     ({ state, audience }) => state === 'waiting' && audience === 'public',
   );
   throw new CommandFailed(
-    `Nothing is published of ${code} yet. ${
+    `Nothing is published of ${code} at the moment. ${
       waiting
         ? `Release ${waiting.number} waits to be approved: ${PROGRAM} release approve ${code} ${waiting.number} --by NAME`
         : `Look with --preview at what a release would show, and make one with: ${PROGRAM} release make ${code} --audience public --tables`

@@ -52,7 +52,7 @@ describe('soundings release', () => {
     const before = await runCommand(['results', 'choirs'], folder);
     expect([before.exit, before.err]).toEqual([
       1,
-      'Nothing is published of choirs yet. Release 1 waits to be approved: npx soundings release approve choirs 1 --by NAME\n',
+      'Nothing is published of choirs at the moment. Release 1 waits to be approved: npx soundings release approve choirs 1 --by NAME\n',
     ]);
     const same = await release('approve', 'choirs', '1', '--by', 'byron, ada');
     expect([same.exit, same.err]).toEqual([1, expect.stringContaining('a release is approved by another person')]);

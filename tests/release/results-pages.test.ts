@@ -13,7 +13,7 @@ test('before anything is published the page says so, and there are no files', as
   const { results } = await openChoirs(0);
   const page = await fetch(results);
   expect(page.status).toBe(200);
-  expect(await page.text()).toContain('No results have been published yet.');
+  expect(await page.text()).toContain('No results are published at the moment.');
   expect((await fetch(`${results}.csv`)).status).toBe(404);
   expect((await fetch(`${results}.json`)).status).toBe(404);
 });
@@ -240,7 +240,7 @@ test('another language is of the same figures, and stays', async () => {
 test('before anything is published the page is called by the survey, and leads to it', async () => {
   const { results } = await openChoirs(0);
   const page = mainOf(await text(results));
-  expect(wordsOf(page)).toMatch(/^Choirs and recording \(synthetic\): results No results have been published yet\./);
+  expect(wordsOf(page)).toMatch(/^Choirs and recording \(synthetic\): results No results are published at the moment\./);
   expect(page).toContain('href="/surveys/choirs"');
 });
 
