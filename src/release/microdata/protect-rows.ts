@@ -30,8 +30,16 @@ export interface ProtectedRows {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** The keys as they will be published, and the columns that may stand beside them, with nothing withheld in these yet. */
-export function protectKeys(table: SurveyTable, { levels }: ChosenLevels, k: number): ProtectedRows {
+/**
+ * The keys as they will be published, and the columns that may stand beside them, with nothing withheld in these yet.
+ * @param isTabled whether published tables count answers by a key
+ */
+export function protectKeys(
+  table: SurveyTable,
+  { levels }: ChosenLevels,
+  k: number,
+  isTabled: (name: string) => boolean,
+): ProtectedRows {
   const { keys, asked, candidates, numbers, telling } = table;
   const byName = new Map(candidates.map(({ name }, place) => [name, levels[place] ?? 0]));
   const { columns, leftOut } = columnsBeside(table, byName);
@@ -59,7 +67,10 @@ export function protectKeys(table: SurveyTable, { levels }: ChosenLevels, k: num
     ),
     columns: inFile.map(({ published, asks }) =>
       published
-        ? columns.filter(({ code }) => telling.told(code, [published.name], without(published.name)).length > 0).length
+        ? isTabled(published.name)
+          ? columns.length
+          : columns.filter(({ code }) => telling.told(code, [published.name], without(published.name)).length > 0)
+              .length
         : columns.filter(({ code }) => asks.has(code)).length,
     ),
   };
@@ -86,14 +97,22 @@ export function classesIn({ keys }: ProtectedRows, rows: number): Counted {
   return classesOf(keys, rows);
 }
 
-/** In each row the columns that tell a key that is withheld there are withheld with it (rules M12 and M14). */
-export function maskColumns({ telling, numbers }: SurveyTable, rows: ProtectedRows): ProtectedRows {
+/**
+ * In each row the columns that tell a key that is withheld there are withheld with it (rules M12 and M14), and all
+ * columns where published tables count answers by that key (rule T12).
+ */
+export function maskColumns(
+  { telling, numbers }: SurveyTable,
+  rows: ProtectedRows,
+  isTabled: (name: string) => boolean,
+): ProtectedRows {
   const { keys, columns } = rows;
   const names = keys.flatMap(({ published }) => published?.name ?? []);
   const codes = [...new Set(columns.map(({ code }) => code))];
   const maskOf = (pattern: number): ReadonlySet<string> => {
     const withheld = keys.filter((_, place) => (pattern >> place) & 1);
     const gone = withheld.flatMap(({ published }) => published?.name ?? []);
+    if (gone.some(isTabled)) return new Set(codes);
     const shown = new Set(names.filter((name) => !gone.includes(name)));
     return new Set([
       ...withheld.flatMap((key) => [...key.asks]),

@@ -156,3 +156,49 @@ export function subtractAmong(file: DataFile, printed: readonly Printed[]): stri
       : [];
   });
 }
+
+/**
+ * Somebody who lays tables by a key on the rows that lack it, all questions together: each printed count less the rows
+ * that show the key is the sum of some of them. Every way to give these rows values is tried that keeps all sums.
+ * @returns the smallest class once the values that only one way allows are filled in
+ */
+export function smallestAfter(
+  file: DataFile,
+  printed: readonly Printed[],
+  key: string,
+  values: readonly number[],
+): number {
+  const shown = shownIn(file, key);
+  const lacking = [...shown.keys()].filter((row) => shown[row] === MISSING.withheld);
+  const sums = printed.flatMap(({ variable, among, counts }) => {
+    if (among?.variable !== key || !file.variables.some(({ name }) => name === variable)) return [];
+    const column = shownIn(file, variable);
+    return [...counts].map(([value, n]) => ({
+      among: among.value,
+      left: n - column.filter((each, row) => each === value && shown[row] === among.value).length,
+      sure: new Set(lacking.filter((row) => column[row] === value)),
+      perhaps: new Set(lacking.filter((row) => column[row] === MISSING.withheld)),
+      elsewhere: column.filter((each, row) => each === MISSING.withheld && shown[row] === among.value).length,
+    }));
+  });
+  const possible = lacking.map(() => new Set<number>());
+  for (let way = 0; way < values.length ** lacking.length; way++) {
+    const given = lacking.map((_, place) => values[Math.floor(way / values.length ** place) % values.length]);
+    const holds = sums.every(({ among, left, sure, perhaps, elsewhere }) => {
+      const own = lacking.filter((_, place) => given[place] === among);
+      const least = own.filter((row) => sure.has(row)).length;
+      return least <= left && left <= least + elsewhere + own.filter((row) => perhaps.has(row)).length;
+    });
+    if (holds) for (const [place, value] of given.entries()) possible[place]?.add(value ?? 0);
+  }
+  const found = [...shown];
+  for (const [place, row] of lacking.entries()) {
+    const [only, other] = possible[place] ?? [];
+    if (only !== undefined && other === undefined) found[row] = only;
+  }
+  const names = keysOf(file).filter((name) => name !== key);
+  const looks = transposed([found, ...names.map((name) => shownIn(file, name))], file.rows).map(String);
+  const sizes = new Map<string, number>();
+  for (const look of looks) sizes.set(look, (sizes.get(look) ?? 0) + 1);
+  return Math.min(...sizes.values());
+}

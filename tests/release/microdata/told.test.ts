@@ -6,7 +6,7 @@ import { makeFile } from '../../../src/release/microdata/make-file.ts';
 import { publicReport } from '../../../src/release/microdata/public-report.ts';
 import { reachOf } from '../../../src/release/microdata/reach.ts';
 import type { WantedFile } from '../../../src/release/microdata/wanted-file.ts';
-import { everyTable, fewestLinked, shownIn, subtractAmong } from './attacks.ts';
+import { everyTable, fewestLinked, shownIn, smallestAfter, smallestClass, subtractAmong } from './attacks.ts';
 import { bytes, club, clubs, clubsPages, other, snapshotOf, times } from './clubs.ts';
 import { openTables } from './open-tables.ts';
 
@@ -128,6 +128,45 @@ describe('M18: rows that lack a key', () => {
     const made = make(answers, own, { tables: [openTables(own, snapshotOf(own, answers), names, by)] });
     expect(attack(made)).toEqual([]);
     expect(fewestLinked(made.file, made.snapshot)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('T12: tables by a key beside rows that lack it', () => {
+  // Two users and two others who look alike but for the stage, and each of them said something else.
+  const answers = [
+    ...times(20, club()),
+    ...times(20, club({ C1_cost: 'big', C1_law: 'some' })),
+    ...times(20, other({ C1_cost: 'none' })),
+    ...times(20, other({ C1_law: 'big' })),
+    ...times(3, club({ P1: 'village', H1: 'yes' })),
+    ...times(3, other({ P1: 'village', H1: 'yes', C1_cost: 'none' })),
+    club({ P1: 'farm', C1_cost: 'some', C1_law: 'none' }),
+    club({ P1: 'farm', C1_cost: 'big', C1_law: 'big' }),
+    other({ P1: 'farm', C1_cost: 'none', C1_law: 'some' }),
+    other({ P1: 'farm', C1_cost: 'none', C1_law: 'big' }),
+  ];
+  const own = clubs({ k: 3, keys: ['stage', 'P1'], columns: ['C1', 'H1'], hierarchies: {} });
+  const [names, by] = [['c1_cost', 'c1_law', 'h1', 'stage'], ['stage']];
+  const attack = ({ file, snapshot }: ReturnType<typeof make>) =>
+    smallestAfter(file, everyTable(snapshot, names, by), 'stage', [1, 2]);
+
+  test('the planted fault: of a file made without them rows get their stage back, and classes fall under k', () => {
+    const made = make(answers, own, { keep: ['stage', 'P1'] });
+    expect(smallestClass(made.file)).toBeGreaterThanOrEqual(3);
+    expect(attack(made)).toBeLessThan(3);
+  });
+
+  test('a row that lacks the key shows no answers', () => {
+    const tables = [openTables(own, snapshotOf(own, answers), names, by)];
+    const made = make(answers, own, { keep: ['stage', 'P1'], tables });
+    const stage = shownIn(made.file, 'stage');
+    expect(stage).toContain(MISSING.withheld);
+    expect(stage).toContain(1);
+    for (const name of ['c1_cost', 'c1_law', 'h1'])
+      expect(new Set(shownIn(made.file, name).filter((_, row) => stage[row] === MISSING.withheld))).toEqual(
+        new Set([MISSING.withheld]),
+      );
+    expect(attack(made)).toBeGreaterThanOrEqual(3);
   });
 });
 
