@@ -81,13 +81,13 @@ function answerOf({
   const whole = columns.filter(({ withheld }) => withheld === 0).length;
   const kept = percent(1 - score);
   return [
-    `Whoever knows every key of a respondent finds at least ${look.fewestCompatible} rows that fit, and ${look.smallestClass} or more rows look alike everywhere. ${settings.k} was asked for.`,
+    `Whoever knows every key of a respondent (what others could know) finds at least ${look.fewestCompatible} rows that fit, and ${look.smallestClass} or more rows look alike everywhere. ${settings.k} was asked for.`,
     `${number(responses)} responses, and all of them are rows of the file${population ? `: ${percent(population.fraction)} of the ${number(population.size)} that there are` : ''}. ${
       shown.length === 0
-        ? 'No key could stay.'
-        : `Of ${plural(keys.length, 'key')} ${shown.length} stayed, with ${kept} of what they tell.`
+        ? 'No key is in the file.'
+        : `Of ${plural(keys.length, 'key')} ${shown.length} are in the file, with ${kept} of what all of them tell.`
     }`,
-    `${whole} of ${columns.length} columns are whole; in the others some cells are withheld. ${
+    `${whole === columns.length ? `All ${columns.length} columns are whole.` : `${whole} of ${columns.length} columns are whole; in the others some cells are withheld.`} ${
       withheldRows === 0
         ? 'No row has lost all of its keys.'
         : `Rows that have lost all of their keys: ${counted(withheldRows)}.`
@@ -197,7 +197,9 @@ function costTables({ columns, largestChange: change }: ReportText): ReportTable
       ? ''
       : 'atMost' in change
         ? ` Whatever stands in the withheld cells, they change no answer’s share by more than ${percent(Number(change.atMost))}.`
-        : ` The share that changed most: “${change.answer}” of ${change.name}, ${percent(Number(change.before))} before and ${percent(Number(change.after))} in the file.`;
+        : change.before === change.after
+          ? ' No answer’s share has changed.'
+          : ` The share that changed most: “${change.answer}” of ${change.name}, ${percent(Number(change.before))} before and ${percent(Number(change.after))} in the file.`;
   const note = `${untouched} of ${columns.length} columns have every cell.${changed}${full ? ' The distance is the share of answers that would have to be others for the file to look like all answers (total variation).' : ''}`;
   return [
     {
