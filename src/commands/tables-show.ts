@@ -16,7 +16,14 @@ export function tablesLines(content: ProtectedTables, each: boolean): string[] {
       const table = content.tables.find((one) => one.name === name);
       const row = table?.overall?.rows[0];
       if (!table || !row) return [];
-      return ['', text(table.label), ...linesOf(table, row).map(({ label, figure }) => lineFor(text(label), figure))];
+      const kept = table.keptFrom
+        ? ` (figures of release ${table.keptFrom.release}: new ones would tell the few who came or went since)`
+        : '';
+      return [
+        '',
+        `${text(table.label)}${kept}`,
+        ...linesOf(table, row).map(({ label, figure }) => lineFor(text(label), figure)),
+      ];
     }),
     '',
     ...(each ? hiddenByTable(content) : []),

@@ -75,7 +75,7 @@ function dataLines({ file, bytes, outline, report }: ZippedData): string[] {
   const some = variables.filter(({ withheldForSome }) => withheldForSome).length;
   return [
     '',
-    `Data file ${file} (${(bytes / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} KiB): ${counted(rows, 'row')}, ${counted(variables.length, 'column')}, of which ${some} withheld in some rows.`,
+    `Data file ${file} (${(bytes / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} KiB): ${counted(rows, 'row')}, ${counted(variables.length, 'column')}, ${some === 0 ? 'none' : some} of them withheld in some rows.`,
     keys.length === 0 ? 'It has no keys.' : `At least ${about.k} rows look alike on ${keys.join(', ')}.`,
     ...about.leftOut.map(({ name, reason }) => `Not in it: ${name}, which ${reason}`),
     ...textsIn(report).map(
