@@ -12,7 +12,7 @@ import type { Policy } from '../policy.ts';
 import type { Contributions } from './contributions.ts';
 import type { Fact, Facts } from './facts.ts';
 import { Fillings, type Range } from './fillings.ts';
-import { type Neighbourhood, neighbourhoodOf } from './neighbourhood.ts';
+import { type Look, type Neighbourhood, neighbourhoodOf } from './neighbourhood.ts';
 import { everybodyIn, profilesIn } from './profiles.ts';
 
 /** A number that can be worked out too closely, with what a reader finds it to be at least and at most. */
@@ -29,7 +29,11 @@ const FAR = 1e6;
  * How far around a number is looked before it is called exposed: most need a few dozen unknowns only, and nothing is
  * gained by thousands. What would be found open only further off is covered more than it had to be.
  */
-const SIZES = [40, 250, 1500];
+const LOOKS: readonly Look[] = [
+  { limit: 40, across: false },
+  { limit: 250, across: false },
+  { limit: 1500, across: true },
+];
 
 /** Audits again and again while figures are hidden: what has passed stays passed, as hiding more only opens more. */
 export class Audit {
@@ -55,9 +59,10 @@ export class Audit {
 
   #audit(fact: Fact, risks: ReadonlySet<Fact>, isShown: (id: number) => boolean): Exposed | undefined {
     let range: Range | undefined;
-    for (const size of SIZES) {
-      const near = neighbourhoodOf(this.#facts, fact.id, isShown, size);
-      const last = near.whole || size === SIZES.at(-1);
+    for (const look of LOOKS) {
+      const across = look.across || fact.change;
+      const near = neighbourhoodOf(this.#facts, fact.id, isShown, { ...look, across });
+      const last = near.whole || look === LOOKS.at(-1);
       for (const reach of last ? [this.#nearby, FAR] : [this.#nearby]) {
         range = this.#narrowest(near, reach, fact, risks);
         if (!range) return undefined;

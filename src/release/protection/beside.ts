@@ -155,8 +155,10 @@ function relateChange(
   return pairs.flatMap(({ then, now }) => {
     const change = now.value - then.value;
     const came = book.fact(`${now.key}@+${number}`, change + most);
+    came.change = true;
     if (left) {
       const both = book.unnamed(now.value + most);
+      both.change = true;
       book.relate(both, [now, left]);
       book.relate(both, [then, came]);
     } else book.relate(now, [then, came]);

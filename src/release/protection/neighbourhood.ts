@@ -18,8 +18,16 @@ interface Row {
   readonly total: number;
 }
 
+/** How far around a number is looked. */
+export interface Look {
+  /** At so many unknown numbers at most. */
+  readonly limit: number;
+  /** Whether also at those of other releases; if not, they are held, and only how many came since is open. */
+  readonly across: boolean;
+}
+
 /**
- * The unknown numbers nearest to one, going from sum to sum until there are `limit` of them. Those further off are
+ * The unknown numbers nearest to one, going from sum to sum until there are enough of them. Those further off are
  * held at what they are, so that whatever the numbers inside can be, they can be in truth: a number found open here is
  * open.
  */
@@ -27,14 +35,18 @@ export function neighbourhoodOf(
   { facts, relations, of }: Facts,
   id: number,
   isShown: (id: number) => boolean,
-  limit: number,
+  { limit, across }: Look,
 ): Neighbourhood {
   const columns = new Map([[id, 0]]);
+  const isStep = (each: number) => !across && facts[each]?.change === true;
+  let own = 1;
   for (const reached of columns.keys()) {
-    if (columns.size >= limit) break;
+    if (own >= limit) break;
     for (const index of of[reached] ?? []) {
       for (const other of membersOf(relations[index])) {
-        if (!columns.has(other) && !isShown(other)) columns.set(other, columns.size);
+        if (columns.has(other) || isShown(other) || (isStep(reached) && !isStep(other))) continue;
+        columns.set(other, columns.size);
+        if (!isStep(other)) own++;
       }
     }
   }

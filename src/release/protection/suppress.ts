@@ -59,7 +59,7 @@ interface Surroundings {
 }
 
 /** So many unknown numbers around an exposed one are looked at for what tells it. */
-const AROUND = 250;
+const AROUND = { limit: 250, across: true };
 
 /** Told how far the work has come: so many of so many tables. */
 export type Report = (done: number, total: number) => void;
