@@ -16,7 +16,17 @@ import { dayOf } from '../responses/week.ts';
 import { showFile, showTrials } from './anonymise-show.ts';
 import { findingLine } from './check.ts';
 import { checkPlace, writeFolder } from './release-folder.ts';
-import { CommandFailed, command, counted, note, parseWith, printJson, readText, UsageError } from './support.ts';
+import {
+  CommandFailed,
+  command,
+  counted,
+  note,
+  parseWith,
+  printJson,
+  readText,
+  refuseFolder,
+  UsageError,
+} from './support.ts';
 
 const HELP = [
   'The spec is JSON that says of every column what it is: direct, quasi, sensitive, plain, text, technical or weight, with the values, hierarchy or bands of those that may leave; docs/files.md has an example. What it does not name is refused.',
@@ -113,6 +123,7 @@ function kFor(spec: TableSpec, wanted = spec.k): number {
 
 /** A table in another encoding would be read as other words, and nobody would notice. */
 function readUtf8(file: string): string {
+  refuseFolder(file);
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);

@@ -62,12 +62,17 @@ export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
 
 /** The text of a file that a person named. @throws CommandFailed where there is none, or it is not UTF-8 */
 export function readText(file: string): string {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    throw new CommandFailed(`${file} is a folder. Name a file in it.`);
+  refuseFolder(file);
   const text = textOf(file);
   const fault = findEncodingFault(text);
   if (fault) throw new CommandFailed(`${file}:${fault.line} ${fault.message} ${SAVE_AS_UTF8}`);
   return text;
+}
+
+/** @throws CommandFailed where a folder was named in place of a file */
+export function refuseFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new CommandFailed(`${file} is a folder. Name a file in it.`);
 }
 
 function textOf(file: string): string {

@@ -17,7 +17,7 @@ export function tablesLines(content: ProtectedTables, each: boolean): string[] {
       const row = table?.overall?.rows[0];
       if (!table || !row) return [];
       const kept = table.keptFrom
-        ? ` (figures of release ${table.keptFrom.release}: new ones would tell the few who came or went since)`
+        ? ` (figures of release ${table.keptFrom.release}: too few answers have changed since)`
         : '';
       return [
         '',

@@ -182,6 +182,7 @@ describe('what cannot be done is said in a sentence, and nothing is written', ()
       2,
       'The spec promises that at least 7 rows look alike; --k can be more, not 6.',
     ],
+    ['a folder for a table', () => ['tests', '--spec', SPEC, '--out', out], 1, 'tests is a folder. Name a file in it.'],
     ['no table', () => ['none.csv', '--spec', SPEC, '--out', out], 1, 'none.csv cannot be read. Is the name right?'],
     [
       'no spec',
