@@ -57,7 +57,10 @@ describe('soundings release', () => {
     const same = await release('approve', 'choirs', '1', '--by', 'byron, ada');
     expect([same.exit, same.err]).toEqual([1, expect.stringContaining('a release is approved by another person')]);
     const approved = await release('approve', 'choirs', '1', '--by', 'Bo Checker');
-    expect([approved.exit, approved.out]).toEqual([0, 'Release 1 of choirs is approved, by Bo Checker.\n']);
+    expect([approved.exit, approved.out]).toEqual([
+      0,
+      'Release 1 of choirs is approved, by Bo Checker.\nAt /surveys/choirs/results stands release 1 now.\n',
+    ]);
     const after = await runCommand(['results', 'choirs'], folder);
     expect(after.out).toContain(`Release 1, made on ${TODAY}; published at /surveys/choirs/results`);
   });
@@ -156,6 +159,12 @@ describe('soundings release', () => {
     ['no number', ['approve', 'choirs', 'four'], 2, 'It must be a number'],
     ['a name that is none', ['approve', 'choirs', '1', '--by', '123'], 2, 'It must be a name'],
     ['tables for the network', ['make', 'choirs', '--tables'], 2, 'The network’s tables are worked out from its data'],
+    [
+      'settings of a file that is left out',
+      ['make', 'choirs', '--audience', 'public', '--tables', '--k', '12'],
+      2,
+      'are about the data file, and --tables leaves it out',
+    ],
     ['no reason', ['withdraw', 'choirs', '1'], 2, '--reason'],
     ['an empty reason', ['refuse', 'choirs', '1', '--reason', '  '], 2, 'It must be a reason in words'],
     ['an audience that is none', ['make', 'choirs', '--audience', 'all'], 2, 'Allowed choices are public, network'],

@@ -1,10 +1,18 @@
 /** Deciding about a release that was made: approve, refuse, withdraw. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { approve, type Decision, type Ledger, refuse, withdraw } from '../../release/ledger/ledger.ts';
-import { recordDecision } from '../../release/ledger/store.ts';
+import {
+  approve,
+  type Decision,
+  type Ledger,
+  refuse,
+  type Standing,
+  standingsOf,
+  withdraw,
+} from '../../release/ledger/ledger.ts';
+import { readLedger, recordDecision } from '../../release/ledger/store.ts';
 import { dayOf } from '../../responses/week.ts';
-import { command, getPublished, parseWith, print, printJson, withAnswers } from '../support.ts';
+import { command, getPublished, PROGRAM, parseWith, print, printJson, withAnswers } from '../support.ts';
 import { BY, personIn } from './people.ts';
 
 export const numberArgument = parseWith(z.coerce.number('a number').int('a whole number').min(1, 'at least 1'));
@@ -86,6 +94,23 @@ function decide(
     await getPublished(db, code);
     await recordDecision(db, code, dayOf(new Date()), (ledger) => decision(ledger, person));
     if (json) printJson({ survey: code, release: number, state: done.replace('is ', ''), by: person });
-    else print(`Release ${number} of ${code} ${done}, by ${person}.`);
+    else {
+      print(`Release ${number} of ${code} ${done}, by ${person}.`);
+      print(whereTo(code, number, standingsOf(await readLedger(db, code))));
+    }
   });
+}
+
+/** What whoever decided finds where, now. */
+function whereTo(code: string, number: number, standings: readonly Standing[]): string {
+  const own = standings.find((standing) => standing.number === number);
+  const now = standings.findLast(({ state, audience }) => state === 'approved' && audience === own?.audience);
+  if (own?.state === 'refused') return 'Nobody outside sees it.';
+  if (own?.audience !== 'public') {
+    return own?.state === 'withdrawn'
+      ? 'Its files are no longer given out.'
+      : `Its files: ${PROGRAM} release bundle ${code} ${number}`;
+  }
+  const page = `/surveys/${code}/results`;
+  return now ? `At ${page} stands release ${now.number} now.` : `At ${page} nothing is published now.`;
 }

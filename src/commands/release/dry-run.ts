@@ -5,7 +5,7 @@ import { leastK } from '../../release/microdata/rules.ts';
 import { getVersions } from '../../release/microdata/store.ts';
 import { type Setting, type Trial, trySettings, usualSettings } from '../../release/microdata/try-settings.ts';
 import { weightsOf } from '../../results/weights.ts';
-import { counted, PROGRAM, print, printJson, showSteps } from '../support.ts';
+import { CommandFailed, counted, PROGRAM, print, printJson, showSteps } from '../support.ts';
 import { publishedTables, readMaterial } from './making.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -29,6 +29,10 @@ export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: tr
   print(
     `${code}${synthetic ? ' (synthetic data)' : ''}: ${counted(snapshot.responses, 'response')}, for the ${audience}. This is a dry run: nothing is made.`,
   );
+  const reasons = new Set(trials.map((trial) => (trial.possible ? undefined : trial.reason)));
+  const [only] = reasons;
+  // What no setting can change is said once.
+  if (reasons.size === 1 && only !== undefined) throw new CommandFailed(only);
   const [first] = trials.flatMap((trial) => (trial.possible ? [trial] : []));
   if (first) {
     const { rows, uniques, under3, under5 } = first.before;

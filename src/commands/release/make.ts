@@ -110,6 +110,9 @@ function wantedIn(survey: string, options: Options, now: Date): Wanted {
       'The network’s tables are worked out from its data file. Leave --tables out, or make it for the public: --audience public --tables.',
     );
   }
+  if (tables && (k ?? keys ?? keep ?? override) !== undefined) {
+    throw new UsageError('--k, --keys, --keep and --override are about the data file, and --tables leaves it out.');
+  }
   if (tables && texts)
     throw new UsageError('What people typed goes into the zip of a data file. Leave --tables or --texts out.');
   if (texts && reviewedBy === undefined)

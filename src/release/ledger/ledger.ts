@@ -97,6 +97,11 @@ export function approve(ledger: Ledger, number: number, person: string, alone: s
   const standing = getStanding(ledger, number);
   if (standing.state !== 'waiting') throw new NotDecided(`Release ${number} ${IS[standing.state]}. ${ONCE}`);
   const maker = standing.made?.person ?? '';
+  if (alone !== undefined && !isSamePerson(maker, person)) {
+    throw new NotDecided(
+      `Release ${number} was made by ${maker} and not by ${person}, so you are not alone. Leave --alone out: what stands on the record has to be true.`,
+    );
+  }
   if (alone === undefined && isSamePerson(maker, person)) {
     throw new NotDecided(
       `Release ${number} was made by ${maker}, and a release is approved by another person. Ask a colleague to approve it with --by and their own name. If you are the only member of staff, say so with --alone "WHY": the reason is kept on the record.`,
