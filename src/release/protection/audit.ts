@@ -29,11 +29,15 @@ const FAR = 1e6;
  * How far around a number is looked before it is called exposed: most need a few dozen unknowns only, and nothing is
  * gained by thousands. What would be found open only further off is covered more than it had to be.
  */
+const CLOSE = 250;
 const LOOKS: readonly Look[] = [
   { limit: 40, across: false },
-  { limit: 250, across: false },
+  { limit: CLOSE, across: false },
   { limit: 1500, across: true },
 ];
+
+/** So many numbers are looked at together at first. */
+const SWEEP = 1000;
 
 /** Audits again and again while figures are hidden: what has passed stays passed, as hiding more only opens more. */
 export class Audit {
@@ -42,34 +46,74 @@ export class Audit {
   readonly #solver: Highs;
   readonly #contributions: readonly Contributions[];
   readonly #passed = new Set<number>();
+  readonly #effort: number;
+  #work = 0;
 
-  /** @param contributions whose own answers are known; with none, the reader is nobody of those who answered */
-  constructor(facts: Facts, policy: Policy, solver: Highs, contributions: readonly Contributions[] = []) {
+  /**
+   * @param contributions whose own answers are known; with none, the reader is nobody of those who answered
+   * @param effort how much may be worked out, as the unknown numbers of all programs together: see `isSpent`
+   */
+  constructor(
+    facts: Facts,
+    policy: Policy,
+    solver: Highs,
+    contributions: readonly Contributions[] = [],
+    effort = Number.POSITIVE_INFINITY,
+  ) {
+    this.#effort = effort;
     this.#facts = facts;
     this.#policy = policy;
     this.#solver = solver;
     this.#contributions = contributions;
   }
 
+  /** More was worked out than was to be: what has not passed by now is not proven, and counts as exposed. */
+  get isSpent(): boolean {
+    return this.#work > this.#effort;
+  }
+
   /** @param risks the numbers that must stay uncertain @param isShown whether a fact is published */
   findExposed(risks: readonly Fact[], isShown: (id: number) => boolean): Exposed[] {
     const wanted = new Set(risks);
-    return risks.flatMap((fact) => (this.#passed.has(fact.id) ? [] : (this.#audit(fact, wanted, isShown) ?? [])));
+    this.#sweep(risks, wanted, isShown);
+    const exposed: Exposed[] = [];
+    for (const fact of risks) {
+      if (this.isSpent) break;
+      if (!this.#passed.has(fact.id)) exposed.push(...this.#audit(fact, wanted, isShown));
+    }
+    return exposed;
   }
 
-  #audit(fact: Fact, risks: ReadonlySet<Fact>, isShown: (id: number) => boolean): Exposed | undefined {
+  /** Numbers that are open to whoever knows what all respondents know together, looked at many at a time. */
+  #sweep(risks: readonly Fact[], wanted: ReadonlySet<Fact>, isShown: (id: number) => boolean): void {
+    const looked = new Set<number>();
+    for (const { id, change } of risks) {
+      if (looked.has(id) || this.#passed.has(id) || this.isSpent) continue;
+      const near = neighbourhoodOf(this.#facts, id, isShown, { limit: SWEEP, across: change });
+      const within = [...near.unknown.entries()].filter(([, fact]) => wanted.has(fact));
+      for (const [, fact] of within) looked.add(fact.id);
+      const fillings = new Fillings(near, this.#solver, this.#policy, this.#nearby);
+      const everybody = everybodyIn(near, this.#contributions);
+      const columns = within.flatMap(([column, fact]) => (this.#passed.has(fact.id) ? [] : [column]));
+      fillings.openTogether(columns, everybody);
+      for (const [column, fact] of within) if (fillings.isOpenAlready(column, everybody)) this.#passed.add(fact.id);
+      this.#close(fillings, near);
+    }
+  }
+
+  #audit(fact: Fact, risks: ReadonlySet<Fact>, isShown: (id: number) => boolean): Exposed[] {
     let range: Range | undefined;
     for (const look of LOOKS) {
       const across = look.across || fact.change;
       const near = neighbourhoodOf(this.#facts, fact.id, isShown, { ...look, across });
-      const last = near.whole || look === LOOKS.at(-1);
+      const last = near.whole || look === LOOKS.at(-1) || (look.limit === CLOSE && this.#work > this.#effort / 2);
       for (const reach of last ? [this.#nearby, FAR] : [this.#nearby]) {
         range = this.#narrowest(near, reach, fact, risks);
-        if (!range) return undefined;
+        if (!range) return [];
       }
       if (last) break;
     }
-    return range && { fact, ...range };
+    return range ? [{ fact, ...range }] : [];
   }
 
   /** Small steps leave the other numbers as they are, so that one way to fill them in serves many readers. */
@@ -94,7 +138,12 @@ export class Audit {
       }
       return undefined;
     } finally {
-      fillings.dispose();
+      this.#close(fillings, near);
     }
+  }
+
+  #close(fillings: Fillings, { unknown }: Neighbourhood): void {
+    this.#work += unknown.length * (1 + fillings.programs);
+    fillings.dispose();
   }
 }

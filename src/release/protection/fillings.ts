@@ -8,6 +8,9 @@ import { type Filling, Program } from './program.ts';
 /** The solver's own tolerance is a tenth of this. */
 const TOLERANCE = 1e-6;
 
+/** So often numbers that are still closed are tried together. */
+const TOGETHER = 4;
+
 /** What somebody finds a number to be at least and at most. */
 export interface Range {
   readonly low: number;
@@ -20,12 +23,19 @@ export class Fillings {
   readonly #policy: Policy;
   /** The true numbers are one way, and nobody's own answers contradict them. */
   readonly #found: Filling[];
+  /** For each reader, which of those so far are possible for them. */
+  readonly #fits = new Map<Profile, { looked: number; readonly fitting: Filling[] }>();
 
   /** @param reach how far from what it is each number may go */
   constructor(near: Neighbourhood, solver: Highs, policy: Policy, reach: number) {
     this.#program = new Program(near, solver, reach);
     this.#policy = policy;
     this.#found = [near.unknown.map(({ value }) => value)];
+  }
+
+  /** How many programs were solved. */
+  get programs(): number {
+    return this.#program.runs;
   }
 
   dispose(): void {
@@ -36,13 +46,24 @@ export class Fillings {
   rangeOf(column: number, profile: Profile): Range {
     let low = Number.POSITIVE_INFINITY;
     let high = 0;
-    for (const filling of this.#found) {
-      if (!fits(filling, profile)) continue;
+    for (const filling of this.#fitting(profile)) {
       const value = filling[column] ?? 0;
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
     return { low, high };
+  }
+
+  /** The ways that a reader's own answers do not contradict. */
+  #fitting(profile: Profile): readonly Filling[] {
+    let known = this.#fits.get(profile);
+    if (!known) {
+      known = { looked: 0, fitting: [] };
+      this.#fits.set(profile, known);
+    }
+    for (const filling of this.#found.slice(known.looked)) if (fits(filling, profile)) known.fitting.push(filling);
+    known.looked = this.#found.length;
+    return known.fitting;
   }
 
   /** Whether those with this profile leave a number open: what they know to be their own is taken off it. */
@@ -53,12 +74,25 @@ export class Fillings {
     return high - low >= width - TOLERANCE && high - own >= cell - TOLERANCE;
   }
 
+  /** Looks for ways that open many columns at once: one program then says as much as hundreds. */
+  openTogether(columns: readonly number[], profile: Profile): void {
+    this.#program.setFloors(profile);
+    for (let round = 0; round < TOGETHER; round++) {
+      for (const sense of [-1, 1] as const) {
+        const closed = columns.filter((column) => !this.isOpenAlready(column, profile));
+        const filling = closed.length > 0 && this.#program.solve(closed, sense);
+        if (!filling) return;
+        this.#found.push(filling);
+      }
+    }
+  }
+
   /** The same, and looks for the highest and the lowest number while they are not far enough apart. */
   isOpen(column: number, profile: Profile): boolean {
     if (this.isOpenAlready(column, profile)) return true;
     this.#program.setFloors(profile);
     for (const sense of [-1, 1] as const) {
-      const filling = this.#program.solve(column, sense);
+      const filling = this.#program.solve([column], sense);
       if (filling) this.#found.push(filling);
       if (this.isOpenAlready(column, profile)) return true;
     }

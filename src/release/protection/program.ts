@@ -12,6 +12,7 @@ export class Program {
   readonly #near: Neighbourhood;
   readonly #model: Model;
   readonly #reach: number;
+  #runs = 0;
 
   /** @param reach how far from what it is each number may go */
   constructor(near: Neighbourhood, solver: Highs, reach: number) {
@@ -20,6 +21,10 @@ export class Program {
     this.#model = solver.createModel();
     this.#model.options.set('output_flag', false);
     this.#model.passModel(dataOf(near));
+  }
+
+  get runs(): number {
+    return this.#runs;
   }
 
   /** The program is memory of the solver's, which nobody else gives back. */
@@ -38,12 +43,13 @@ export class Program {
     this.#model.changeColsBounds({ kind: 'range', from: 0, to: unknown.length - 1 }, lower, upper);
   }
 
-  /** @returns how the solver fills the columns where one is highest (-1) or lowest (1); undefined if it finds no way */
-  solve(column: number, sense: 1 | -1): Filling | undefined {
-    this.#model.changeColCost(column, sense);
+  /** @returns how the solver fills the columns where these are together highest (-1) or lowest (1); undefined if it finds no way */
+  solve(columns: readonly number[], sense: 1 | -1): Filling | undefined {
+    for (const column of columns) this.#model.changeColCost(column, sense);
+    this.#runs++;
     const { modelStatus } = this.#model.run();
     const filling = modelStatus === OPTIMAL ? this.#model.getSolution().colValue : undefined;
-    this.#model.changeColCost(column, 0);
+    for (const column of columns) this.#model.changeColCost(column, 0);
     return filling;
   }
 }

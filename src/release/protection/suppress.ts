@@ -41,14 +41,18 @@ export function suppress(
   { report = () => {}, contributions = [], beside = NOTHING }: Surroundings = {},
 ): Suppression {
   const printing = printInTurn(facts, parts, policy, report, beside);
-  hideUntilAudited(facts, printing, new Audit(facts, policy, solver, contributions));
+  hideUntilAudited(
+    facts,
+    printing,
+    new Audit(facts, policy, solver, contributions, beside.isFirst ? undefined : EFFORT),
+  );
   report(parts.length, parts.length);
   const { bounds, dropped, primary } = printing;
   const protectedOnes = new Set(primary);
   return { isShown: ({ id }) => bounds.isShown(id), isAtRisk: (fact) => protectedOnes.has(fact), dropped };
 }
 
-const NOTHING: Beside = { given: [], risks: [], kept: new Set() };
+const NOTHING: Beside = { isFirst: true, given: [], risks: [], kept: new Set() };
 
 /** What else is to be thought of. */
 interface Surroundings {
@@ -60,6 +64,9 @@ interface Surroundings {
 
 /** So many unknown numbers around an exposed one are looked at for what tells it. */
 const AROUND = { limit: 250, across: true };
+
+/** How much a release beside earlier ones may take to audit: half a minute or so. What is not proven by then keeps its old numbers. */
+const EFFORT = 5e6;
 
 /** Told how far the work has come: so many of so many tables. */
 export type Report = (done: number, total: number) => void;
@@ -138,9 +145,19 @@ function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void 
       primary.filter((fact) => !past.has(fact)),
       (id) => bounds.isShown(id),
     );
+    if (audit.isSpent) {
+      for (const part of printing.parts) if (!printing.dropped.has(part)) drop(printing, part);
+      return;
+    }
     if (exposed.length === 0) return;
+    const votes = new Map<Part, number>();
     for (const { fact } of exposed) {
       const standing = standingAround(facts, printing, fact);
+      if (isEarlier(fact)) {
+        for (const part of standing) votes.set(part, (votes.get(part) ?? 0) + 1);
+        if (standing.length === 0) past.add(fact);
+        continue;
+      }
       const cover = standing.map((part) => covering.choose(fact, part, undefined)).find((each) => each !== undefined);
       const last = standing.at(-1);
       if (cover) bounds.hide(withTwin(cover));
@@ -148,14 +165,21 @@ function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void 
       // Nothing of this release tells it: an earlier one did, or its own part is gone.
       else past.add(fact);
     }
+    const most = Math.max(0, ...votes.values());
+    for (const [part, count] of votes) if (2 * count > most) drop(printing, part);
   }
+}
+
+/** A number of an earlier release, or what became of it since. */
+function isEarlier({ key, change }: Fact): boolean {
+  return change || key?.includes('@') === true;
 }
 
 /** The printed parts that tell of a fact; for one of an earlier release, those whose figures it is worked out with. */
 function standingAround(facts: Facts, { parts, dropped, bounds }: Printing, fact: Fact): Part[] {
   const printed = parts.filter((part) => !dropped.has(part));
   const own = printed.filter((part) => isIn(part, fact));
-  if (own.length > 0 || fact.key === undefined || !/@/.test(fact.key)) return own;
+  if (own.length > 0 || !isEarlier(fact)) return own;
   const { columns } = neighbourhoodOf(facts, fact.id, (id) => bounds.isShown(id), AROUND);
   const beside = new Set(
     [...columns.keys()].flatMap((id) =>
