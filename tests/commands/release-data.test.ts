@@ -214,6 +214,32 @@ describe('M10: refused, with why and what to do', () => {
   });
 });
 
+test('T12: a file and tables that tell more together than each need a named person’s word, whichever comes second', async () => {
+  await fill(CLUBS);
+  const tables = (...words: string[]) =>
+    release('make', 'clubs', '--audience', 'public', '--tables', '--by', 'Ada', ...words);
+  expect((await tables()).exit).toBe(0);
+  await release('approve', 'clubs', '1', '--by', 'Bo');
+  const file = (...words: string[]) => release('make', 'clubs', '--by', 'Ada', '--keys', 'none', ...words);
+  const refused = await file();
+  expect([refused.exit, refused.err]).toEqual([
+    1,
+    expect.stringMatching(/Tables by .*stage.* are published, and the file/),
+  ]);
+  expect((await release('make', 'clubs', '--keys', 'none', '--dry-run')).out).toContain(
+    'refused without --override WHY',
+  );
+  expect((await file('--override', 'they signed the agreement')).exit).toBe(0);
+  await release('approve', 'clubs', '2', '--by', 'Bo');
+  await fill([...times(16, club()), ...times(17, other({ P2: 's10', V1: 'yes' }))]);
+  const later = await tables();
+  expect([later.exit, later.err]).toEqual([
+    1,
+    expect.stringMatching(/The data file of release 2 is out, and it does not show/),
+  ]);
+  expect((await tables('--override', 'they signed the agreement')).exit).toBe(0);
+});
+
 test('a dry run shows risk and loss of several settings, and leaves no line', async () => {
   await fill(CLUBS);
   const ran = await release('make', 'clubs', '--dry-run');

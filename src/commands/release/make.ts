@@ -67,7 +67,7 @@ export function makeCommand(): Command {
     )
     .option(
       '--override <why>',
-      'make a public file of fewer than 200 responses on your own word; the reason stands in the report',
+      'make it on your own word where it is refused: a public file of fewer than 200 responses, or tables and a file that tell more together than each; the reason stands on the record',
       parseReason,
     )
     .option(
@@ -110,8 +110,8 @@ function wantedIn(survey: string, options: Options, now: Date): Wanted {
       'The network’s tables are worked out from its data file. Leave --tables out, or make it for the public: --audience public --tables.',
     );
   }
-  if (tables && (k ?? keys ?? keep ?? override) !== undefined) {
-    throw new UsageError('--k, --keys, --keep and --override are about the data file, and --tables leaves it out.');
+  if (tables && (k ?? keys ?? keep) !== undefined) {
+    throw new UsageError('--k, --keys and --keep are about the data file, and --tables leaves it out.');
   }
   if (tables && texts)
     throw new UsageError('What people typed goes into the zip of a data file. Leave --tables or --texts out.');

@@ -5,9 +5,11 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
-import { findLatestTables, readEarlierTables } from '../../release/ledger/parts/store.ts';
+import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
+import { findLatestTables, getData, readEarlierTables } from '../../release/ledger/parts/store.ts';
 import { type NewRelease, nextNumber, readLedger, recordRelease } from '../../release/ledger/store.ts';
 import type { FileOutline } from '../../release/microdata/reopen-file.ts';
+import { segmentsBeside } from '../../release/microdata/subtraction/told-segments.ts';
 import type { ProtectedTables } from '../../release/protected-tables.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
 import { tooFewSince } from '../../release/since.ts';
@@ -76,6 +78,7 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
   const number = await nextNumber(db, code);
   const tables = wanted.tables ? await protectMaterial(db, material, steps) : undefined;
   if (tables) await checkEarlier(db, code, tables.tables);
+  if (tables && !wanted.override) await checkFilesOut(db, ledger, tables.tables.content);
   const all = [...(await publishedTables(db, code)), ...(tables ? [tables.tables.content] : [])];
   const making = { live, snapshot, synthetic, number, ledger, tables: all };
   const data = wanted.data ? await makeDataPart(db, wanted, making, places, steps) : undefined;
@@ -112,6 +115,21 @@ function dataSettings({ outline }: ZippedData, textsReviewedBy: string | undefin
 
 function keysOf({ variables }: FileOutline): string[] {
   return variables.flatMap(({ role, name }) => (role === 'key' ? [name] : []));
+}
+
+/** @throws CommandFailed where the tables would tell the rows of a file that is out what it does not show (rule T12) */
+async function checkFilesOut(db: Db, ledger: Ledger, tables: ProtectedTables): Promise<void> {
+  for (const { number, approved, parts } of standingsOf(ledger)) {
+    const part = parts.find(({ kind }) => kind === 'microdata');
+    if (!approved || !part) continue;
+    const data = await getData(db, part.id);
+    const names = 'files' in data ? [] : data.outline.variables.map(({ name }) => name);
+    const told = segmentsBeside(tables, names);
+    if (told.length === 0) continue;
+    throw new CommandFailed(
+      `The data file of release ${number} is out, and it does not show ${told.join(', ')}. Tables by ${told.length === 1 ? 'that' : 'those'}, laid on the file, tell nearly every row's. If those who hold the file are trusted not to do this, say so with --override WHY: it stands on the record.`,
+    );
+  }
 }
 
 /** @throws CommandFailed where the two releases side by side would tell few people's answers */

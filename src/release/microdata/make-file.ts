@@ -10,6 +10,7 @@ import { type ProtectedSurvey, protectSurvey } from './protect-survey.ts';
 import { type DisclosureReport, reportOn } from './report.ts';
 import { compareNames, nameRows } from './row-names.ts';
 import { checkWanted } from './rules.ts';
+import { segmentsTold } from './subtraction/told-segments.ts';
 import { numbersOfValue } from './survey-key.ts';
 import { type SurveyTable, surveyTable } from './survey-table.ts';
 import { BUDGET, type WantedFile, type WantedSettings } from './wanted-file.ts';
@@ -29,6 +30,8 @@ const STEPS = 4;
 export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedFile): MadeFile {
   const { report = () => {} } = wanted;
   const { table, protectedRows } = protect(versions, snapshot, wanted, (done) => report(done, STEPS));
+  const told = segmentsTold(table, protectedRows, wanted.tables);
+  if (told.length > 0 && !wanted.override) throw new NotReleasable(toldSentence(told));
   const file = fileOf(table, protectedRows, wanted);
   const telling = new Set(protectedRows.columns.flatMap((each) => (each.telling ? [each.variable.name] : [])));
   const variables = new Map(snapshot.variables.map((variable) => [variable.name, variable]));
@@ -41,7 +44,12 @@ export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedF
     isTelling: (name) => telling.has(name),
   });
   report(STEPS, STEPS);
-  return { file, report: reportOn({ table, rows: protectedRows, file, look, wanted }) };
+  return { file, report: reportOn({ table, rows: protectedRows, file, look, told, wanted }) };
+}
+
+function toldSentence(told: readonly string[]): string {
+  const names = told.join(', ');
+  return `Tables by ${names} are published, and the file would show answers without showing ${told.length === 1 ? 'that' : 'those'} as finely. Laid on each other they tell nearly every row's, so that k is not kept. Publish fewer tables, keep more of the keys (--keep ${told.join(',')}), or let a named person take it on themselves with a reason: those who get the file have to be trusted not to do this.`;
 }
 
 /** The rows of a file without their names. @throws NotReleasable */

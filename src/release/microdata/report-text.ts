@@ -47,6 +47,7 @@ export const reportTextSchema = z.looseObject({
   before: risk,
   after: risk,
   look: z.looseObject({ smallestClass: z.number(), fewestCompatible: z.number() }),
+  toldByTables: z.array(z.string()).default([]),
   keys: z.array(
     z.looseObject({
       name: z.string(),

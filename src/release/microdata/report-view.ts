@@ -68,6 +68,7 @@ const plural = (n: number, one: string) => `${number(n)} ${n === 1 ? one : `${on
 
 function answerOf({
   look,
+  toldByTables,
   settings,
   responses,
   keys,
@@ -82,6 +83,11 @@ function answerOf({
   const kept = percent(1 - score);
   return [
     `Whoever knows every key of a respondent (what others could know) finds at least ${look.fewestCompatible} rows that fit, and ${look.smallestClass} or more rows look alike everywhere. ${settings.k} was asked for.`,
+    ...(toldByTables.length > 0
+      ? [
+          `That is so for the file by itself. Tables by ${toldByTables.join(', ')} are published, and whoever lays them on the file can work out nearly every row's. It was made all the same, on a named person's word.`,
+        ]
+      : []),
     `${number(responses)} responses, and all of them are rows of the file${population ? `: ${percent(population.fraction)} of the ${number(population.size)} that there are` : ''}. ${
       shown.length === 0
         ? 'No key is in the file.'

@@ -77,6 +77,8 @@ export interface DisclosureReport {
   readonly before: Risk;
   readonly after: Risk;
   readonly look: FileLook;
+  /** Segments that published tables tell of every row, whatever the file withholds. */
+  readonly toldByTables: readonly string[];
   readonly keys: readonly ReportedKey[];
   readonly score: number;
   readonly search: {
@@ -102,11 +104,12 @@ interface Making {
   readonly rows: ProtectedSurvey;
   readonly file: DataFile;
   readonly look: FileLook;
+  readonly told: readonly string[];
   readonly wanted: WantedFile;
 }
 
 /** The full report of a file that was made. Whoever writes the file adds the sums of what it was made from. */
-export function reportOn({ table, rows, file, look, wanted }: Making): DisclosureReport {
+export function reportOn({ table, rows, file, look, told, wanted }: Making): DisclosureReport {
   const { versions, snapshot, keyNames } = table;
   const { about } = file;
   const [survey] = versions;
@@ -137,6 +140,7 @@ export function reportOn({ table, rows, file, look, wanted }: Making): Disclosur
     population: size === undefined ? undefined : { size, fraction: snapshot.responses / size },
     ...risksIn(table, rows),
     look,
+    toldByTables: told,
     keys: reportedKeys(table, rows),
     score: scoreOfFile(table, rows),
     search: { choices: search.choices, counted: search.counted, leftOver: search.leftOver, budgetRows },

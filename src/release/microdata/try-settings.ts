@@ -5,6 +5,7 @@ import { type LeftOut, NotReleasable, type Versions } from './columns.ts';
 import type { Risk } from './generalise/risk.ts';
 import { protect } from './make-file.ts';
 import { type ReportedKey, reportedKeys, risksIn, scoreOfFile } from './report.ts';
+import { segmentsTold } from './subtraction/told-segments.ts';
 import type { WantedSettings } from './wanted-file.ts';
 
 /** How a file differs from the one that is wanted. */
@@ -33,6 +34,8 @@ export type Trial = { readonly label: string; readonly k: number } & (
       readonly before: Risk;
       readonly after: Risk;
       readonly leftOut: readonly LeftOut[];
+      /** Segments that published tables would tell of every row: such a file needs a named person's word. */
+      readonly toldByTables: readonly string[];
     }
   | { readonly possible: false; readonly reason: string }
 );
@@ -89,6 +92,7 @@ function tryOne(versions: Versions, snapshot: Snapshot, wanted: WantedSettings, 
       smallestClass: risks.after.histogram[0]?.size ?? 0,
       ...risks,
       leftOut: rows.leftOut,
+      toldByTables: segmentsTold(table, rows, wanted.tables),
     };
   } catch (error) {
     if (error instanceof NotReleasable) return { label, k, possible: false, reason: error.message };

@@ -4,6 +4,8 @@ import type { Answers } from '../../../src/questionnaire/answers.ts';
 import { MISSING } from '../../../src/questionnaire/variables.ts';
 import { NotReleasable } from '../../../src/release/microdata/columns.ts';
 import { makeFile } from '../../../src/release/microdata/make-file.ts';
+import { publicReport } from '../../../src/release/microdata/public-report.ts';
+import { reportView } from '../../../src/release/microdata/report-view.ts';
 import type { WantedFile } from '../../../src/release/microdata/wanted-file.ts';
 import { releaseFile } from '../../../src/release/released.ts';
 import { writeSnapshot } from '../../../src/results/snapshot.ts';
@@ -416,7 +418,7 @@ test('M6, M7, M9, M11, M18: whatever was answered and asked for, nobody is found
       const tables = [openTables(survey, snapshot, ['stage', 'size', 'p1', 'p2', 'h1', 's1'], ['stage', 'size'])];
       let made: ReturnType<typeof make>;
       try {
-        made = make(answers, { k, keyNames, budget, keep, tables });
+        made = make(answers, { k, keyNames, budget, keep, tables, override: { by: 'Ada', reason: 'A test.' } });
       } catch (error) {
         if (error instanceof NotReleasable) return;
         throw error;
@@ -452,3 +454,23 @@ function rowOf(name: string, responses: number): number {
       name,
   );
 }
+
+describe('T12: tables by what the file does not show', () => {
+  const answers = [...times(20, club()), ...times(20, other({ P2: 's10' })), ...times(20, club({ P2: 's100' }))];
+  const snapshot = snapshotOf(survey, answers);
+  const tables = [openTables(survey, snapshot, ['stage', 'h1'], ['stage', 'size'])];
+
+  test('are refused, unless a named person takes it on themselves, and then the report says so', () => {
+    const wanted = { k: 5, keyNames: ['stage'], tables };
+    expect(() => make(answers, wanted)).toThrow(
+      /^Tables by size are published, and the file would show answers without showing that as finely\./,
+    );
+    const { report } = make(answers, { ...wanted, override: { by: 'Ada', reason: 'A test.' } });
+    expect(report.toldByTables).toEqual(['size']);
+    expect(reportView(publicReport(report)).answer.join(' ')).toContain('Tables by size are published, and whoever');
+  });
+
+  test('are no trouble where the file shows it as finely', () => {
+    expect(make(answers, { k: 5, keyNames: ['stage', 'size'], tables }).report.toldByTables).toEqual([]);
+  });
+});
