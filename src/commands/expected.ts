@@ -4,8 +4,8 @@ import { StartRefused } from '../db/open.ts';
 import { StoreUnavailable } from '../db/transaction.ts';
 import { VersionTaken } from '../fieldwork/store.ts';
 import { NotDecided } from '../release/ledger/ledger.ts';
-import { NotReleasable } from '../release/microdata/columns.ts';
-import { TooFewResponses } from '../release/protect.ts';
+import { NotReleasable } from '../release/microdata/survey/columns.ts';
+import { TooFewResponses } from '../release/tables/protect.ts';
 import { NotWeightable } from '../results/weights.ts';
 import { CommandFailed, UsageError } from './support.ts';
 

@@ -1,7 +1,7 @@
 /** What tables tell, in a terminal: the headline, and what is hidden. */
 import { inLanguage } from '../questionnaire/text.ts';
-import { linesOf } from '../release/figures.ts';
-import type { ProtectedTables } from '../release/protected-tables.ts';
+import { linesOf } from '../release/tables/figures.ts';
+import type { ProtectedTables } from '../release/tables/protected-tables.ts';
 import { hiddenByTable, hiddenLine } from './hidden.ts';
 import { counted } from './support.ts';
 

@@ -6,7 +6,6 @@
 
 import type { Snapshot } from '../results/snapshot.ts';
 import type { Family } from '../results/tables.ts';
-import type { Versions } from './microdata/columns.ts';
 import type { ReleaseFiles } from './microdata/files.ts';
 import { type MadeFile, makeFile } from './microdata/make-file.ts';
 import { type PublishedTable, publishTable, type Wanted } from './microdata/plain-table/publish-table.ts';
@@ -14,16 +13,17 @@ import type { Table } from './microdata/plain-table/read-table.ts';
 import type { TableSpec } from './microdata/plain-table/spec.ts';
 import { type LastLook, lookAgain, tableCsv } from './microdata/plain-table/table-file.ts';
 import type { TableReport } from './microdata/plain-table/table-report.ts';
+import type { Versions } from './microdata/survey/columns.ts';
 import type { WantedFile } from './microdata/wanted-file.ts';
 import { ask, type NetworkTable, type Wanted as WantedFigures } from './network/ask.ts';
 import { describeNetwork, type NetworkOffer } from './network/describe.ts';
 import type { Network } from './network/network.ts';
 import { policyOf } from './policy.ts';
-import { protect } from './protect.ts';
-import { type ProtectedTables, protectedTablesSchema } from './protected-tables.ts';
-import { loadSolver } from './protection/solver.ts';
-import type { Report } from './protection/suppress.ts';
-import type { EarlierTables, Working } from './protection/working.ts';
+import { protect } from './tables/protect.ts';
+import { type ProtectedTables, protectedTablesSchema } from './tables/protected-tables.ts';
+import { loadSolver } from './tables/protection/solver.ts';
+import type { Report } from './tables/protection/suppress.ts';
+import type { EarlierTables, Working } from './tables/protection/working.ts';
 import type { Review } from './texts/review.ts';
 import { makeTextFile, type TextFile } from './texts/text-file.ts';
 

@@ -13,7 +13,7 @@ import { findLatestTables, getData, getTables, type TablesRelease } from './ledg
 import { readLedger } from './ledger/store.ts';
 import { dayIn, isSeen, listRelease, partOf } from './page/releases.ts';
 import { findPage } from './page/results-page.ts';
-import { resultsCsv, resultsJson } from './results-file.ts';
+import { resultsCsv, resultsJson } from './tables/results-file.ts';
 
 /** Whoever reads results may keep them for a while: they change with the next release only. */
 const KEEP = 'public, max-age=300';

@@ -12,7 +12,7 @@ import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { type Variable, variablesOf } from '../../src/questionnaire/variables.ts';
 import { protectTables } from '../../src/release/released.ts';
-import { resultsCsv } from '../../src/release/results-file.ts';
+import { resultsCsv } from '../../src/release/tables/results-file.ts';
 import { countResponses, responseBatches } from '../../src/responses/store.ts';
 import { readSnapshot } from '../../src/results/store.ts';
 import { countFamily } from '../../src/results/tables.ts';

@@ -4,7 +4,7 @@
  * Written apart from the program, so that it shares none of its mistakes.
  */
 import type { Survey } from '../../src/questionnaire/survey.ts';
-import { loadSolver } from '../../src/release/protection/solver.ts';
+import { loadSolver } from '../../src/release/tables/protection/solver.ts';
 
 /** A line of `results.json` or `results.csv`. */
 export type PublishedLine = Readonly<Partial<Record<string, string | number | null>>>;

@@ -1,10 +1,10 @@
 /** Rule T8: what many sums say together is found by a linear program, and hidden. */
 import { expect, test } from 'vitest';
-import { Audit } from '../../src/release/protection/audit.ts';
-import { Bounds } from '../../src/release/protection/bounds.ts';
-import { FactBook, type Part } from '../../src/release/protection/facts.ts';
-import { loadSolver } from '../../src/release/protection/solver.ts';
-import { suppress } from '../../src/release/protection/suppress.ts';
+import { Audit } from '../../src/release/tables/protection/audit.ts';
+import { Bounds } from '../../src/release/tables/protection/bounds.ts';
+import { FactBook, type Part } from '../../src/release/tables/protection/facts.ts';
+import { loadSolver } from '../../src/release/tables/protection/solver.ts';
+import { suppress } from '../../src/release/tables/protection/suppress.ts';
 
 const POLICY = { cell: 5, base: 10, width: 5, hierarchies: {} };
 const solver = await loadSolver();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { figureOf } from '../../src/release/figures.ts';
 import { drawChart } from '../../src/release/page/chart.ts';
+import { figureOf } from '../../src/release/tables/figures.ts';
 
 const say = (figure: ReturnType<typeof figureOf>) =>
   figure.state === 'shown' ? `${figure.n} of ${figure.base}` : 'hidden';

@@ -6,8 +6,8 @@ import { randomFrom } from '../../src/questionnaire/random.ts';
 import { simulateResponse, type Weights } from '../../src/questionnaire/simulate.ts';
 import { submissionOf } from '../../src/questionnaire/submission.ts';
 import type { Survey } from '../../src/questionnaire/survey.ts';
-import type { EarlierTables } from '../../src/release/protection/working.ts';
 import { type ProtectedRelease, protectTables } from '../../src/release/released.ts';
+import type { EarlierTables } from '../../src/release/tables/protection/working.ts';
 import { type Snapshot, writeSnapshot } from '../../src/results/snapshot.ts';
 import { countFamily, type Family } from '../../src/results/tables.ts';
 
@@ -25,7 +25,7 @@ export function madeUp(survey: Survey, n: number, seed: number, weights: Weights
   return found;
 }
 
-export function snapshotOf(survey: Survey, answers: readonly Answers[]): Snapshot {
+function snapshotOf(survey: Survey, answers: readonly Answers[]): Snapshot {
   const writer = writeSnapshot(new Map([['v1', survey]]), {
     survey: survey.file.survey,
     madeOn: '2027-05-01',
@@ -41,7 +41,7 @@ export function choirFamily(n: number, seed: number, weights: Weights = {}): Fam
 }
 
 /** The raw tables of so many made-up answers to a survey. */
-export function familyOf(survey: Survey, n: number, seed: number, weights: Weights = {}): Family {
+function familyOf(survey: Survey, n: number, seed: number, weights: Weights = {}): Family {
   return countAnswers(survey, madeUp(survey, n, seed, weights));
 }
 

@@ -1,8 +1,8 @@
 /** Rule T4: answers are taken together before any figure is hidden, where the questionnaire says how. */
 import { describe, expect, test } from 'vitest';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
-import type { ProtectedTable } from '../../src/release/protected-tables.ts';
-import { resultsLines } from '../../src/release/results-file.ts';
+import type { ProtectedTable } from '../../src/release/tables/protected-tables.ts';
+import { resultsLines } from '../../src/release/tables/results-file.ts';
 import { recover } from './attacker.ts';
 import { CHOIRS, choirs, madeUp, protectAnswers } from './choirs.ts';
 import { openChoirs } from './published.ts';

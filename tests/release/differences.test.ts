@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
-import { comparisonsOf } from '../../src/release/differences.ts';
 import { overviewOf, sayDifferences } from '../../src/release/page/differences.ts';
 import { findPage } from '../../src/release/page/results-page.ts';
 import { speakerFor } from '../../src/release/page/words.ts';
-import type { ProtectedTable, ProtectedTables, RowFigures } from '../../src/release/protected-tables.ts';
-import { resultsJson } from '../../src/release/results-file.ts';
+import { comparisonsOf } from '../../src/release/tables/differences.ts';
+import type { ProtectedTable, ProtectedTables, RowFigures } from '../../src/release/tables/protected-tables.ts';
+import { resultsJson } from '../../src/release/tables/results-file.ts';
 import { wordsFor } from '../../src/web/words.ts';
 import { CHOIRS, choirs, madeUp, protectAnswers } from './choirs.ts';
 import { HABITS } from './published.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { figureOf, linesOf, withoutDontKnow } from '../../src/release/figures.ts';
-import type { ProtectedTable } from '../../src/release/protected-tables.ts';
+import { figureOf, linesOf, withoutDontKnow } from '../../src/release/tables/figures.ts';
+import type { ProtectedTable } from '../../src/release/tables/protected-tables.ts';
 
 test('a figure is all or nothing', () => {
   expect(figureOf(45, 54)).toEqual({ state: 'shown', n: 45, base: 54, share: { percent: 83, low: 71.3, high: 91 } });

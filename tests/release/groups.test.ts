@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupValues, type Level, NOT_KNOWN, REST } from '../../src/release/protection/groups.ts';
+import { groupValues, type Level, NOT_KNOWN, REST } from '../../src/release/tables/protection/groups.ts';
 
 const values = (bases: Readonly<Record<string, number>>) =>
   Object.entries(bases).map(([code, base]) => ({ code, label: code, base }));

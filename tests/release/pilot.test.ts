@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { findLatestTables } from '../../src/release/ledger/parts/store.ts';
-import { resultsCsv } from '../../src/release/results-file.ts';
+import { resultsCsv } from '../../src/release/tables/results-file.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
 import { type PublishedLine, recover } from './attacker.ts';

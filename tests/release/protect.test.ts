@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TooFewResponses } from '../../src/release/protect.ts';
-import type { ProtectedTables } from '../../src/release/protected-tables.ts';
-import { countsIn } from '../../src/release/protection/counts.ts';
-import { resultsLines } from '../../src/release/results-file.ts';
+import { TooFewResponses } from '../../src/release/tables/protect.ts';
+import type { ProtectedTables } from '../../src/release/tables/protected-tables.ts';
+import { countsIn } from '../../src/release/tables/protection/counts.ts';
+import { resultsLines } from '../../src/release/tables/results-file.ts';
 import type { Family } from '../../src/results/tables.ts';
 import { nameOf, narrow, type PublishedLine, recover } from './attacker.ts';
 import { choirs, countAnswers, madeUp, protectAnswers, protectedChoirs } from './choirs.ts';

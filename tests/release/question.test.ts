@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { leaveOutDontKnow } from '../../src/release/page/dont-know.ts';
 import { findView } from '../../src/release/page/question.ts';
 import { speakerFor } from '../../src/release/page/words.ts';
-import type { ProtectedTable } from '../../src/release/protected-tables.ts';
+import type { ProtectedTable } from '../../src/release/tables/protected-tables.ts';
 import { wordsFor } from '../../src/web/words.ts';
 
 const POLICY = { cell: 5, base: 10 };

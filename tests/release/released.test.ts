@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { findPage } from '../../src/release/page/results-page.ts';
-import type { ProtectedTables } from '../../src/release/protected-tables.ts';
 import { type Released, reopenTables } from '../../src/release/released.ts';
-import { resultsCsv } from '../../src/release/results-file.ts';
+import type { ProtectedTables } from '../../src/release/tables/protected-tables.ts';
+import { resultsCsv } from '../../src/release/tables/results-file.ts';
 import { type choirFamily, protectedChoirs } from './choirs.ts';
 
 const wanted = { section: undefined, by: undefined, dontKnowOut: false };

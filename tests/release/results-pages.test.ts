@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { resultsCsv } from '../../src/release/results-file.ts';
+import { resultsCsv } from '../../src/release/tables/results-file.ts';
 import { choirs, madeUp, protectAnswers } from './choirs.ts';
 import { addAnswers, HABITS, openChoirs, publishChoirs } from './published.ts';
 
@@ -240,7 +240,9 @@ test('another language is of the same figures, and stays', async () => {
 test('before anything is published the page is called by the survey, and leads to it', async () => {
   const { results } = await openChoirs(0);
   const page = mainOf(await text(results));
-  expect(wordsOf(page)).toMatch(/^Choirs and recording \(synthetic\): results No results are published at the moment\./);
+  expect(wordsOf(page)).toMatch(
+    /^Choirs and recording \(synthetic\): results No results are published at the moment\./,
+  );
   expect(page).toContain('href="/surveys/choirs"');
 });
 

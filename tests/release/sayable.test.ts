@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findSayable, isSayable, isSayableBy } from '../../src/release/page/sayable.ts';
-import type { ProtectedTable } from '../../src/release/protected-tables.ts';
+import type { ProtectedTable } from '../../src/release/tables/protected-tables.ts';
 
 type Counts = (number | null)[];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findUnanswered } from '../../src/release/unanswered.ts';
+import { findUnanswered } from '../../src/release/tables/unanswered.ts';
 import { choirs, countAnswers, leaveBlank, madeUp, protectAnswers } from './choirs.ts';
 import { HABITS } from './published.ts';
 

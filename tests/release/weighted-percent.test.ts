@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findStep, type Spread, weightedPercent } from '../../src/release/weighted-percent.ts';
+import { findStep, type Spread, weightedPercent } from '../../src/release/tables/weighted-percent.ts';
 
 const part = fc.integer({ min: 0, max: 1000 }).map((each) => each / 1000);
 

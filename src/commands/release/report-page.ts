@@ -1,6 +1,6 @@
 /** The disclosure report as a page that stands alone. */
 import { join } from 'node:path';
-import { reportView } from '../../release/microdata/report-view.ts';
+import { reportView } from '../../release/microdata/report/report-view.ts';
 import { PATHS } from '../../web/paths.ts';
 import { renderPage } from '../../web/render.ts';
 

@@ -4,7 +4,7 @@ import type { ZippedData } from '../../release/ledger/data-content.ts';
 import { getStanding } from '../../release/ledger/ledger.ts';
 import { getData, getTables } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
-import { resultsJson } from '../../release/results-file.ts';
+import { resultsJson } from '../../release/tables/results-file.ts';
 import { CommandFailed, command, counted, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
 import { tablesLines } from '../tables-show.ts';
 import { numberArgument } from './decide.ts';

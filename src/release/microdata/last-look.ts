@@ -1,10 +1,10 @@
 /** A last look at a data file as it will be written: whatever went wrong before, nobody leaves in too small a class. */
 import { isKeptName } from '../../questionnaire/checks/names-in-files.ts';
 import { MISSING } from '../../questionnaire/variables.ts';
-import { stateOf } from './asked-keys.ts';
 import type { DataFile, DataVariable } from './data-file.ts';
 import { compatibleRows } from './generalise/adversary.ts';
 import { countClasses } from './generalise/count.ts';
+import { stateOf } from './survey/asked-keys.ts';
 
 export interface FileLook {
   /** The rows of the smallest class (rule M6). */

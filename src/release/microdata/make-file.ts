@@ -2,17 +2,17 @@
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
-import { NotReleasable, ROW_NAME, type Versions } from './columns.ts';
 import type { AboutFile, DataFile, DataVariable } from './data-file.ts';
-import { describeColumn, ROW_COLUMN, WEIGHT_COLUMN, WEIGHT_NAME, wordsOf } from './describe-columns.ts';
 import { lookAtFile } from './last-look.ts';
-import { type ProtectedSurvey, protectSurvey } from './protect-survey.ts';
-import { type DisclosureReport, reportOn } from './report.ts';
+import { type DisclosureReport, reportOn } from './report/report.ts';
 import { compareNames, nameRows } from './row-names.ts';
 import { checkWanted } from './rules.ts';
-import { segmentsTold } from './subtraction/told-segments.ts';
-import { numbersOfValue } from './survey-key.ts';
-import { type SurveyTable, surveyTable } from './survey-table.ts';
+import { NotReleasable, ROW_NAME, type Versions } from './survey/columns.ts';
+import { describeColumn, ROW_COLUMN, WEIGHT_COLUMN, WEIGHT_NAME, wordsOf } from './survey/describe-columns.ts';
+import { type ProtectedSurvey, protectSurvey } from './survey/protect-survey.ts';
+import { segmentsTold } from './survey/subtraction/told-segments.ts';
+import { numbersOfValue } from './survey/survey-key.ts';
+import { type SurveyTable, surveyTable } from './survey/survey-table.ts';
 import { BUDGET, type WantedFile, type WantedSettings } from './wanted-file.ts';
 
 export interface MadeFile {

@@ -1,5 +1,5 @@
 /** What may be asked for at all (rule M10). */
-import { NotReleasable, type Versions } from './columns.ts';
+import { NotReleasable, type Versions } from './survey/columns.ts';
 
 /** The smallest k there is, whatever a survey's file says. */
 export const LEAST_K = 3;

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { getVersion, type LiveSurvey } from '../../fieldwork/store.ts';
-import type { Versions } from './columns.ts';
 import { BYTES_A_ROW } from './row-names.ts';
+import type { Versions } from './survey/columns.ts';
 
 /** The live version and the others that were answered. */
 export async function getVersions(db: Kysely<AnswersTables>, live: LiveSurvey): Promise<Versions> {

@@ -1,11 +1,11 @@
 /** What files with other settings would hold and lose, side by side. For who makes them: exact counts never leave. */
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
-import { type LeftOut, NotReleasable, type Versions } from './columns.ts';
 import type { Risk } from './generalise/risk.ts';
 import { protect } from './make-file.ts';
-import { type ReportedKey, reportedKeys, risksIn, scoreOfFile } from './report.ts';
-import { segmentsTold } from './subtraction/told-segments.ts';
+import { type ReportedKey, reportedKeys, risksIn, scoreOfFile } from './report/report.ts';
+import { type LeftOut, NotReleasable, type Versions } from './survey/columns.ts';
+import { segmentsTold } from './survey/subtraction/told-segments.ts';
 import type { WantedSettings } from './wanted-file.ts';
 
 /** How a file differs from the one that is wanted. */

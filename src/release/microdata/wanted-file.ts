@@ -1,5 +1,5 @@
 /** What somebody wants of a data file. */
-import type { ProtectedTables } from '../protected-tables.ts';
+import type { ProtectedTables } from '../tables/protected-tables.ts';
 import type { Audience, Override } from './rules.ts';
 
 /** The share of rows that may be left over for single cells (rule M8). */

@@ -1,6 +1,7 @@
 /** Answering one question of a researcher from the atoms. */
-import { type Figure, figureOf } from '../figures.ts';
+
 import { getLevel } from '../microdata/generalise/keys.ts';
+import { type Figure, figureOf } from '../tables/figures.ts';
 import { NOT_KNOWN } from './dimensions.ts';
 import { type Dimension, getDimension, getOffered, getValue } from './names.ts';
 import type { Network } from './network.ts';

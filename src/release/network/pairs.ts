@@ -5,7 +5,7 @@
 import type { Survey } from '../../questionnaire/survey.ts';
 import { sourcesOf } from '../../results/sources.ts';
 import { getLevel } from '../microdata/generalise/keys.ts';
-import { reachOf } from '../microdata/reach.ts';
+import { reachOf } from '../microdata/survey/reach.ts';
 import type { Policy } from '../policy.ts';
 import { type Atoms, classesOf } from './atoms.ts';
 import type { NetworkKey } from './dimensions.ts';

@@ -1,5 +1,5 @@
 /** Whose answers a question's figures are: who was asked, and how many have an answer. */
-import type { ProtectedTable, ShownGroup } from '../protected-tables.ts';
+import type { ProtectedTable, ShownGroup } from '../tables/protected-tables.ts';
 import type { Sayable } from './sayable.ts';
 import type { Speaker } from './words.ts';
 

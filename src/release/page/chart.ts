@@ -1,6 +1,6 @@
 /** A bar chart for a template to draw: words and shares of the width, no markup. */
 import { scaleLinear } from 'd3-scale';
-import { type Figure, printedShare } from '../figures.ts';
+import { type Figure, printedShare } from '../tables/figures.ts';
 
 /** Lines that stand together, under words of their own where there are several groups of people. */
 export interface ChartGroup {

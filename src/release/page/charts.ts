@@ -1,5 +1,5 @@
 /** What of a question is drawn, and what is told in one line instead of many empty ones. */
-import type { ProtectedTable, ShownGroup } from '../protected-tables.ts';
+import type { ProtectedTable, ShownGroup } from '../tables/protected-tables.ts';
 import { type Chart, type ChartGroup, drawChart } from './chart.ts';
 import { lineAt } from './tables.ts';
 import type { Speaker } from './words.ts';

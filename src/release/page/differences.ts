@@ -1,7 +1,7 @@
 /** What is said of differences between groups: which are clear, in sentences, and plainly that none is. */
-import { type Comparison, comparisonsOf } from '../differences.ts';
-import { printedShare } from '../figures.ts';
-import type { ProtectedTable, ProtectedTables } from '../protected-tables.ts';
+import { type Comparison, comparisonsOf } from '../tables/differences.ts';
+import { printedShare } from '../tables/figures.ts';
+import type { ProtectedTable, ProtectedTables } from '../tables/protected-tables.ts';
 import type { Speaker } from './words.ts';
 
 /** A clear difference in a sentence. */

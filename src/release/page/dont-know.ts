@@ -1,7 +1,7 @@
 /** "Don't know" left out of a question's figures, where that is possible and changes anything. */
 import { DONT_KNOW } from '../../questionnaire/answers.ts';
-import { withoutDontKnow } from '../figures.ts';
-import type { ProtectedTable, ProtectedTables } from '../protected-tables.ts';
+import { withoutDontKnow } from '../tables/figures.ts';
+import type { ProtectedTable, ProtectedTables } from '../tables/protected-tables.ts';
 import { findSayable } from './sayable.ts';
 
 /** A table without "don't know", or why it has to be counted all the same. */

@@ -1,9 +1,9 @@
 /** One question's results as a page shows them: words, a chart and tables. */
 import type { Text } from '../../questionnaire/definition.ts';
-import { linesOf } from '../figures.ts';
 import { WARN_BASE } from '../policy.ts';
-import type { ProtectedTable } from '../protected-tables.ts';
-import { REST } from '../protection/groups.ts';
+import { linesOf } from '../tables/figures.ts';
+import type { ProtectedTable } from '../tables/protected-tables.ts';
+import { REST } from '../tables/protection/groups.ts';
 import { sayAnswered, sayAsked, sayMeans } from './asked.ts';
 import type { Chart } from './chart.ts';
 import { drawTable } from './charts.ts';

@@ -1,6 +1,7 @@
 /** The pages of a release: an overview with the headline, and one page for each section. */
-import type { ProtectedTable, ProtectedTables } from '../protected-tables.ts';
+
 import type { Released } from '../released.ts';
+import type { ProtectedTable, ProtectedTables } from '../tables/protected-tables.ts';
 import { type DifferencesOverview, overviewOf, type SaidDifferences, sayDifferences } from './differences.ts';
 import { type LeavingOut, leaveOutDontKnow } from './dont-know.ts';
 import { findView, type Meaning, meaningsOf, nameOf, type QuestionView, type SilentQuestion } from './question.ts';

@@ -1,6 +1,6 @@
 /** What of a table can be shown at all: figures that are all hidden are no figures. */
-import { linesOf } from '../figures.ts';
-import type { ProtectedTable, ShownGroup } from '../protected-tables.ts';
+import { linesOf } from '../tables/figures.ts';
+import type { ProtectedTable, ShownGroup } from '../tables/protected-tables.ts';
 
 /** Whether any figure of the table is shown among these people. */
 function hasFigures(table: ProtectedTable, { rows }: ShownGroup): boolean {

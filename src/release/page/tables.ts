@@ -1,6 +1,6 @@
 /** The tables behind a chart: a question's figures overall, by groups, or as averages. */
-import { type Figure, type Line, linesOf, printedShare } from '../figures.ts';
-import type { ProtectedTable, ShownGroup } from '../protected-tables.ts';
+import { type Figure, type Line, linesOf, printedShare } from '../tables/figures.ts';
+import type { ProtectedTable, ShownGroup } from '../tables/protected-tables.ts';
 import type { Speaker } from './words.ts';
 
 export interface FigureTable {

@@ -1,9 +1,9 @@
 /** What a results page says, in one language. */
 import type { Text } from '../../questionnaire/definition.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
-import { type Figure, printedShare } from '../figures.ts';
-import type { ProtectedTables, ShownGroup } from '../protected-tables.ts';
-import { REST } from '../protection/groups.ts';
+import { type Figure, printedShare } from '../tables/figures.ts';
+import type { ProtectedTables, ShownGroup } from '../tables/protected-tables.ts';
+import { REST } from '../tables/protection/groups.ts';
 
 /** The interface's words by key, as a page has them. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;

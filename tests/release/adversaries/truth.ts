@@ -1,7 +1,7 @@
 /** The true counts behind published lines, for a test to know what should not be found out. */
 import type { Answers } from '../../../src/questionnaire/answers.ts';
 import type { Survey } from '../../../src/questionnaire/survey.ts';
-import { countsIn } from '../../../src/release/protection/counts.ts';
+import { countsIn } from '../../../src/release/tables/protection/counts.ts';
 import type { Family } from '../../../src/results/tables.ts';
 import { nameOf, type PublishedLine } from '../attacker.ts';
 import { countAnswers } from '../choirs.ts';

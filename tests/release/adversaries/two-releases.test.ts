@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Answers } from '../../../src/questionnaire/answers.ts';
-import type { ProtectedTables } from '../../../src/release/protected-tables.ts';
 import type { ProtectedRelease } from '../../../src/release/released.ts';
-import { resultsCsv } from '../../../src/release/results-file.ts';
+import type { ProtectedTables } from '../../../src/release/tables/protected-tables.ts';
+import { resultsCsv } from '../../../src/release/tables/results-file.ts';
 import { narrow, narrowBoth, type PublishedLine } from '../attacker.ts';
 import { choirs, countAnswers, madeUp, protectAnswers } from '../choirs.ts';
 import { HABITS } from '../published.ts';

@@ -4,7 +4,7 @@
  */
 import { MISSING } from '../../../src/questionnaire/variables.ts';
 import type { DataFile } from '../../../src/release/microdata/data-file.ts';
-import { numbersOf } from '../../../src/release/microdata/numbers.ts';
+import { numbersOf } from '../../../src/release/microdata/survey/numbers.ts';
 import { columnOf, type Snapshot } from '../../../src/results/snapshot.ts';
 import { fewestFound } from './linkage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseColumns } from '../../../src/release/microdata/columns.ts';
+import { chooseColumns } from '../../../src/release/microdata/survey/columns.ts';
 import { clubs, snapshotOf } from './clubs.ts';
 
 const KEYS = ['stage', 'P1', 'size'];

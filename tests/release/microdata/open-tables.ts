@@ -1,6 +1,6 @@
 /** Published tables in which nothing is hidden, so that an engine is tried against the worst there could be. */
 import type { Survey } from '../../../src/questionnaire/survey.ts';
-import type { ProtectedTables } from '../../../src/release/protected-tables.ts';
+import type { ProtectedTables } from '../../../src/release/tables/protected-tables.ts';
 import type { Snapshot } from '../../../src/results/snapshot.ts';
 import { truthOf } from './attacks.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeFile } from '../../../src/release/microdata/make-file.ts';
-import { publicReport } from '../../../src/release/microdata/public-report.ts';
-import { reportView } from '../../../src/release/microdata/report-view.ts';
+import { publicReport } from '../../../src/release/microdata/report/public-report.ts';
+import { reportView } from '../../../src/release/microdata/report/report-view.ts';
 import { trySettings, usualSettings } from '../../../src/release/microdata/try-settings.ts';
 import { PATHS } from '../../../src/web/paths.ts';
 import { renderPage } from '../../../src/web/render.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { numbersIn } from '../../../src/release/microdata/numbers.ts';
-import { surveyKey } from '../../../src/release/microdata/survey-key.ts';
+import { numbersIn } from '../../../src/release/microdata/survey/numbers.ts';
+import { surveyKey } from '../../../src/release/microdata/survey/survey-key.ts';
 import { writeSnapshot } from '../../../src/results/snapshot.ts';
 import { club, clubs, other, snapshotOf, times } from './clubs.ts';
 

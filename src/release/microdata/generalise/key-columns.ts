@@ -1,6 +1,6 @@
 /** What is published of keys: one level for everybody, and single cells of that withheld (rules M6, M8 and M9). */
 import { MISSING } from '../../../questionnaire/variables.ts';
-import { NotReleasable } from '../columns.ts';
+import { NotReleasable } from '../survey/columns.ts';
 import { type Counted, countClasses } from './count.ts';
 import { getLevel, type Key, keyOf, leavesOf, lossOf, scoreOf } from './keys.ts';
 import { choicesOf, MOST_CHOICES } from './lattice.ts';

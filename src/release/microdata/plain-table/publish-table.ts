@@ -1,6 +1,5 @@
 /** From a table and its spec to the file that may leave, with what it cost. */
 import { MISSING } from '../../../questionnaire/variables.ts';
-import { NotReleasable } from '../columns.ts';
 import type { Counted } from '../generalise/count.ts';
 import { type Diversity, diversityOf } from '../generalise/diversity.ts';
 import {
@@ -18,6 +17,7 @@ import {
 import { choicesOf, getOptimum, type Optimum } from '../generalise/lattice.ts';
 import { frequenciesOf, type Risk, riskOf } from '../generalise/risk.ts';
 import { uniformClasses, withholdIn } from '../sensitive.ts';
+import { NotReleasable } from '../survey/columns.ts';
 import type { Table, TableColumn } from './read-table.ts';
 import type { TableSpec } from './spec.ts';
 import { closureOf, type LeftOut, leftOutOf } from './tells.ts';

@@ -1,8 +1,8 @@
 /** What somebody says of a table's columns before it may leave: the language of `anonymise --spec`. */
 import { z } from 'zod';
 import { MISSING } from '../../../questionnaire/variables.ts';
-import { ROW_NAME } from '../columns.ts';
 import { LEAST_K } from '../rules.ts';
+import { ROW_NAME } from '../survey/columns.ts';
 
 const name = z
   .string()

@@ -2,10 +2,10 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { MISSING } from '../../../questionnaire/variables.ts';
-import { ROW_NAME } from '../columns.ts';
 import { compatibleRows } from '../generalise/adversary.ts';
 import { countClasses } from '../generalise/count.ts';
 import { compareNames, nameRows } from '../row-names.ts';
+import { ROW_NAME } from '../survey/columns.ts';
 import type { PublishedColumn, PublishedTable } from './publish-table.ts';
 import type { Table } from './read-table.ts';
 

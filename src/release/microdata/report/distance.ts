@@ -1,0 +1,74 @@
+/** How far the answers that a file shows are from all answers. */
+import type { Text } from '../../../questionnaire/definition.ts';
+import type { SnapshotVariable } from '../../../results/variables.ts';
+import { isAnswer } from '../sensitive.ts';
+
+export interface Shift {
+  readonly variable: SnapshotVariable;
+  /** For each response what was answered, and what the file shows. */
+  readonly truth: Int32Array;
+  readonly shown: Int32Array;
+}
+
+/** An answer's share of those who answered, before and after. */
+export interface Change {
+  readonly name: string;
+  readonly label: string;
+  readonly answer: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+interface Moved {
+  /** Half the sum of what the shares differ by: the share of answers that would have to be others. */
+  readonly distance: number;
+  readonly number: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** @returns undefined where nobody answered, or nothing is shown */
+export function changeIn({ truth, shown }: Shift): Moved | undefined {
+  const before = sharesOf(truth);
+  const after = truth === shown ? before : sharesOf(shown);
+  if (before.size === 0 || after.size === 0) return undefined;
+  const changes = [...before].map(([number, share]) => ({ number, before: share, after: after.get(number) ?? 0 }));
+  const apart = (change: { before: number; after: number }) => Math.abs(change.after - change.before);
+  const distance = changes.reduce((sum, change) => sum + apart(change), 0) / 2;
+  const first = changes[0] ?? { number: 0, before: 0, after: 0 };
+  return { distance, ...changes.reduce((most, change) => (apart(change) > apart(most) ? change : most), first) };
+}
+
+/** The answer of any question whose share changed most. Counts have no share. */
+export function largestChange(shifts: readonly Shift[], say: (text: Text) => string): Change | undefined {
+  const found = shifts.flatMap((shift): Change[] => {
+    const { name, label, kind, categories } = shift.variable;
+    const moved = kind === 'categorical' ? changeIn(shift) : undefined;
+    const category = categories.find(({ value }) => value === moved?.number);
+    if (!moved || !category) return [];
+    const { before, after } = moved;
+    return [{ name, label: say(label), answer: say(category.label), before, after }];
+  });
+  const apart = ({ before, after }: Change) => Math.abs(after - before);
+  return found.reduce<Change | undefined>(
+    (most, each) => (most && apart(most) >= apart(each) ? most : each),
+    undefined,
+  );
+}
+
+/** The share of each answer among those who answered. Numbers of answers are small, so each has a place. */
+function sharesOf(numbers: Int32Array): Map<number, number> {
+  let [least, most] = [0, 0];
+  for (const number of numbers) {
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  const counts = new Int32Array(most - least + 1);
+  for (const number of numbers) counts[number - least] = (counts[number - least] ?? 0) + 1;
+  const given = [...counts.keys()].flatMap((place) => {
+    const n = counts[place] ?? 0;
+    return n > 0 && isAnswer(place + least) ? [[place + least, n] as const] : [];
+  });
+  const answered = given.reduce((sum, [, n]) => sum + n, 0);
+  return new Map(given.map(([number, n]) => [number, n / answered]));
+}

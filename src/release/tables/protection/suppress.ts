@@ -1,0 +1,216 @@
+/** Which numbers are hidden: those that would give somebody away, and those that would tell them. */
+import type { Highs } from 'highs';
+import type { Policy } from '../../policy.ts';
+import { Audit } from './audit.ts';
+import type { Beside } from './beside.ts';
+import { Bounds, membersOf } from './bounds.ts';
+import type { Contributions } from './contributions.ts';
+import { Covering, withTwin } from './covering.ts';
+import type { Fact, Facts, Part } from './facts.ts';
+import { neighbourhoodOf } from './neighbourhood.ts';
+
+export interface Suppression {
+  isShown(fact: Fact): boolean;
+  /** Hidden for its own sake, and found to be uncertain. */
+  isAtRisk(fact: Fact): boolean;
+  /** Parts that could not be protected and are not printed at all. */
+  readonly dropped: ReadonlySet<Part>;
+}
+
+/**
+ * Prints the parts one after the other, the most important first, and protects each with what is out already: its
+ * primary facts are hidden, and more of its figures, the cheapest first, until what a reader can work out about every
+ * primary fact so far leaves at least `width` open and reaches `cell`. What was printed before stays as it is, so that
+ * the overall figures never pay for a small group; only the table's own overall figure may go, where that costs the
+ * reader less. A part that cannot be protected in this way is dropped (rule T7).
+ *
+ * `Bounds` narrows relation by relation, which is quick and mostly enough. What relations say only when they are taken
+ * together the audit finds in the end (rule T8), and more is hidden until it finds nothing.
+ *
+ * Beside earlier releases (rule R3) all that they showed is known from the start, what they hid stays uncertain, and so
+ * does how many came since where these are few. Parts that keep their old numbers are not printed.
+ *
+ * What this does not prove: counts that no table prints are not protected for their own sake; two respondents who put
+ * their answers together know more than one; and what is known of respondents from elsewhere is no part of it.
+ */
+export function suppress(
+  facts: Facts,
+  parts: readonly Part[],
+  policy: Policy,
+  solver: Highs,
+  { report = () => {}, contributions = [], beside = NOTHING }: Surroundings = {},
+): Suppression {
+  const printing = printInTurn(facts, parts, policy, report, beside);
+  hideUntilAudited(
+    facts,
+    printing,
+    new Audit(facts, policy, solver, contributions, beside.isFirst ? undefined : EFFORT),
+  );
+  report(parts.length, parts.length);
+  const { bounds, dropped, primary } = printing;
+  const protectedOnes = new Set(primary);
+  return { isShown: ({ id }) => bounds.isShown(id), isAtRisk: (fact) => protectedOnes.has(fact), dropped };
+}
+
+const NOTHING: Beside = { isFirst: true, given: [], risks: [], kept: new Set() };
+
+/** What else is to be thought of. */
+interface Surroundings {
+  readonly report?: Report;
+  /** Whose own answers are known: see `Audit`. */
+  readonly contributions?: readonly Contributions[];
+  readonly beside?: Beside;
+}
+
+/** So many unknown numbers around an exposed one are looked at for what tells it. */
+const AROUND = { limit: 250, across: true };
+
+/** How much a release beside earlier ones may take to audit: half a minute or so. What is not proven by then keeps its old numbers. */
+const EFFORT = 5e6;
+
+/** Told how far the work has come: so many of so many tables. */
+export type Report = (done: number, total: number) => void;
+
+interface Printing {
+  readonly parts: readonly Part[];
+  readonly bounds: Bounds;
+  readonly covering: Covering;
+  readonly dropped: Set<Part>;
+  /** What must stay uncertain in the parts that are printed. */
+  readonly primary: readonly Fact[];
+}
+
+function printInTurn(
+  facts: Facts,
+  parts: readonly Part[],
+  policy: Policy,
+  report: Report,
+  { given, risks: earlier, kept }: Beside,
+): Printing {
+  const bounds = new Bounds(facts, [...new Set(parts.flatMap(idsOf))]);
+  const printed = new Set<number>();
+  const dropped = new Set<Part>();
+  const covering = new Covering(facts, bounds, { ...policy, width: policy.width + 1, cell: policy.cell + 1 });
+  bounds.show(given.map(({ id }) => id));
+  // What an earlier release has told by itself cannot be taken back.
+  const primary = earlier.filter(({ id }) => covering.lackingAt(id) <= 0);
+  for (const [index, part] of parts.entries()) {
+    report(index, parts.length);
+    const overall = parts.find(({ table, segment }) => table === part.table && segment === undefined);
+    if (kept.has(part) || (overall && dropped.has(overall))) {
+      dropped.add(part);
+      continue;
+    }
+    const fresh = idsOf(part).filter((id) => !printed.has(id));
+    const small = fresh.flatMap((id) => facts.facts[id] ?? []).filter((fact) => fact.primary);
+    const hidden = new Set(small.flatMap(withTwin));
+    bounds.print(
+      fresh,
+      fresh.filter((id) => !hidden.has(id)),
+    );
+    for (const id of fresh) printed.add(id);
+    const risks = [...small, ...part.told.flatMap((id) => facts.facts[id] ?? []).filter((fact) => fact.primary)];
+    primary.push(...risks);
+    const covers: Fact[] = [];
+    for (;;) {
+      const exposed = primary.find(({ id }) => covering.lackingAt(id) > 0);
+      if (!exposed) break;
+      const cover = covering.choose(exposed, part, part.segment === 0 ? overall : undefined);
+      if (!cover) {
+        bounds.retract(fresh);
+        for (const id of fresh) printed.delete(id);
+        primary.splice(primary.length - risks.length);
+        dropped.add(part);
+        covers.length = 0;
+        break;
+      }
+      bounds.hide(withTwin(cover));
+      covers.push(cover);
+    }
+    // Later covers can make earlier ones needless: what the reader can have back is given back, the dearest first.
+    for (const cover of covers.sort((one, other) => costIn(part, other) - costIn(part, one))) {
+      bounds.show(withTwin(cover));
+      if (primary.some(({ id }) => covering.lackingAt(id) > 0)) bounds.hide(withTwin(cover));
+    }
+  }
+  return { parts, bounds, covering, dropped, primary };
+}
+
+/** Hides more for what the audit finds exposed, or drops the parts it stands in, until it finds nothing. */
+function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void {
+  const { bounds, covering, primary } = printing;
+  const past = new Set<Fact>();
+  for (;;) {
+    const exposed = audit.findExposed(
+      primary.filter((fact) => !past.has(fact)),
+      (id) => bounds.isShown(id),
+    );
+    if (audit.isSpent) {
+      for (const part of printing.parts) if (!printing.dropped.has(part)) drop(printing, part);
+      return;
+    }
+    if (exposed.length === 0) return;
+    const votes = new Map<Part, number>();
+    for (const { fact } of exposed) {
+      const standing = standingAround(facts, printing, fact);
+      if (isEarlier(fact)) {
+        for (const part of standing) votes.set(part, (votes.get(part) ?? 0) + 1);
+        if (standing.length === 0) past.add(fact);
+        continue;
+      }
+      const cover = standing.map((part) => covering.choose(fact, part, undefined)).find((each) => each !== undefined);
+      const last = standing.at(-1);
+      if (cover) bounds.hide(withTwin(cover));
+      else if (last) drop(printing, last);
+      // Nothing of this release tells it: an earlier one did, or its own part is gone.
+      else past.add(fact);
+    }
+    const most = Math.max(0, ...votes.values());
+    for (const [part, count] of votes) if (2 * count > most) drop(printing, part);
+  }
+}
+
+/** A number of an earlier release, or what became of it since. */
+function isEarlier({ key, change }: Fact): boolean {
+  return change || key?.includes('@') === true;
+}
+
+/** The printed parts that tell of a fact; for one of an earlier release, those whose figures it is worked out with. */
+function standingAround(facts: Facts, { parts, dropped, bounds }: Printing, fact: Fact): Part[] {
+  const printed = parts.filter((part) => !dropped.has(part));
+  const own = printed.filter((part) => isIn(part, fact));
+  if (own.length > 0 || !isEarlier(fact)) return own;
+  const { columns } = neighbourhoodOf(facts, fact.id, (id) => bounds.isShown(id), AROUND);
+  const beside = new Set(
+    [...columns.keys()].flatMap((id) =>
+      (facts.of[id] ?? []).flatMap((index) => membersOf(facts.relations[index]).filter((each) => bounds.isShown(each))),
+    ),
+  );
+  return printed.filter(({ bases, cells }) => [...bases, ...cells.keys()].some((id) => beside.has(id)));
+}
+
+/** Takes a part back: what no other part prints is not known any more. */
+function drop({ parts, dropped, bounds }: Printing, part: Part): void {
+  dropped.add(part);
+  if (part.segment === undefined) for (const each of parts) if (each.table === part.table) dropped.add(each);
+  const others = new Set(parts.filter((each) => !dropped.has(each)).flatMap(idsOf));
+  bounds.hide(
+    parts
+      .filter((each) => dropped.has(each))
+      .flatMap(idsOf)
+      .filter((id) => !others.has(id)),
+  );
+}
+
+/** Whether a part tells of a fact. */
+function isIn({ cells, told }: Part, { id }: Fact): boolean {
+  return cells.has(id) || told.includes(id);
+}
+
+function costIn({ cells }: Part, { id }: Fact): number {
+  return cells.get(id) ?? Number.POSITIVE_INFINITY;
+}
+
+function idsOf({ bases, cells }: Part): number[] {
+  return [...new Set([...bases, ...cells.keys()])];
+}
