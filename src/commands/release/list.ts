@@ -59,7 +59,7 @@ const holdsOf = ({ parts }: Pick<Standing, 'parts'>) =>
 export function standingLines(standing: Standing): string[] {
   const { number, audience, parts, made, approved, ended } = standing;
   const holds = holdsOf(standing).join(' and ');
-  const maker = made ? `made on ${made.on} by ${made.person}` : `made on ${parts[0]?.madeOn}`;
+  const maker = made ? `made on ${made.on} by ${made.person}${because(made.reason)}` : `made on ${parts[0]?.madeOn}`;
   return [
     `${String(number).padStart(3)}  ${stateOf(standing)}`,
     `     ${holds} for the ${audience === 'public' ? 'public' : 'network'}, ${maker}`,
