@@ -24,6 +24,12 @@ export class TooFewResponses extends Error {
   override readonly name = 'TooFewResponses';
 }
 
+/**
+ * How much a release beside earlier ones may take to audit, as the unknown numbers of all programs together: half a
+ * minute or so. Its numbers are those of two releases and what came between, which to prove can take hours.
+ */
+const EFFORT = 5e6;
+
 /** What is to be protected, and beside what. */
 export interface Protecting {
   readonly family: Family;
@@ -57,7 +63,12 @@ export function protect(
   const related = relateFamily(family, laid, policy, snapshot, past);
   const { facts, parts, beside } = related;
   const contributions = waysIn(past).map((since) => new Contributions(facts, snapshot, since));
-  const suppression = suppress(facts, parts, policy, solver, { ...(report && { report }), contributions, beside });
+  const suppression = suppress(facts, parts, policy, solver, {
+    ...(report && { report }),
+    ...(past.length > 0 && { effort: EFFORT }),
+    contributions,
+    beside,
+  });
   const showing: Showing = { family, policy, related, suppression };
   const { file } = survey;
   const all = [...family.readings, ...family.tables];

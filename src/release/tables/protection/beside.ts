@@ -10,8 +10,6 @@ import { allKey, earlierKey, readKey, withValues } from './keys.ts';
 import { type EarlierTables, STATE } from './working.ts';
 
 export interface Beside {
-  /** There is no earlier release. */
-  readonly isFirst: boolean;
   /** What is known before anything new is printed. */
   readonly given: readonly Fact[];
   /** What had to stay uncertain in an earlier release, and how much numbers have changed by, where that is little. */
@@ -60,7 +58,7 @@ export function relateEarlier(book: FactBook, parts: readonly Part[], setting: S
     const compared = pairs.filter(({ now }) => printed.has(now.id) || regrouped.has(now));
     risks.push(...relateChange(book, release.number, compared, printed, setting.policy, given));
   }
-  return { isFirst: setting.earlier.length === 0, given, risks, kept };
+  return { given, risks, kept };
 }
 
 /** Writes an earlier release's own facts and sums down. @returns those that the new one has as well */

@@ -38,21 +38,17 @@ export function suppress(
   parts: readonly Part[],
   policy: Policy,
   solver: Highs,
-  { report = () => {}, contributions = [], beside = NOTHING }: Surroundings = {},
+  { report = () => {}, contributions = [], beside = NOTHING, effort }: Surroundings = {},
 ): Suppression {
   const printing = printInTurn(facts, parts, policy, report, beside);
-  hideUntilAudited(
-    facts,
-    printing,
-    new Audit(facts, policy, solver, contributions, beside.isFirst ? undefined : EFFORT),
-  );
+  hideUntilAudited(facts, printing, new Audit(facts, policy, solver, contributions, effort));
   report(parts.length, parts.length);
   const { bounds, dropped, primary } = printing;
   const protectedOnes = new Set(primary);
   return { isShown: ({ id }) => bounds.isShown(id), isAtRisk: (fact) => protectedOnes.has(fact), dropped };
 }
 
-const NOTHING: Beside = { isFirst: true, given: [], risks: [], kept: new Set() };
+const NOTHING: Beside = { given: [], risks: [], kept: new Set() };
 
 /** What else is to be thought of. */
 interface Surroundings {
@@ -60,13 +56,12 @@ interface Surroundings {
   /** Whose own answers are known: see `Audit`. */
   readonly contributions?: readonly Contributions[];
   readonly beside?: Beside;
+  /** How much may be worked out for the audit; what is not proven by then is not printed. See `Audit`. */
+  readonly effort?: number;
 }
 
 /** So many unknown numbers around an exposed one are looked at for what tells it. */
 const AROUND = { limit: 250, across: true };
-
-/** How much a release beside earlier ones may take to audit: half a minute or so. What is not proven by then keeps its old numbers. */
-const EFFORT = 5e6;
 
 /** Told how far the work has come: so many of so many tables. */
 export type Report = (done: number, total: number) => void;
@@ -146,7 +141,7 @@ function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void 
       (id) => bounds.isShown(id),
     );
     if (audit.isSpent) {
-      for (const part of printing.parts) if (!printing.dropped.has(part)) drop(printing, part);
+      drop(printing, printing.parts);
       return;
     }
     if (exposed.length === 0) return;
@@ -161,12 +156,13 @@ function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void 
       const cover = standing.map((part) => covering.choose(fact, part, undefined)).find((each) => each !== undefined);
       const last = standing.at(-1);
       if (cover) bounds.hide(withTwin(cover));
-      else if (last) drop(printing, last);
+      else if (last) drop(printing, [last]);
       // Nothing of this release tells it: an earlier one did, or its own part is gone.
       else past.add(fact);
     }
     const most = Math.max(0, ...votes.values());
-    for (const [part, count] of votes) if (2 * count > most) drop(printing, part);
+    const blamed = [...votes].flatMap(([part, count]) => (2 * count > most ? [part] : []));
+    drop(printing, blamed);
   }
 }
 
@@ -189,10 +185,11 @@ function standingAround(facts: Facts, { parts, dropped, bounds }: Printing, fact
   return printed.filter(({ bases, cells }) => [...bases, ...cells.keys()].some((id) => beside.has(id)));
 }
 
-/** Takes a part back: what no other part prints is not known any more. */
-function drop({ parts, dropped, bounds }: Printing, part: Part): void {
-  dropped.add(part);
-  if (part.segment === undefined) for (const each of parts) if (each.table === part.table) dropped.add(each);
+/** Takes parts back: what no other part prints is not known any more. */
+function drop({ parts, dropped, bounds }: Printing, unwanted: readonly Part[]): void {
+  if (unwanted.length === 0) return;
+  const tables = new Set(unwanted.flatMap(({ table, segment }) => (segment === undefined ? [table] : [])));
+  for (const part of [...unwanted, ...parts.filter(({ table }) => tables.has(table))]) dropped.add(part);
   const others = new Set(parts.filter((each) => !dropped.has(each)).flatMap(idsOf));
   bounds.hide(
     parts
