@@ -8,6 +8,7 @@ test('everything may be left out for a local trial', () => {
     host: '127.0.0.1',
     dataDir: resolve('data'),
     answersPath: resolve('data/answers.sqlite'),
+    releasesPath: resolve('data/releases'),
     publicUrl: undefined,
     smtpUrl: undefined,
     secret: undefined,
