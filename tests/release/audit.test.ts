@@ -73,3 +73,33 @@ test('a part in which nothing else can be hidden is dropped', () => {
   const part: Part = { table: 'T', segment: undefined, bases, cells: new Map([[a.id, 4]]), told: [] };
   expect(suppress(facts, [part], POLICY, solver).dropped.has(part)).toBe(true);
 });
+
+test('with no effort left, what cannot be proven is not printed', () => {
+  const { facts, a, b, c, sums } = triangle();
+  const cells = new Map([a, b, c, ...sums].map(({ id, value }) => [id, value]));
+  const part: Part = { table: 'T', segment: undefined, bases: [], cells, told: [] };
+  expect(suppress(facts, [part], POLICY, solver, { effort: 1000 }).dropped.size).toBe(0);
+  const { dropped, isShown } = suppress(facts, [part], POLICY, solver, { effort: 1 });
+  expect(dropped.has(part)).toBe(true);
+  expect(facts.facts.filter((fact) => isShown(fact))).toEqual([]);
+});
+
+test('how much was gone through is told, and hiding one number does not go through all', () => {
+  const book = new FactBook();
+  const rows = Array.from({ length: 200 }, (_, row) => {
+    const parts = [book.fact(`${row} one`, 10), book.fact(`${row} other`, 10), book.fact(`${row} last`, 10)];
+    const sum = book.fact(`${row} sum`, 30);
+    book.relate(sum, parts);
+    return { parts, sum };
+  });
+  const lasts = rows.flatMap(({ parts }) => parts.slice(2));
+  book.relate(book.fact('lasts', 2000), lasts);
+  const facts = book.close();
+  const bounds = new Bounds(facts, []);
+  bounds.show(rows.flatMap(({ parts, sum }) => [sum.id, ...parts.slice(0, 1).map(({ id }) => id)]));
+  const before = bounds.work;
+  const [first] = rows[0]?.parts ?? [];
+  bounds.hide(first ? [first.id] : []);
+  expect(bounds.of(first?.id ?? -1)).toEqual({ low: 0, high: 30 });
+  expect(bounds.work - before).toBeLessThan(20);
+});
