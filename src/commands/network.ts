@@ -17,7 +17,7 @@ import { NotOffered, UnknownName } from '../release/network/names.ts';
 import { type Network, openNetwork } from '../release/network/network.ts';
 import { policyOf } from '../release/policy.ts';
 import { askNetwork, offerNetwork } from '../release/released.ts';
-import { readZipEntry } from './bundle/unzip.ts';
+import { readZipText } from './bundle/unzip.ts';
 import { showOffer, showTable } from './network-show.ts';
 import { CommandFailed, PROGRAM, UsageError } from './support.ts';
 
@@ -84,8 +84,8 @@ async function openLatest(db: Kysely<AnswersTables>, code: string): Promise<{ ab
   if (createHash('sha256').update(readFileSync(zip)).digest('hex') !== data.sha256) {
     throw new CommandFailed(`${zip} is not as it was made: nothing is shown from it. Restore it from a backup.`);
   }
-  const survey = getSurvey(await readText(zip, 'questionnaire.json'));
-  const file = reopenFile(data.outline, await readText(zip, 'data.csv'));
+  const survey = getSurvey(await readZipText(zip, 'questionnaire.json'));
+  const file = reopenFile(data.outline, await readZipText(zip, 'data.csv'));
   try {
     return { about: file.about, network: openNetwork(file, survey, policyOf(survey.file)) };
   } catch (error) {
@@ -100,10 +100,4 @@ function noneApproved(code: string, standings: readonly Standing[]): string {
     ? `Release ${waiting.number} waits to be approved: ${PROGRAM} release approve ${code} ${waiting.number} --by NAME`
     : `Make a release for the network: ${PROGRAM} release make ${code} --audience network`;
   return `No release of ${code} for the network is approved yet. ${next}`;
-}
-
-async function readText(zip: string, name: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of readZipEntry(zip, name)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -20,6 +20,13 @@ export async function* readZipEntry(path: string, name: string): AsyncGenerator<
   throw new Error(`there is no ${name} in ${basename(path)}`);
 }
 
+/** The whole text of a file of a zip. @throws as `readZipEntry` */
+export async function readZipText(path: string, name: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readZipEntry(path, name)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /**
  * Compares each file of a zip with the sums that lie beside them.
  * @returns what is wrong, a sentence each; nothing when all is as it was made

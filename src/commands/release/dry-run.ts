@@ -1,12 +1,14 @@
 /** What a data file would risk and lose with several settings, side by side, so that a person can choose. */
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
+import { readEarlierTables } from '../../release/ledger/parts/store.ts';
+import { readLedger } from '../../release/ledger/store.ts';
 import { leastK } from '../../release/microdata/rules.ts';
 import { getVersions } from '../../release/microdata/store.ts';
 import { type Setting, type Trial, trySettings, usualSettings } from '../../release/microdata/try-settings.ts';
 import { weightsOf } from '../../results/weights.ts';
 import { CommandFailed, counted, PROGRAM, print, printJson, showSteps } from '../support.ts';
-import { publishedTables, readMaterial } from './making.ts';
+import { readMaterial } from './making.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Shows risk and loss; nothing is made, and nothing stands in the ledger. @throws CommandFailed */
@@ -15,7 +17,8 @@ export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: tr
   const steps = showSteps();
   const { live, snapshot, synthetic } = await readMaterial(db, code, today, steps);
   const versions = await getVersions(db, live);
-  const tables = await publishedTables(db, code);
+  const earlier = await readEarlierTables(db, await readLedger(db, code));
+  const tables = earlier.map((each) => each.tables);
   const k = wanted.k ?? leastK(versions, audience);
   const settings = { audience, k, keyNames, keep, override, tables, weights: weightsOf(live.survey, snapshot) };
   const tried = usualSettings(versions, settings);

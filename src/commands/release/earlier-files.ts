@@ -3,21 +3,19 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
-import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
-import { getData } from '../../release/ledger/parts/store.ts';
+import type { Ledger } from '../../release/ledger/ledger.ts';
+import { filesOut } from '../../release/ledger/parts/store.ts';
 import type { DataFile } from '../../release/microdata/data-file.ts';
 import { type Conflict, findConflict, type HeldFile, heldFile } from '../../release/microdata/earlier.ts';
-import { type FileOutline, reopenFile } from '../../release/microdata/reopen-file.ts';
-import { readZipEntry } from '../bundle/unzip.ts';
+import { type FileOutline, keyNamesOf, reopenFile } from '../../release/microdata/reopen-file.ts';
+import { readZipText } from '../bundle/unzip.ts';
 import { CommandFailed } from '../support.ts';
 
 const legacySchema = z.looseObject({ keys: z.array(z.string()) });
 
 /** A released file with its values, from its zip. */
 export async function readDataFile(zip: string, outline: FileOutline): Promise<DataFile> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of readZipEntry(zip, 'data.csv')) chunks.push(chunk);
-  return reopenFile(outline, Buffer.concat(chunks).toString('utf8'));
+  return reopenFile(outline, await readZipText(zip, 'data.csv'));
 }
 
 /** @throws CommandFailed where two files side by side would give people away (rules R3 and M17) */
@@ -28,10 +26,7 @@ export async function checkEarlierFiles(
   file: DataFile,
 ): Promise<void> {
   const now = heldOf(file);
-  for (const { number, approved, parts } of standingsOf(ledger)) {
-    const part = parts.find(({ kind }) => kind === 'microdata');
-    if (!approved || !part) continue;
-    const data = await getData(db, part.id);
+  for await (const { number, data } of filesOut(db, ledger)) {
     const [earlier, k] =
       'files' in data
         ? [heldText(data.files), file.about.k]
@@ -53,7 +48,7 @@ const WHY: Readonly<Record<Conflict, (number: number, keys: readonly string[]) =
 
 function heldOf({ variables, rows }: DataFile): HeldFile {
   return {
-    keys: variables.flatMap(({ role, name }) => (role === 'key' ? [name] : [])),
+    keys: keyNamesOf({ variables }),
     columns: new Map(variables.flatMap(({ name, values }) => (values instanceof Int32Array ? [[name, values]] : []))),
     rows,
   };

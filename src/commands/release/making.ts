@@ -5,13 +5,14 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
-import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
-import { findLatestTables, getData, readEarlierTables } from '../../release/ledger/parts/store.ts';
+import type { Ledger } from '../../release/ledger/ledger.ts';
+import { filesOut, findLatestTables, readEarlierTables } from '../../release/ledger/parts/store.ts';
 import { type NewRelease, nextNumber, readLedger, recordRelease } from '../../release/ledger/store.ts';
-import type { FileOutline } from '../../release/microdata/reopen-file.ts';
+import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
 import { segmentsBeside } from '../../release/microdata/survey/subtraction/told-segments.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
 import type { ProtectedTables } from '../../release/tables/protected-tables.ts';
+import type { EarlierTables } from '../../release/tables/protection/working.ts';
 import { tooFewSince } from '../../release/tables/since.ts';
 import { countResponses } from '../../responses/store.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
@@ -53,17 +54,16 @@ export async function prepareTables(
   steps: Steps,
 ): Promise<Material & { readonly tables: ProtectedRelease }> {
   const material = await readMaterial(db, code, today, steps);
-  return { ...material, tables: await protectMaterial(db, material, steps) };
+  const earlier = await readEarlierTables(db, await readLedger(db, code));
+  return { ...material, tables: await protectMaterial(material, earlier, steps) };
 }
 
-async function protectMaterial(
-  db: Db,
+function protectMaterial(
   { live, snapshot, synthetic }: Material,
+  earlier: readonly EarlierTables[],
   steps: Steps,
 ): Promise<ProtectedRelease> {
-  const { survey } = live;
-  const earlier = await readEarlierTables(db, await readLedger(db, survey.file.survey));
-  return protectTables(countFamily(survey, snapshot), snapshot, synthetic, {
+  return protectTables(countFamily(live.survey, snapshot), snapshot, synthetic, {
     earlier,
     report: (done, all) => steps('Tables protected', done, all),
   });
@@ -76,10 +76,11 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
   const { snapshot, synthetic, live } = material;
   const ledger = await readLedger(db, code);
   const number = await nextNumber(db, code);
-  const tables = wanted.tables ? await protectMaterial(db, material, steps) : undefined;
+  const earlier = await readEarlierTables(db, ledger);
+  const tables = wanted.tables ? await protectMaterial(material, earlier, steps) : undefined;
   if (tables) await checkEarlier(db, code, tables.tables);
   if (tables && !wanted.override) await checkFilesOut(db, ledger, tables.tables.content);
-  const all = [...(await publishedTables(db, code)), ...(tables ? [tables.tables.content] : [])];
+  const all = [...earlier.map((each) => each.tables), ...(tables ? [tables.tables.content] : [])];
   const making = { live, snapshot, synthetic, number, ledger, tables: all };
   const data = wanted.data ? await makeDataPart(db, wanted, making, places, steps) : undefined;
   const { cell, base } = live.survey.file.disclosure;
@@ -99,30 +100,18 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
   };
 }
 
-/** All tables of a survey that were out, which a data file is compared with (rule M18). */
-export async function publishedTables(db: Db, code: string): Promise<ProtectedTables[]> {
-  return (await readEarlierTables(db, await readLedger(db, code))).map(({ tables }) => tables);
-}
-
 function dataSettings({ outline }: ZippedData, textsReviewedBy: string | undefined) {
   return {
     ...(textsReviewedBy !== undefined && { textsReviewedBy }),
     k: outline.about.k,
-    keys: keysOf(outline),
+    keys: keyNamesOf(outline),
     seed: 'none: the names of rows are from chance',
   };
 }
 
-function keysOf({ variables }: FileOutline): string[] {
-  return variables.flatMap(({ role, name }) => (role === 'key' ? [name] : []));
-}
-
 /** @throws CommandFailed where the tables would tell the rows of a file that is out what it does not show (rule T12) */
 async function checkFilesOut(db: Db, ledger: Ledger, tables: ProtectedTables): Promise<void> {
-  for (const { number, approved, parts } of standingsOf(ledger)) {
-    const part = parts.find(({ kind }) => kind === 'microdata');
-    if (!approved || !part) continue;
-    const data = await getData(db, part.id);
+  for await (const { number, data } of filesOut(db, ledger)) {
     const names = 'files' in data ? [] : data.outline.variables.map(({ name }) => name);
     const told = segmentsBeside(tables, names);
     if (told.length === 0) continue;
@@ -166,7 +155,7 @@ export async function makeRelease(
       rows: data.outline.rows,
       columns: data.outline.variables.length,
       k: data.outline.about.k,
-      keys: keysOf(data.outline),
+      keys: keyNamesOf(data.outline),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ZippedData } from '../../release/ledger/data-content.ts';
 import { getStanding } from '../../release/ledger/ledger.ts';
 import { getData, getTables } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
+import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
 import { resultsJson } from '../../release/tables/results-file.ts';
 import { CommandFailed, command, counted, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
 import { tablesLines } from '../tables-show.ts';
@@ -71,7 +72,7 @@ export function showCommand(): Command {
 /** The file in short; the report has the rest. */
 function dataLines({ file, bytes, outline, report }: ZippedData): string[] {
   const { about, rows, variables } = outline;
-  const keys = variables.flatMap(({ role, name }) => (role === 'key' ? [name] : []));
+  const keys = keyNamesOf(outline);
   const some = variables.filter(({ withheldForSome }) => withheldForSome).length;
   return [
     '',

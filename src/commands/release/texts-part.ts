@@ -4,14 +4,14 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
-import { getData } from '../../release/ledger/parts/store.ts';
+import type { Ledger } from '../../release/ledger/ledger.ts';
+import { filesOut } from '../../release/ledger/parts/store.ts';
 import { type Released, releaseTexts } from '../../release/released.ts';
 import { ReviewRefused, readReview } from '../../release/texts/read-review.ts';
 import { maskAnswers, type Review } from '../../release/texts/review.ts';
 import { randomForTexts, readTexts } from '../../release/texts/store.ts';
 import { type TextFile, textFileName, tooFewNew } from '../../release/texts/text-file.ts';
-import { readZipEntry } from '../bundle/unzip.ts';
+import { readZipText } from '../bundle/unzip.ts';
 import { CommandFailed, readText } from '../support.ts';
 
 /** Reads review files. @param files their names @throws CommandFailed with all that is wrong in the first wrong one */
@@ -67,16 +67,11 @@ async function checkEarlier(
   ledger: Ledger,
   releasesPath: string,
 ): Promise<void> {
-  for (const { number, approved, parts } of standingsOf(ledger)) {
-    const part = parts.find(({ kind }) => kind === 'microdata');
-    if (!approved || !part) continue;
-    const data = await getData(db, part.id);
+  for await (const { number, data } of filesOut(db, ledger)) {
     if (!('report' in data)) continue;
     if (!textsIn(data.report).some(({ question }) => question === file.field)) continue;
-    const chunks: Uint8Array[] = [];
-    const zip = join(releasesPath, data.file);
-    for await (const chunk of readZipEntry(zip, textFileName(file.field))) chunks.push(chunk);
-    const few = tooFewNew(file, Buffer.concat(chunks).toString('utf8'), k);
+    const before = await readZipText(join(releasesPath, data.file), textFileName(file.field));
+    const few = tooFewNew(file, before, k);
     if (few === undefined) continue;
     throw new CommandFailed(
       `Release ${number} holds all of the approved answers to ${file.field} but ${few}: beside it, the few would be told. Let out at least ${k} more or none, in the words of release ${number} where they are the same, or leave ${file.field} out.`,

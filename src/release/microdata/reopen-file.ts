@@ -38,6 +38,15 @@ export const outlineSchema = z.strictObject({
 });
 export type FileOutline = z.infer<typeof outlineSchema>;
 
+/** The names of a file's key columns. */
+export function keyNamesOf({
+  variables,
+}: {
+  readonly variables: readonly Pick<DataVariable, 'role' | 'name'>[];
+}): string[] {
+  return variables.flatMap(({ role, name }) => (role === 'key' ? [name] : []));
+}
+
 export function outlineOf({ about, rows, variables }: DataFile): FileOutline {
   return outlineSchema.parse({ about, rows, variables: variables.map(({ values: _, ...outline }) => outline) });
 }

@@ -1,7 +1,7 @@
 /** A review file as it comes back from a person and their spreadsheet. */
-import { CsvError, parse } from 'csv-parse/sync';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { safeCell } from '../cells.ts';
+import { type CsvLine, csvLines, NotCsv } from '../csv-lines.ts';
 import { maskText, plainText } from './masks.ts';
 import { ANSWER, answerColumn, DECISION, INSTEAD, type Review } from './review.ts';
 
@@ -42,34 +42,15 @@ export function readReview(text: string, survey: Survey): Review {
   return { field, approved };
 }
 
-interface Row {
-  /** Of the file, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 /** The rows with anything in them, the header first. What stands between cells is told from the header. */
-function rowsOf(text: string): Row[] {
-  const ends: number[] = [];
+function rowsOf(text: string): CsvLine[] {
   try {
-    const records = parse(text, {
-      bom: true,
-      delimiter: /^\uFEFF?[^,;\t\n]*([,;\t])/.exec(text)?.[1] ?? ',',
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      max_record_size: 1_000_000,
-      on_record: (record: string[], { lines }) => {
-        ends.push(lines);
-        return record;
-      },
-    });
-    return records
-      .map((cells, index) => ({ line: (ends[index - 1] ?? 0) + 1, cells }))
-      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+    const delimiter = /^\uFEFF?[^,;\t\n]*([,;\t])/.exec(text)?.[1];
+    return csvLines(text, delimiter).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   } catch (error) {
-    if (error instanceof CsvError)
+    if (error instanceof NotCsv)
       throw new ReviewRefused(
-        `Line ${ends.length === 0 ? 1 : (ends.at(-1) ?? 0) + 1}: this is not CSV as it should be; a quotation mark is not closed or out of place.`,
+        `Line ${error.line}: this is not CSV as it should be; a quotation mark is not closed or out of place.`,
       );
     throw error;
   }

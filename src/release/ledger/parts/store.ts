@@ -106,6 +106,17 @@ async function getUnchanged(db: Db, id: string) {
   return row;
 }
 
+/** Every data file that was out, whatever became of it since, the first first; one after the other: a record can be large. */
+export async function* filesOut(
+  db: Db,
+  ledger: Ledger,
+): AsyncGenerator<{ readonly number: number; readonly data: DataContent }> {
+  for (const { number, approved, parts } of standingsOf(ledger)) {
+    const part = parts.find(({ kind }) => kind === 'microdata');
+    if (approved && part) yield { number, data: await getData(db, part.id) };
+  }
+}
+
 /**
  * Every release of tables that the public has seen, whatever became of it since, the first first. Those made before
  * anything was kept for this are not among them.

@@ -1,7 +1,7 @@
 /** A table as it was given, read by its spec: every cell that could leave is known to be one that may. */
-import { CsvError, parse } from 'csv-parse/sync';
 import { findNearest } from '../../../questionnaire/checks/nearest.ts';
 import { MISSING } from '../../../questionnaire/variables.ts';
+import { type CsvLine, csvLines, NotCsv } from '../../csv-lines.ts';
 import type { ColumnSpec, TableSpec } from './spec.ts';
 import { type Tree, treeOf } from './tree.ts';
 
@@ -61,32 +61,12 @@ export function readTable(text: string, spec: TableSpec): Table {
 
 const LEAVES: readonly ColumnSpec['role'][] = ['quasi', 'sensitive', 'plain'];
 
-interface Line {
-  /** Of the file, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 /** The rows with anything in them, the header first. */
-function recordsOf(text: string): Line[] {
-  const ends: number[] = [];
+function recordsOf(text: string): CsvLine[] {
   try {
-    const records = parse(text, {
-      bom: true,
-      // Tables that were put together from several have several.
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      max_record_size: 1_000_000,
-      on_record: (record: string[], { lines }) => {
-        ends.push(lines);
-        return record;
-      },
-    });
-    return records
-      .map((cells, index) => ({ line: (ends[index - 1] ?? 0) + 1, cells }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ''));
+    return csvLines(text).filter(({ cells }) => cells.some((cell) => cell !== ''));
   } catch (error) {
-    if (error instanceof CsvError) throw new TableRefused(`This is not CSV as it should be: ${error.message}.`);
+    if (error instanceof NotCsv) throw new TableRefused(`This is not CSV as it should be: ${error.message}.`);
     throw error;
   }
 }
