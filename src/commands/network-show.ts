@@ -42,20 +42,32 @@ function groupLines({ answers }: NetworkTable, { rows }: NetworkTable['groups'][
   const labels = ticked === undefined ? answers.map(({ label }) => label) : rows.map(({ label }) => label);
   const width = Math.min(60, Math.max(...labels.map(({ length }) => length)));
   const line = (label: string, figure: Figure | undefined) => `  ${label.padEnd(width)}  ${figure ? say(figure) : ''}`;
-  if (rows.every(({ base }) => base === 0)) return ['  Nobody answered.'];
-  if (ticked !== undefined) return rows.map(({ label, figures }) => line(label, figures[ticked]));
-  return rows.flatMap(({ label, base, figures }) => [
-    ...(rows.length > 1 ? [`  ${label}`] : []),
-    ...(base === 0
-      ? ['  Nobody answered.']
-      : figures.map((figure, place) => line(answers[place]?.label ?? '', figure))),
+  const [first] = rows;
+  // All columns of a question are asked together.
+  if (first && rows.every(({ base }) => base === 0)) return [`  ${whyNone(first)}`];
+  if (ticked !== undefined) {
+    return rows.map((row) =>
+      row.base === 0 ? `  ${row.label.padEnd(width)}  ${whyNone(row)}` : line(row.label, row.figures[ticked]),
+    );
+  }
+  return rows.flatMap((row) => [
+    ...(rows.length > 1 ? [`  ${row.label}`] : []),
+    ...(row.base === 0
+      ? [`  ${whyNone(row)}`]
+      : row.figures.map((figure, place) => line(answers[place]?.label ?? '', figure))),
   ]);
+}
+
+/** Why there is no figure: who was not asked could not answer. */
+function whyNone({ asked }: Pick<NetworkTable['groups'][number]['rows'][number], 'asked'>): string {
+  return asked === 0
+    ? 'None of them was asked this.'
+    : `Asked: ${asked.toLocaleString('en')}. The file has an answer of none of them.`;
 }
 
 function say(figure: Figure): string {
   if (figure.state === 'hidden') return 'hidden';
   const { n, base, share } = figure;
-  if (base === 0) return 'nobody answered';
   return `${n} of ${base}${share ? ` (${share.percent}%, ${share.low} to ${share.high})` : ''}`;
 }
 

@@ -36,7 +36,7 @@ export function addFilter(written: string, before: Filter = {}): Filter {
   const [, name = '', list = ''] = /^\s*([^=\s]+)\s*=(.*)$/.exec(written) ?? [];
   const values = list.split(',').map((value) => value.trim());
   if (name === '' || values.includes('')) {
-    throw new UsageError(`"${written}" is no filter. Write a dimension and its values: size=micro,small`);
+    throw new UsageError(`"${written}" is no filter. Write what to filter by and its values: size=micro,small`);
   }
   if (Object.keys(before).some((each) => each.toLowerCase() === name.toLowerCase())) {
     throw new UsageError(`${name} stands in two filters of one kind. Put its values into one: ${name}=${list},…`);

@@ -42,11 +42,11 @@ export function resultsCommand(): Command {
     .option('--question <code>', 'with --network: the question, such as T2')
     .option(
       '--where <filter>',
-      'with --network: only these, such as size=micro,small; more than once for other dimensions',
+      'with --network: only these, such as size=micro,small; once for each thing to filter by',
       addFilter,
     )
     .option('--where-not <filter>', 'with --network: all whose value is known but these', addFilter)
-    .option('--by <dimension>', 'with --network: side by side, such as stage')
+    .option('--by <name>', 'with --network: side by side, such as stage')
     .option('--json', 'as JSON, for scripts')
     .action((code: string, options: Options) => withAnswers((db) => showResults(db, code, new Date(), options)));
 }

@@ -24,6 +24,8 @@ export interface Wanted {
 interface NetworkRow {
   readonly name: string;
   readonly label: string;
+  /** How many were asked, whether or not the file has an answer of them: 0 or at least t. */
+  readonly asked: number;
   /** How many were asked and answered: 0 or at least b. */
   readonly base: number;
   /** In the order of the answers: 0 or at least t. */
@@ -129,7 +131,9 @@ function peopleIn({ atoms: { sizes } }: Network, atoms: readonly number[]): numb
 function figuresOf({ question, counts }: Offered, item: number, atoms: readonly number[]) {
   const width = widthOf(question);
   const own = counts[item] ?? new Int32Array(0);
-  const sums = question.answers.map((_, cell) => atoms.reduce((sum, atom) => sum + (own[atom * width + cell] ?? 0), 0));
+  const countOf = (cell: number) => atoms.reduce((sum, atom) => sum + (own[atom * width + cell] ?? 0), 0);
+  const sums = question.answers.map((_, cell) => countOf(cell));
   const base = sums.reduce((sum, n) => sum + n, 0);
-  return { base, figures: sums.map((n) => figureOf(n, base)) };
+  const noAnswer = countOf(question.answers.length + 1);
+  return { asked: base + noAnswer, base, figures: sums.map((n) => figureOf(n, base)) };
 }

@@ -66,15 +66,19 @@ export function getDimension(network: Network, asked: Offered, name: string): Di
   const every = dimensionsOf(network);
   if (every.some((each) => isSame(each.name, name))) {
     throw new NotOffered(
-      `${asked.question.name} cannot be crossed by ${name}: some figures would be of fewer than ${network.policy.cell} people. ${can}`,
+      `${asked.question.name} cannot be filtered or crossed by ${name}: some figures would be of fewer than ${network.policy.cell} people. ${can}`,
     );
   }
   if (network.keys.some(({ versions }) => versions.some((version) => isSame(version.name, name)))) {
     throw new NotOffered(
-      `Nothing is crossed by ${name} in this release: with it, groups would have fewer than ${network.policy.base} people. ${can}`,
+      `Nothing can be filtered or crossed by ${name} in this release: with it, groups would have fewer than ${network.policy.base} people. ${can}`,
     );
   }
-  throw new UnknownName(`There is no dimension "${name}" in this release. ${offer(name, names, 'Crossed by')}`);
+  throw new UnknownName(
+    names.length === 0
+      ? `Nothing called "${name}" can be filtered or crossed by here: ${asked.question.name} is shown for everybody together only.`
+      : `Nothing called "${name}" can be filtered or crossed by here. ${offer(name, names, `${asked.question.name} can be filtered and crossed by`)}`,
+  );
 }
 
 /** The code of a dimension's value. @throws UnknownName */

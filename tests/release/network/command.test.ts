@@ -26,7 +26,10 @@ const ROWS = [1, 2].flatMap((k1) =>
 );
 
 /** A data folder with the survey of farms, where a release for the network was made and this was decided on it. */
-async function folderWith(decision?: 'approved' | 'refused' | 'withdrawn'): Promise<string> {
+async function folderWith(
+  decision?: 'approved' | 'refused' | 'withdrawn',
+  rows: readonly Row[] = ROWS,
+): Promise<string> {
   const folder = testFolder();
   const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
   await publishVersion(db, FARMS_SOURCE, TODAY);
@@ -45,7 +48,7 @@ async function folderWith(decision?: 'approved' | 'refused' | 'withdrawn'): Prom
       withheldRows: 'none',
       leftOut: [],
     },
-    ...fileOf(ROWS),
+    ...fileOf(rows),
   };
   mkdirSync(join(folder, 'releases'));
   const written = await writeZip(
@@ -58,7 +61,7 @@ async function folderWith(decision?: 'approved' | 'refused' | 'withdrawn'): Prom
   );
   await db
     .insertInto('snapshots')
-    .values({ id: 'a snapshot', survey: 'farms', made_on: TODAY, responses: ROWS.length })
+    .values({ id: 'a snapshot', survey: 'farms', made_on: TODAY, responses: rows.length })
     .execute();
   await recordRelease(
     db,
@@ -142,6 +145,27 @@ describe('soundings results --network', () => {
       rest: 0,
       refused: [{ name: 'Q3' }],
     });
+  });
+
+  test('tells those who were not asked from those of whom the file has no answer', async () => {
+    const rows = [1, 2].flatMap((k1) =>
+      [1, 4].flatMap((size) => alike(25, { k1, size, k3: 1, q1: k1 === 1 ? 3 : 1, q4: k1 === 1 ? -9 : -1 })),
+    );
+    const folder = await folderWith('approved', rows);
+    const { out } = await network(folder, '--question', 'Q4', '--by', 'k1');
+    expect(out).toContain('North: 50\n  Asked: 50. The file has an answer of none of them.\n');
+    expect(out).toContain('South: 50\n  None of them was asked this.\n');
+    const { groups } = JSON.parse((await network(folder, '--question', 'Q4', '--by', 'k1', '--json')).out);
+    expect(groups).toMatchObject([{ rows: [{ asked: 50, base: 0 }] }, { rows: [{ asked: 0, base: 0 }] }]);
+  });
+
+  test('says in plain words by what a question can be filtered', async () => {
+    const folder = await folderWith('approved');
+    const { exit, err } = await network(folder, '--question', 'Q2', '--by', 'region');
+    expect([exit, err]).toEqual([
+      2,
+      'Nothing called "region" can be filtered or crossed by here. Q2 can be filtered and crossed by: k1, size, size_wide, k3.\n',
+    ]);
   });
 
   test('says so when nobody is selected', async () => {

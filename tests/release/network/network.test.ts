@@ -263,7 +263,7 @@ describe('ask', () => {
     [
       'a dimension',
       { question: 'Q2', by: 'sise' },
-      'There is no dimension "sise" in this release. Did you mean "size"?',
+      'Nothing called "sise" can be filtered or crossed by here. Did you mean "size"? Q2 can be filtered and crossed by: k1, size, size_wide, k3.',
     ],
     [
       'a value',
@@ -283,9 +283,9 @@ describe('ask', () => {
       return expect(() => ask(open(rows), wanted));
     };
     refused({ question: 'Q1', by: 'size' }).toThrow(
-      'Q1 cannot be crossed by size: some figures would be of fewer than 5 people. It can be by: k1.',
+      'Q1 cannot be filtered or crossed by size: some figures would be of fewer than 5 people. It can be by: k1.',
     );
-    refused({ question: 'Q1', by: 'k3' }).toThrow('Nothing is crossed by k3 in this release');
+    refused({ question: 'Q1', by: 'k3' }).toThrow('Nothing can be filtered or crossed by k3 in this release');
     refused({ question: 'Q3' }).toThrow('or nearly everybody gave the same answer');
   });
 });
