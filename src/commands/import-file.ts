@@ -93,7 +93,7 @@ async function* readFile(
   settings: ImportSettings,
   what: string,
 ): AsyncGenerator<ReadRow> {
-  const size = sizeOf(file);
+  const { size } = statSync(file);
   const shown = size < SMALL ? () => {} : progress(what, size);
   const parser = parse({ bom: true, relax_column_count: true, max_record_size: 1_000_000 });
   // Trouble with either ends both, and reaches the loop below through the parser.
@@ -108,12 +108,6 @@ async function* readFile(
   }
   if (row < 2) throw new CommandFailed(`${file} has no rows under its header.`);
   shown(size);
-}
-
-function sizeOf(file: string): number {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats?.isFile()) throw new CommandFailed(`${file} is not a file that can be read.`);
-  return stats.size;
 }
 
 async function* recordsOf(parser: Parser, file: string): AsyncGenerator<string[]> {

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Survey } from '../questionnaire/survey.ts';
 import { type ImportReport, importFile, refusalLine } from './import-file.ts';
@@ -23,8 +25,9 @@ export function importCommand(): Command {
     .option('--synthetic', 'the answers are made up: everything made from them says so')
     .option('--add', 'these are other answers than those that were imported before')
     .option('--json', 'as JSON, for scripts')
-    .action((file: string, options: Options) =>
-      withAnswers(async (db) => {
+    .action((file: string, options: Options) => {
+      checkIsFile(file);
+      return withAnswers(async (db) => {
         const live = await getPublished(db, options.survey);
         const { ignore = [], acceptGood = false } = options;
         // Of a survey whose file says so, all answers are made up.
@@ -32,8 +35,22 @@ export function importCommand(): Command {
         await refuseMixing(db, options.survey, { synthetic, add: options.add ?? false });
         const report = await importFile(db, live, file, { ignore, acceptGood, synthetic }, new Date());
         show(live.survey, report, { ...options, synthetic });
-      }),
-    );
+      });
+    });
+}
+
+/** @throws CommandFailed where there is no file of answers at that place */
+function checkIsFile(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isFile()) return;
+  const place = resolve(file);
+  if (stats?.isDirectory())
+    throw new CommandFailed(`${place} is a folder, and answers are read from one file. Name a CSV file in it.`);
+  throw new CommandFailed(
+    stats
+      ? `${place} is no ordinary file. Write the answers into a CSV file and name that.`
+      : `There is no file ${place}. Look whether its name is spelt as it is on the disk, or give the whole path.`,
+  );
 }
 
 /** What was refused, in the order of the rows; what is wrong with many rows is said once. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
 import { findLiveSurvey, publishVersion, setStatus } from '../../src/fieldwork/store.ts';
@@ -279,9 +279,21 @@ describe('what is not a table of this survey', () => {
     expect((await run('A1,Q1,weather,mood\nyes,yes,fine,good\n', '--ignore', 'weather, mood')).exit).toBe(0);
   });
 
-  test('a file that is not there and a survey that is not published are said so', async () => {
+  test('a file that is not there, a folder and a survey that is not published are said so', async () => {
     const missing = await runCommand(['import', join(folder, 'no.csv'), '--survey', 'stage-rule'], folder);
-    expect([missing.exit, missing.err]).toEqual([1, `${join(folder, 'no.csv')} is not a file that can be read.\n`]);
+    expect([missing.exit, missing.err]).toEqual([
+      1,
+      `There is no file ${join(folder, 'no.csv')}. Look whether its name is spelt as it is on the disk, or give the whole path.\n`,
+    ]);
+    const within = await runCommand(['import', 'no.csv', '--survey', 'stage-rule'], folder);
+    expect(within.err).toContain(`There is no file ${resolve('no.csv')}.`);
+    const above = await runCommand(['import', folder, '--survey', 'stage-rule'], folder);
+    expect([above.exit, above.err]).toEqual([
+      1,
+      `${folder} is a folder, and answers are read from one file. Name a CSV file in it.\n`,
+    ]);
+    const device = await runCommand(['import', '/dev/null', '--survey', 'stage-rule'], folder);
+    expect([device.exit, device.err]).toEqual([1, expect.stringContaining('/dev/null is no ordinary file.')]);
     const other = await runCommand(['import', csv(GOOD), '--survey', 'other'], folder);
     expect([other.exit, other.err]).toEqual([1, 'There is no survey called "other". Published here: stage-rule.\n']);
     expect((await runCommand(['import', csv(GOOD)], folder)).exit).toBe(2);

@@ -54,6 +54,24 @@ describe('the disclosure report', () => {
     for (const { distance = 0 } of columns) expect(distance).toBeLessThanOrEqual(1);
   });
 
+  test('says of a key that nobody answered so, and not that nothing of it is lost', () => {
+    const silent = ANSWERS.map(({ P1: _, ...answers }) => answers);
+    const made = makeFile([survey], snapshotOf(survey, silent), {
+      number: 2,
+      audience: 'network',
+      k: 3,
+      synthetic: true,
+      random: bytes(10 * silent.length),
+      tables: [],
+    });
+    for (const each of [made.report, publicReport(made.report)]) {
+      const rows = reportView(each).tables.find(({ id }) => id === 'keys')?.rows ?? [];
+      const lost = new Map(rows.map(({ name, cells }) => [name, cells[2]]));
+      expect(lost.get('P1')).toBe('nobody answered');
+      expect(lost.get('size')).toMatch(/^\d+\.\d%$/);
+    }
+  });
+
   test('says the same after it was kept as text', () => {
     expect(reportView(JSON.parse(JSON.stringify(report)))).toEqual(reportView(report));
   });

@@ -57,6 +57,7 @@ export const reportTextSchema = z.looseObject({
       levels: z.number(),
       loss: z.number(),
       withheld: count,
+      unanswered: z.boolean().default(false),
     }),
   ),
   score: z.number(),

@@ -154,10 +154,15 @@ function keyTable({ keys, score }: ReportText): ReportTable {
     title: 'Keys: what others could know',
     note: `Level 0 is every answer as it was given; on the last all are the same. Lost of all keys together: ${percent(score)}.`,
     header: ['Key', 'Published as', 'Level', 'Lost', 'Cells withheld'],
-    rows: keys.map(({ name, label, published, level, levels, loss, withheld }) => ({
+    rows: keys.map(({ name, label, published, level, levels, loss, withheld, unanswered }) => ({
       name,
       ...(label !== name && { label }),
-      cells: [published ?? 'not published', `${level} of ${levels - 1}`, percent(loss), counted(withheld)],
+      cells: [
+        published ?? 'not published',
+        `${level} of ${levels - 1}`,
+        unanswered ? 'nobody answered' : percent(loss),
+        counted(withheld),
+      ],
     })),
   };
 }

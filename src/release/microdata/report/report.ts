@@ -25,6 +25,8 @@ export interface ReportedKey {
   readonly levels: number;
   readonly loss: number;
   readonly withheld: number;
+  /** Nobody answered it: there is nothing that could be lost. */
+  readonly unanswered: boolean;
 }
 
 interface ReportedColumn {
@@ -178,7 +180,8 @@ export function risksIn(
 }
 
 /** Every key that the file might have had, and who was asked, where that is like one. */
-export function reportedKeys({ versions, keys, candidates }: SurveyTable, rows: ProtectedSurvey): ReportedKey[] {
+export function reportedKeys(table: SurveyTable, rows: ProtectedSurvey): ReportedKey[] {
+  const { versions, keys, candidates, numbers } = table;
   const say = wordsOf(versions[0]);
   return candidates.map(({ name, key }, place) => {
     const own = rows.keys.find((each) => each.name === name);
@@ -192,6 +195,7 @@ export function reportedKeys({ versions, keys, candidates }: SurveyTable, rows: 
       levels: key.levels.length,
       loss: own ? lossIn(own) : 1,
       withheld: own?.codes.reduce((sum, code) => (code === MISSING.withheld ? sum + 1 : sum), 0) ?? 0,
+      unanswered: finest?.variables.every((each) => !numbers.of(each).some(isAnswer)) ?? false,
     };
   });
 }
