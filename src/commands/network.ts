@@ -95,7 +95,7 @@ async function openLatest(db: Kysely<AnswersTables>, code: string): Promise<{ ab
 }
 
 function noneApproved(code: string, standings: readonly Standing[]): string {
-  const waiting = standings.find(({ state }) => state === 'waiting');
+  const waiting = standings.find(({ state, overtakenBy }) => state === 'waiting' && !overtakenBy);
   const next = waiting
     ? `Release ${waiting.number} waits to be approved: ${PROGRAM} release approve ${code} ${waiting.number} --by NAME`
     : `Make a release for the network: ${PROGRAM} release make ${code} --audience network`;

@@ -73,7 +73,7 @@ async function getLatest(db: Kysely<AnswersTables>, code: string): Promise<Shown
   const entry = await findLatestTables(db, code);
   if (entry) return { tables: entry.tables, entry };
   const waiting = standingsOf(await readLedger(db, code)).find(
-    ({ state, audience }) => state === 'waiting' && audience === 'public',
+    ({ state, audience, overtakenBy }) => state === 'waiting' && !overtakenBy && audience === 'public',
   );
   throw new CommandFailed(
     `Nothing is published of ${code} at the moment. ${

@@ -24,13 +24,12 @@ export function releaseRoutes(context: Context): Route[] {
     const survey = await getSurveyAsked(context, request);
     const frame = frameOf(context, request, response, survey);
     const release = await findLatestTables(db, survey.file.survey);
-    if (!release) {
-      const t = wordsFor(frame.lang);
-      const heading = t('results.heading', { survey: frame.surveyTitle });
-      return response.render('results/none', { ...frame, title: t('results.title'), heading });
-    }
-    const ledger = await readLedger(db, survey.file.survey);
-    showTables(request, response, frame, release, standingsOf(ledger));
+    const standings = standingsOf(await readLedger(db, survey.file.survey));
+    if (release) return showTables(request, response, frame, release, standings);
+    const t = wordsFor(frame.lang);
+    const heading = t('results.heading', { survey: frame.surveyTitle });
+    const releases = standings.some(isSeen) ? `${frame.home}/releases` : undefined;
+    response.render('results/none', { ...frame, title: t('results.title'), heading, releases });
   };
   const showRelease = async (request: Request, response: Response) => {
     const survey = await getSurveyAsked(context, request);

@@ -74,6 +74,33 @@ describe('soundings release', () => {
     expect(list.out).toContain(`approved on ${TODAY} by Ada Byron: I am the only one here`);
   });
 
+  test('R5: one that waits beside another that was decided on says why it cannot be approved, and what to do', async () => {
+    const { folder, release, make } = await choirsWith(SOME);
+    await make();
+    await make();
+    const open = await release('show', 'choirs', '2');
+    expect(open.out).toContain('Approve it:  npx soundings release approve choirs 2 --by NAME');
+    await release('approve', 'choirs', '1', '--by', 'Bo');
+    const why = 'Release 1 was approved after release 2 was made, so release 2 was not checked beside it.';
+    const show = await release('show', 'choirs', '2');
+    expect(show.out).toContain(`  2  waits, and can no longer be approved\n`);
+    expect(show.out).toContain(why);
+    expect(show.out).not.toContain('release approve');
+    expect(show.out).toContain(
+      'Make it again:  npx soundings release make choirs --audience public --tables --by NAME\nRefuse this:    npx soundings release refuse choirs 2 --reason WHY\n',
+    );
+    expect((await release('list', 'choirs')).out).toContain(`     ${why} Make it again.\n  1  approved`);
+    const { releases } = JSON.parse((await release('list', 'choirs', '--json')).out);
+    expect(releases.map((each: { cannotBeApproved?: string }) => each.cannotBeApproved)).toEqual([undefined, why]);
+    expect(await release('approve', 'choirs', '2', '--by', 'Bo')).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining(why),
+    });
+    await release('withdraw', 'choirs', '1', '--by', 'Bo', '--reason', 'a wrong label');
+    const results = await runCommand(['results', 'choirs'], folder);
+    expect(results.err).not.toContain('release approve');
+  });
+
   test('R1: the list shows every release, every attempt that came to nothing, and a seal', async () => {
     const { add, release, make } = await choirsWith(SOME);
     await make();

@@ -20,7 +20,9 @@ async function openThree() {
   };
   const withdrawSecond = () =>
     recordDecision(db, 'choirs', '2027-08-01', (ledger) => withdraw(ledger, 2, 'Bo', 'A <b>wrong</b> label'));
-  return { db, results, get, withdrawSecond };
+  const withdrawFirst = () =>
+    recordDecision(db, 'choirs', '2027-08-02', (ledger) => withdraw(ledger, 1, 'Bo', 'Another'));
+  return { db, results, get, withdrawSecond, withdrawFirst };
 }
 
 describe('the page of a release', () => {
@@ -49,6 +51,16 @@ describe('the page of a release', () => {
     const now = await get('/results');
     expect(now.text).toContain('Release 2, which stood here, was withdrawn on 1 August 2027.');
     expect(now.text).toContain('1 May 2027');
+  });
+
+  test('where everything was withdrawn, the way to all releases is there; where nothing was out, it is not', async () => {
+    const { db, results } = await openChoirs(60);
+    const read = async () => (await fetch(results)).text();
+    await recordDecision(db, 'choirs', '2027-08-01', (ledger) => withdraw(ledger, 1, 'Bo', 'A wrong label'));
+    expect(await read()).toContain('No results are published at the moment.');
+    expect(await read()).toMatch(/<a [^>]*href="\/surveys\/choirs\/releases">All releases<\/a>/);
+    const { results: none } = await openChoirs(0);
+    expect(await (await fetch(none)).text()).not.toContain('/releases"');
   });
 
   test('one that waits, one that is not there and what is no number are the same to a stranger', async () => {
@@ -82,7 +94,7 @@ describe('the page of a release', () => {
   });
 
   test.each([320, 1280])('looks right at %d pixels in each of its states', async (width) => {
-    const { results, withdrawSecond } = await openThree();
+    const { results, withdrawSecond, withdrawFirst } = await openThree();
     const page = await openPage({ width });
     const look = async (name: string, path: string) => {
       await page.goto(results.replace('/results', path));
@@ -96,5 +108,7 @@ describe('the page of a release', () => {
     await look('withdrawn', '/releases/2');
     await look('after-withdrawal', '/results');
     await look('list-withdrawn', '/releases?lang=en');
+    await withdrawFirst();
+    await look('all-withdrawn', '/results');
   });
 });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Standing, standingsOf } from '../../release/ledger/ledger.ts';
+import { type Standing, standingsOf, whyOvertaken } from '../../release/ledger/ledger.ts';
 import { readLedger, sealsOf } from '../../release/ledger/store.ts';
 import { command, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
 
@@ -37,7 +37,8 @@ export function listCommand(): Command {
 }
 
 /** A release for a script. */
-export function standingJson({ number, state, audience, parts, made, approved, ended, supersededBy }: Standing) {
+export function standingJson(standing: Standing) {
+  const { number, state, audience, parts, made, approved, ended, supersededBy } = standing;
   return {
     release: number,
     state,
@@ -48,6 +49,7 @@ export function standingJson({ number, state, audience, parts, made, approved, e
     approved,
     ended,
     supersededBy,
+    cannotBeApproved: whyOvertaken(standing),
     hashes: Object.fromEntries(parts.map(({ kind, hash }) => [kind === 'tables' ? 'tables' : 'data', hash])),
   };
 }
@@ -59,18 +61,20 @@ const holdsOf = ({ parts }: Pick<Standing, 'parts'>) =>
 export function standingLines(standing: Standing): string[] {
   const { number, audience, parts, made, approved, ended } = standing;
   const holds = holdsOf(standing).join(' and ');
+  const overtaken = whyOvertaken(standing);
   const maker = made ? `made on ${made.on} by ${made.person}${because(made.reason)}` : `made on ${parts[0]?.madeOn}`;
   return [
     `${String(number).padStart(3)}  ${stateOf(standing)}`,
     `     ${holds} for the ${audience === 'public' ? 'public' : 'network'}, ${maker}`,
     ...(approved?.person ? [`     approved on ${approved.on} by ${approved.person}${because(approved.reason)}`] : []),
+    ...(overtaken === undefined ? [] : [`     ${overtaken} Make it again.`]),
     ...(ended ? [`     ${ended.event} on ${ended.on} by ${ended.person}${because(ended.reason)}`] : []),
   ];
 }
 
 const because = (reason: string) => (reason === '' ? '' : `: ${reason}`);
 
-function stateOf({ state, supersededBy }: Standing): string {
-  if (state === 'waiting') return 'waits for approval';
+function stateOf({ state, supersededBy, overtakenBy }: Standing): string {
+  if (state === 'waiting') return overtakenBy ? 'waits, and can no longer be approved' : 'waits for approval';
   return state === 'superseded' ? `superseded by release ${supersededBy}` : state;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
-import { getStanding } from '../../release/ledger/ledger.ts';
+import { getStanding, type Standing } from '../../release/ledger/ledger.ts';
 import { getData, getTables } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
 import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
@@ -61,12 +61,24 @@ export function showCommand(): Command {
         }
         if (data) for (const line of dataLines(data)) print(line);
         if (report !== undefined) print(`\nThe disclosure report is in ${report}`);
-        if (standing.state === 'waiting') {
-          print(`\nApprove it:  ${PROGRAM} release approve ${code} ${number} --by NAME`);
-          print(`Refuse it:   ${PROGRAM} release refuse ${code} ${number} --reason WHY`);
-        }
+        for (const line of nextLines(code, standing)) print(line);
       }),
     );
+}
+
+/** What can be decided about a release that waits. */
+function nextLines(code: string, { number, state, audience, parts, overtakenBy }: Standing): string[] {
+  if (state !== 'waiting') return [];
+  const refuse = `${PROGRAM} release refuse ${code} ${number} --reason WHY`;
+  if (!overtakenBy) {
+    return ['', `Approve it:  ${PROGRAM} release approve ${code} ${number} --by NAME`, `Refuse it:   ${refuse}`];
+  }
+  const tables = parts.every(({ kind }) => kind === 'tables') ? ' --tables' : '';
+  return [
+    '',
+    `Make it again:  ${PROGRAM} release make ${code} --audience ${audience}${tables} --by NAME`,
+    `Refuse this:    ${refuse}`,
+  ];
 }
 
 /** The file in short; the report has the rest. */

@@ -50,6 +50,8 @@ export interface Standing {
   readonly ended: LedgerLine | undefined;
   /** The release that stands in its place. */
   readonly supersededBy: number | undefined;
+  /** While it waits: what was approved or withdrawn after it was made, so that it cannot be approved any more. */
+  readonly overtakenBy: LedgerLine | undefined;
 }
 
 /** Every release with where it stands, the first made first. */
@@ -63,7 +65,9 @@ export function standingsOf({ lines, parts }: Ledger): Standing[] {
     const approved = find('approved');
     const state = ended?.event === 'withdrawn' ? 'withdrawn' : ended ? 'refused' : approved ? 'approved' : 'waiting';
     const audience = own.some((part) => part.audience === 'public') ? 'public' : 'network';
-    return { number, state, audience, parts: own, made: find('made'), approved, ended, supersededBy: undefined };
+    const made = find('made');
+    const overtakenBy = state === 'waiting' ? decidedSince(lines, made) : undefined;
+    return { number, state, audience, parts: own, made, approved, ended, supersededBy: undefined, overtakenBy };
   });
   return standings.map((standing) => {
     const later = standings.findLast(
@@ -73,6 +77,20 @@ export function standingsOf({ lines, parts }: Ledger): Standing[] {
     if (standing.state !== 'approved' || !later) return standing;
     return { ...standing, state: 'superseded', supersededBy: later.number };
   });
+}
+
+/** What changed that a release made before it was not checked beside. */
+function decidedSince(lines: Ledger['lines'], made: LedgerLine | undefined): LedgerLine | undefined {
+  const since = made?.line ?? 0;
+  return lines.find(({ line, event }) => line > since && (event === 'approved' || event === 'withdrawn'));
+}
+
+/** Why a release that waits cannot be approved any more, in a sentence; undefined where it can. */
+export function whyOvertaken({ number, overtakenBy }: Pick<Standing, 'number' | 'overtakenBy'>): string | undefined {
+  return (
+    overtakenBy &&
+    `Release ${overtakenBy.number} was ${overtakenBy.event} after release ${number} was made, so release ${number} was not checked beside it.`
+  );
 }
 
 /** What cannot be decided so; the message says why and what to do. */
@@ -107,15 +125,8 @@ export function approve(ledger: Ledger, number: number, person: string, alone: s
       `Release ${number} was made by ${maker}, and a release is approved by another person. Ask a colleague to approve it with --by and their own name. If you are the only member of staff, say so with --alone "WHY": the reason is kept on the record.`,
     );
   }
-  const made = standing.made?.line ?? 0;
-  const between = ledger.lines.find(
-    ({ line, event }) => line > made && (event === 'approved' || event === 'withdrawn'),
-  );
-  if (between) {
-    throw new NotDecided(
-      `Release ${between.number} was ${between.event} after release ${number} was made, so release ${number} was not checked beside it. Make it again.`,
-    );
-  }
+  const overtaken = whyOvertaken(standing);
+  if (overtaken !== undefined) throw new NotDecided(`${overtaken} Make it again.`);
   return { number, event: 'approved', person, reason: alone ?? '' };
 }
 
