@@ -56,24 +56,50 @@ function networkKey(variable: DataVariable, survey: Survey): NetworkKey {
 }
 
 /** The different numbers of a column, missing codes among them. */
-export function numbersIn({ values }: DataVariable): Set<number> {
+export function numbersIn(variable: DataVariable): Set<number> {
+  const [least, most] = rangeOf(variable);
   const found = new Set<number>();
-  for (const value of values) found.add(Number(value));
+  if (most - least >= WIDEST) {
+    for (const value of variable.values) found.add(Number(value));
+    return found;
+  }
+  const seen = new Uint8Array(most - least + 1);
+  for (let row = 0; row < variable.values.length; row++) seen[Number(variable.values[row]) - least] = 1;
+  for (let place = 0; place < seen.length; place++) if (seen[place] === 1) found.add(least + place);
   return found;
 }
 
 /** For each respondent the place of its number. @param otherwise the place of a number that has none */
 export function placesIn(
-  { values }: DataVariable,
+  variable: DataVariable,
   places: ReadonlyMap<number, number>,
   otherwise: (value: number) => number,
 ): Int32Array {
+  const { values } = variable;
   const found = new Int32Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = Number(values[row]);
-    found[row] = places.get(value) ?? otherwise(value);
+  const placeOf = (value: number) => places.get(value) ?? otherwise(value);
+  const [least, most] = rangeOf(variable);
+  if (most - least >= WIDEST) {
+    for (let row = 0; row < values.length; row++) found[row] = placeOf(Number(values[row]));
+    return found;
   }
+  const table = Int32Array.from({ length: most - least + 1 }, (_, place) => placeOf(least + place));
+  for (let row = 0; row < values.length; row++) found[row] = table[Number(values[row]) - least] ?? 0;
   return found;
+}
+
+/** A column of a narrower range than this is read by a table, in a tenth of the time that looking up each number takes. */
+const WIDEST = 65_536;
+
+/** The least and the most of a column of whole numbers; 0 and 0 of an empty one. */
+function rangeOf({ name, values }: DataVariable): [number, number] {
+  if (!(values instanceof Int32Array)) throw new Error(`${name} has no whole numbers`);
+  let [least, most] = [values[0] ?? 0, values[0] ?? 0];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
 }
 
 const NOT_KNOWN_ENTRY = [NOT_KNOWN, 'Not known, or in no group'] as const;
