@@ -1,6 +1,7 @@
 /** What is wrong with a survey that reads well: its meaning. Nothing is published before this is content. */
 import { checkBandLabels } from './checks/bands.ts';
 import { checkBlanks } from './checks/blanks.ts';
+import { checkCitation } from './checks/citation.ts';
 import { checkCodes } from './checks/codes.ts';
 import { checkCollapse } from './checks/collapse.ts';
 import { checkDateLike } from './checks/date-like.ts';
@@ -42,6 +43,7 @@ const REST: readonly Check[] = [
   checkRanges,
   checkMarkup,
   checkPlaceholders,
+  checkCitation,
   checkWording,
   checkDisclosure,
   checkReleasedTexts,

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { getSource, type LiveSurvey } from '../../fieldwork/store.ts';
-import { inLanguage } from '../../questionnaire/text.ts';
 import { codebookPage } from '../../release/bundle/codebook-page.ts';
 import { entries } from '../../release/bundle/entries.ts';
+import { studyOf } from '../../release/bundle/study.ts';
 import { bundleName } from '../../release/bundle/terms.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
@@ -65,15 +65,8 @@ export async function makeDataPart(
   const { file } = content;
   const report = { ...content.report, sha256: { 'questionnaire.json': live.hash } };
   await checkEarlierFiles(db, making.ledger, releasesPath, file);
-  const language = survey.file.languages[0] ?? 'en';
-  const words = (text: Parameters<typeof inLanguage>[0]) => inLanguage(text, language, language);
-  const { information } = survey.file;
   const outward = { ...publicReport(report), texts: released };
-  const study = {
-    summary: words(information.summary),
-    runBy: words(information.runBy),
-    contact: words(information.contact),
-  };
+  const study = studyOf(survey.file);
   const enclosed = {
     study,
     questionnaire: await getSource(db, live.hash),

@@ -8,6 +8,7 @@ import {
   command,
   counted,
   getPublished,
+  note,
   PROGRAM,
   parseWith,
   print,
@@ -17,6 +18,7 @@ import {
 } from '../support.ts';
 import { parseReason } from './decide.ts';
 import { dryRun } from './dry-run.ts';
+import { gapsIn } from './gaps.ts';
 import { makeInWorker } from './in-worker.ts';
 import { BY, personIn } from './people.ts';
 import { readReviews } from './texts-part.ts';
@@ -95,6 +97,8 @@ async function make(code: string, options: Options, now: Date): Promise<void> {
   if (options.dryRun) return withAnswers((db) => dryRun(db, wanted, options.json));
   const made = await withAnswers(async (db) => {
     const { survey } = await getPublished(db, code);
+    const gaps = gapsIn(survey.file);
+    if (gaps.length > 0) note(['The release says these, for as long as it stands:', ...gaps].join('\n  '));
     // What is wrong with them is told at once, and leaves no attempt in the ledger.
     readReviews(wanted.texts ?? [], survey);
     return makeInWorker(db, wanted, readSettings());

@@ -71,6 +71,7 @@ export const CHECKS = {
   html: 'HTML or code in a text.',
   'regular-expression': 'A regular expression in a text.',
   placeholder: 'A gap that is still to be filled, such as “TODO” or “[name]”.',
+  citation: 'A citation that names nobody: who it is by is more than a name.',
   'reading-age': 'A text that is hard to read: a reading age above 14.',
   'missing-translation': 'A text that one of the survey’s languages lacks.',
   'unlisted-language': 'A text in a language that the survey does not offer.',

@@ -16,13 +16,20 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /\b0?1234 ?567 ?89\d?\b|\b01632 ?960 ?\d{3}\b/,
 ];
 
+/** What looks like a gap in some words. */
+export function findPlaceholder(words: string): string | undefined {
+  return PLACEHOLDERS.map((pattern) => pattern.exec(words)?.[0])
+    .find((each) => each !== undefined)
+    ?.trim();
+}
+
 /** Placeholders in any text. */
 export const checkPlaceholders: Check = (subject) =>
   subject.texts.flatMap((text) =>
     wordingsOf(subject.survey, text).flatMap(({ words, path }) => {
-      const found = PLACEHOLDERS.map((pattern) => pattern.exec(words)?.[0]).find((each) => each !== undefined);
+      const found = findPlaceholder(words);
       if (found === undefined) return [];
-      const message = `People would read “${found.trim()}”, which looks like a gap that is still to be filled.`;
+      const message = `People would read “${found}”, which looks like a gap that is still to be filled.`;
       return [warning(subject, 'placeholder', path, message, 'Write what they should read.')];
     }),
   );

@@ -16,6 +16,8 @@ const TEXT_KEYS = new Set([
   'minutes',
   'runBy',
   'contact',
+  'author',
+  'publisher',
   'label',
   'short',
   'hint',

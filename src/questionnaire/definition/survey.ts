@@ -79,6 +79,13 @@ export const surveySchema = z.strictObject({
       contact: textSchema.describe('Where people can ask about it.'),
     })
     .describe('What people read before they agree.'),
+  citation: z
+    .strictObject({
+      author: textSchema.describe('Whom the results are by, as a citation names them: a name and no sentence.'),
+      publisher: textSchema.optional().describe('Who publishes them, if that is somebody else.'),
+    })
+    .optional()
+    .describe('How results and data files are cited. Left out: by the first sentence of "runBy".'),
   consent: z
     .strictObject({
       version: z.string().min(1).describe('Changes with the wording: a response keeps what was agreed to.'),

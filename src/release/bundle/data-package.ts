@@ -33,7 +33,10 @@ export function dataPackage(file: DataFile, study: StudyFacts, data: WrittenFile
     version: `${release}.0.0`,
     created: `${madeOn}T00:00:00Z`,
     licenses: [{ path: 'README.txt', title: [`${forWhom(about)}.`, ...conditionsOf(about)].join(' ') }],
-    contributors: [{ title: study.runBy, roles: ['dataCollection'] }],
+    contributors: [
+      { title: study.author, roles: ['dataCollection'] },
+      ...(study.publisher === undefined ? [] : [{ title: study.publisher, roles: ['publisher'] }]),
+    ],
     sources: [{ title: `${nameOf(about)}: questionnaire ${survey}, version ${version}`, path: 'questionnaire.json' }],
     citation: citationOf(about, study),
     synthetic,

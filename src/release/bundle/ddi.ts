@@ -54,11 +54,11 @@ function citation({ about }: DataFile, study: StudyFacts, before: string): Xml {
       textElement('subTitl', about.wave, { 'xml:lang': language }),
       textElement('IDNo', bundleName(about)),
     ),
-    element('rspStmt', {}, textElement('AuthEnty', study.runBy, { 'xml:lang': language })),
+    element('rspStmt', {}, textElement('AuthEnty', study.author, { 'xml:lang': language })),
     element(
       'prodStmt',
       {},
-      textElement('producer', study.runBy, { 'xml:lang': language }),
+      textElement('producer', study.publisher ?? study.author, { 'xml:lang': language }),
       textElement('prodDate', madeOn, { date: madeOn }),
       textElement('software', 'Soundings'),
     ),

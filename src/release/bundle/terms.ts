@@ -1,11 +1,13 @@
 /** What may be done with a release and how it is cited: the same sentences in every file that says so. */
+
+import type { Credit } from '../../questionnaire/credit.ts';
 import type { AboutFile, DataVariable } from '../microdata/data-file.ts';
 import { releaseName } from '../microdata/files.ts';
 
 export const SYNTHETIC = 'SYNTHETIC DATA. Every answer in this release is made up. Nothing can be concluded from it.';
 
 /** What is known of the study besides its data. */
-export interface StudyFacts {
+export interface StudyFacts extends Credit {
   /** What it is about, in a sentence or two. */
   readonly summary: string;
   readonly runBy: string;
@@ -38,11 +40,11 @@ export function conditionsOf({ audience }: AboutFile): string[] {
 }
 
 /** How the release is cited. */
-export function citationOf(about: AboutFile, { runBy }: StudyFacts): string {
+export function citationOf(about: AboutFile, { author, publisher }: StudyFacts): string {
   const { release, madeOn, survey, version, synthetic } = about;
   const what = synthetic ? 'Synthetic data: every answer is made up' : 'Anonymised responses';
-  const by = /[.!?]$/.test(runBy) ? runBy : `${runBy}.`;
-  return `${by} ${nameOf(about)}. ${what}. Survey ${survey}, version ${version}, release ${release}, made on ${madeOn}.`;
+  const by = publisher === undefined ? '' : ` ${publisher}.`;
+  return `${author}. ${nameOf(about)}. ${what}. Survey ${survey}, version ${version}, release ${release}, made on ${madeOn}.${by}`;
 }
 
 /** A column that no survey asks for: its label is ours, and in English. */

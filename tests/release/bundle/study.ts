@@ -7,7 +7,9 @@ import type { DataFile } from '../../../src/release/microdata/data-file.ts';
 /** The study of the example, as awkward as its file. */
 export const STUDY: StudyFacts = {
   summary: 'How choirs & other groups <get on>, and “why”.',
-  runBy: 'Prifysgol Pawb & Partners',
+  runBy: 'Prifysgol Pawb & Partners. It will put its address here.',
+  author: 'Prifysgol Pawb & Partners',
+  publisher: 'Gwasg y “Gân” <press>',
   contact: 'choirs@example.org',
 };
 
