@@ -1,24 +1,25 @@
 /** The network tier on the command line: figures with filters, from the latest approved network release. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readSettings } from '../config.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { getSurvey } from '../questionnaire/parse.ts';
+import type { Survey } from '../questionnaire/survey.ts';
 import { type Standing, standingsOf } from '../release/ledger/ledger.ts';
 import { getData } from '../release/ledger/parts/store.ts';
 import { readLedger } from '../release/ledger/store.ts';
-import type { AboutFile } from '../release/microdata/data-file.ts';
-import { reopenFile } from '../release/microdata/reopen-file.ts';
+import type { FileOutline } from '../release/microdata/reopen-file.ts';
 import type { Wanted } from '../release/network/ask.ts';
 import { NoAtoms } from '../release/network/atoms.ts';
+import { checkNames } from '../release/network/check-names.ts';
 import { NotOffered, UnknownName } from '../release/network/names.ts';
 import { type Network, openNetwork } from '../release/network/network.ts';
 import { policyOf } from '../release/policy.ts';
 import { askNetwork, offerNetwork } from '../release/released.ts';
-import { readZipText } from './bundle/unzip.ts';
+import { hashZip, readZipText } from './bundle/unzip.ts';
 import { showOffer, showTable } from './network-show.ts';
+import { readDataFile } from './release/earlier-files.ts';
 import { CommandFailed, PROGRAM, UsageError } from './support.ts';
 
 export interface NetworkOptions {
@@ -52,15 +53,23 @@ export async function showNetwork(db: Kysely<AnswersTables>, code: string, optio
       `Name the question as well: --question T2. "${PROGRAM} results ${code} --network" lists them all.`,
     );
   }
-  const { about, network } = await openLatest(db, code);
-  if (question === undefined) return showOffer(offerNetwork(network), about, json);
+  const latest = await findLatest(db, code);
+  if (question === undefined) return showOffer(offerNetwork(await open(latest)), latest.outline.about, json);
   const wanted: Wanted = { question, where, whereNot, ...(by !== undefined && { by }) };
-  showTable(answer(network, wanted), about, wanted, json);
+  showTable(await answer(latest, wanted), latest.outline.about, wanted, json);
 }
 
-function answer(network: Network, wanted: Wanted) {
+/** An approved file that is as it was made, before its rows are read. */
+interface Latest {
+  readonly zip: string;
+  readonly outline: FileOutline;
+  readonly survey: Survey;
+}
+
+async function answer(latest: Latest, wanted: Wanted) {
   try {
-    return askNetwork(network, wanted);
+    checkNames(latest.outline, latest.survey, wanted);
+    return askNetwork(await open(latest), wanted);
   } catch (error) {
     if (error instanceof UnknownName) throw new UsageError(error.message);
     if (error instanceof NotOffered) throw new CommandFailed(error.message);
@@ -68,7 +77,7 @@ function answer(network: Network, wanted: Wanted) {
   }
 }
 
-async function openLatest(db: Kysely<AnswersTables>, code: string): Promise<{ about: AboutFile; network: Network }> {
+async function findLatest(db: Kysely<AnswersTables>, code: string): Promise<Latest> {
   const standings = standingsOf(await readLedger(db, code)).filter(({ audience }) => audience === 'network');
   const latest = standings.find(({ state }) => state === 'approved');
   const part = latest?.parts.find(({ kind }) => kind === 'microdata');
@@ -81,13 +90,16 @@ async function openLatest(db: Kysely<AnswersTables>, code: string): Promise<{ ab
   }
   const zip = join(readSettings().releasesPath, data.file);
   if (!existsSync(zip)) throw new CommandFailed(`${zip} is not there. Restore it from a backup.`);
-  if (createHash('sha256').update(readFileSync(zip)).digest('hex') !== data.sha256) {
+  if ((await hashZip(zip)) !== data.sha256) {
     throw new CommandFailed(`${zip} is not as it was made: nothing is shown from it. Restore it from a backup.`);
   }
-  const survey = getSurvey(await readZipText(zip, 'questionnaire.json'));
-  const file = reopenFile(data.outline, await readZipText(zip, 'data.csv'));
+  return { zip, outline: data.outline, survey: getSurvey(await readZipText(zip, 'questionnaire.json')) };
+}
+
+async function open({ zip, outline, survey }: Latest): Promise<Network> {
+  const file = await readDataFile(zip, outline);
   try {
-    return { about: file.about, network: openNetwork(file, survey, policyOf(survey.file)) };
+    return openNetwork(file, survey, policyOf(survey.file));
   } catch (error) {
     if (error instanceof NoAtoms) throw new CommandFailed(error.message);
     throw error;

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -10,7 +8,7 @@ import type { AnswersTables } from '../../db/tables.ts';
 import type { LedgerLine, Part } from '../../release/ledger/ledger.ts';
 import { findChanged, getData } from '../../release/ledger/parts/store.ts';
 import { readLedger, sealsOf } from '../../release/ledger/store.ts';
-import { verifyZip } from '../bundle/unzip.ts';
+import { hashZip, verifyZip } from '../bundle/unzip.ts';
 import { CommandFailed, command, counted, getPublished, parseWith, print, printJson, withAnswers } from '../support.ts';
 
 const sealSchema = z
@@ -86,8 +84,6 @@ async function findProblems(
 
 async function checkZip(path: string, sha256: string): Promise<string[]> {
   if (!existsSync(path)) return ['the file is not there. Restore it from a backup.'];
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  if (hash.digest('hex') === sha256) return [];
+  if ((await hashZip(path)) === sha256) return [];
   return ['it is not as it was made. Restore it from a backup.', ...(await verifyZip(path))];
 }

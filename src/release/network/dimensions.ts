@@ -41,7 +41,22 @@ const MARKS: ReadonlyMap<number, string> = new Map([
 ]);
 
 function networkKey(variable: DataVariable, survey: Survey): NetworkKey {
-  const leaves = leavesIn(variable, survey);
+  const { leaves, versions, paths } = versionsOf(variable, numbersIn(variable), survey);
+  const place = new Map(leaves.map(({ value }, leaf) => [value, leaf]));
+  const codes = placesIn(variable, place, () => leaves.length);
+  return { code: variable.question?.code ?? variable.name, key: keyOf(variable.name, codes, paths), versions };
+}
+
+/**
+ * A key with its coarser versions, and the path of each of its leaves through them.
+ * @param given the numbers that stand in it: a marked answer that nobody gave is no leaf
+ */
+export function versionsOf(
+  variable: Pick<DataVariable, 'name' | 'label' | 'categories'>,
+  given: ReadonlySet<number>,
+  survey: Survey,
+) {
+  const leaves = leavesIn(variable, given, survey);
   const own = new Map([...leaves.map(({ code, label }) => [code, label] as const), NOT_KNOWN_ENTRY]);
   const versions: Version[] = [{ name: variable.name, label: variable.label, labels: own }];
   const paths = [...own.keys()].map((code) => [code]);
@@ -50,9 +65,7 @@ function networkKey(variable: DataVariable, survey: Survey): NetworkKey {
     if (!version) break;
     versions.push(version);
   }
-  const place = new Map(leaves.map(({ value }, leaf) => [value, leaf]));
-  const codes = placesIn(variable, place, () => leaves.length);
-  return { code: variable.question?.code ?? variable.name, key: keyOf(variable.name, codes, paths), versions };
+  return { leaves, versions, paths };
 }
 
 /** The different numbers of a column, missing codes among them. */
@@ -105,11 +118,13 @@ function rangeOf({ name, values }: DataVariable): [number, number] {
 const NOT_KNOWN_ENTRY = [NOT_KNOWN, 'Not known, or in no group'] as const;
 
 /** The file's categories with the survey's codes, and the marked answers that somebody gave. */
-function leavesIn(variable: DataVariable, survey: Survey) {
-  const { name, categories } = variable;
+function leavesIn(
+  { name, categories }: Pick<DataVariable, 'name' | 'categories'>,
+  given: ReadonlySet<number>,
+  survey: Survey,
+) {
   const described = variablesOf(survey).find((each) => each.name === name)?.categories ?? [];
   const codes = new Map(described.map(({ value, code }) => [value, code]));
-  const given = numbersIn(variable);
   const marks = MISSING_WORDS.filter(({ value }) => MARKS.has(value) && given.has(value));
   return [...categories, ...marks].map(({ value, label }) => ({
     value,

@@ -89,9 +89,11 @@ export function getValue({ name, values }: Dimension, written: string): string {
   throw new UnknownName(`"${written}" is not a value of ${name}. ${offer(written, codes, 'Its values')}`);
 }
 
-const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+/** Capitals make no difference in a name. */
+export const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
-function offer(written: string, names: readonly string[], what: string): string {
+/** What is there, and what was probably meant. */
+export function offer(written: string, names: readonly string[], what: string): string {
   const nearest = findNearest(written, names);
   const all = names.length === 0 ? `${what}: nothing.` : `${what}: ${names.join(', ')}.`;
   return nearest === undefined ? all : `Did you mean "${nearest}"? ${all}`;

@@ -29,6 +29,7 @@ const ROWS = [1, 2].flatMap((k1) =>
 async function folderWith(
   decision?: 'approved' | 'refused' | 'withdrawn',
   rows: readonly Row[] = ROWS,
+  csv?: readonly string[],
 ): Promise<string> {
   const folder = testFolder();
   const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
@@ -54,7 +55,7 @@ async function folderWith(
   const written = await writeZip(
     join(folder, 'releases', ZIP),
     [
-      { name: 'farms-1-synthetic/data.csv', chunks: () => csvChunks(data) },
+      { name: 'farms-1-synthetic/data.csv', chunks: () => csv ?? csvChunks(data) },
       { name: 'farms-1-synthetic/questionnaire.json', chunks: () => [FARMS_SOURCE] },
     ],
     TODAY,
@@ -159,12 +160,12 @@ describe('soundings results --network', () => {
     expect(groups).toMatchObject([{ rows: [{ asked: 50, base: 0 }] }, { rows: [{ asked: 0, base: 0 }] }]);
   });
 
-  test('says in plain words by what a question can be filtered', async () => {
+  test('says in plain words by what can be filtered', async () => {
     const folder = await folderWith('approved');
     const { exit, err } = await network(folder, '--question', 'Q2', '--by', 'region');
     expect([exit, err]).toEqual([
       2,
-      'Nothing called "region" can be filtered or crossed by here. Q2 can be filtered and crossed by: k1, size, size_wide, k3.\n',
+      'Nothing called "region" can be filtered or crossed by here. The file has: k1, size, size_wide, k3.\n',
     ]);
   });
 
@@ -176,6 +177,13 @@ describe('soundings results --network', () => {
   test.each([
     ['a question that is not there', ['--question', 'Q9'], 2, 'There is no question "Q9" in this release.'],
     ['a question that cannot be shown', ['--question', 'Q3'], 1, 'Q3 cannot be shown'],
+    ['a misspelt question', ['--question', 'Q22'], 2, 'Did you mean "Q2"? It has: Q1, '],
+    [
+      'a misspelt dimension',
+      ['--question', 'Q2', '--by', 'size_wid'],
+      2,
+      'Did you mean "size_wide"? The file has: k1, ',
+    ],
     ['a value that is not there', ['--question', 'Q2', '--where', 'size=mikro'], 2, 'Did you mean "micro"?'],
     ['a filter without a value', ['--question', 'Q2', '--where', 'size'], 2, '"size" is no filter.'],
     ['an empty value', ['--question', 'Q2', '--where', 'size=micro,'], 2, '"size=micro," is no filter.'],
@@ -185,6 +193,17 @@ describe('soundings results --network', () => {
   ])('refuses %s in a sentence', async (_, words, exit, sentence) => {
     const ran = await network(await folderWith('approved'), ...words);
     expect([ran.exit, ran.out, ran.err]).toEqual([exit, '', expect.stringContaining(sentence)]);
+  });
+
+  test('refuses what is misspelt before any row is read', async () => {
+    const folder = await folderWith('approved', undefined, ['nothing that could be read']);
+    const wrong = await network(folder, '--question', 'Q2', '--where', 'size_wide=smaler');
+    expect([wrong.exit, wrong.err]).toEqual([
+      2,
+      '"smaler" is not a value of size_wide. Did you mean "smaller"? Its values: smaller, larger.\n',
+    ]);
+    const right = await network(folder, '--question', 'Q2', '--where', 'size_wide=smaller');
+    expect([right.exit, right.err]).toEqual([1, expect.stringContaining('are not what was released')]);
   });
 
   test('refuses filters for the public', async () => {
