@@ -129,7 +129,7 @@ export function classesOf(
     const { groups, values } = getLevel(key, levels[place] ?? 0);
     // The top tells nothing.
     if (values.length === 1) return [];
-    return [{ codes: Int32Array.from(leaves[place] ?? [], (leaf) => groups[leaf] ?? 0), span: values.length }];
+    return [{ codes: (leaves[place] ?? new Int32Array(0)).map((leaf) => groups[leaf] ?? 0), span: values.length }];
   });
   return countClasses(coded, rows, weights);
 }

@@ -40,11 +40,12 @@ export function offerQuestion(question: Question, others: readonly Offered[], of
 /** How many respondents of each atom are in each cell. */
 function countIn({ of, count }: Atoms, cells: Int32Array, width: number): Int32Array {
   const counts = new Int32Array(count * width);
-  of.forEach((atom, row) => {
-    if (atom === -1) return;
+  for (let row = 0; row < of.length; row++) {
+    const atom = of[row] ?? -1;
+    if (atom === -1) continue;
     const at = atom * width + (cells[row] ?? 0);
     counts[at] = (counts[at] ?? 0) + 1;
-  });
+  }
   return counts;
 }
 

@@ -2,7 +2,7 @@
 import { DONT_KNOW, PREFER_NOT } from '../../questionnaire/answers.ts';
 import { collapsesOf, type Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
-import { MISSING, variablesOf } from '../../questionnaire/variables.ts';
+import { MISSING, type Variable, variablesOf } from '../../questionnaire/variables.ts';
 import type { DataVariable } from '../microdata/data-file.ts';
 import { MISSING_WORDS } from '../microdata/missing.ts';
 import { type NetworkFile, numbersIn, placesIn } from './dimensions.ts';
@@ -48,13 +48,17 @@ export function questionsIn(file: NetworkFile, survey: Survey): Question[] {
     const name = variable.question?.code ?? variable.name;
     byName.set(name, [...(byName.get(name) ?? []), variable]);
   }
-  const questions = [...byName].map(([name, variables]) => questionOf(name, variables, survey));
+  const described = new Map(variablesOf(survey).map((variable) => [variable.name, variable.categories]));
+  const questions = [...byName].map(([name, variables]) => questionOf(name, variables, survey, described));
   const isPut = ({ name }: Question) => survey.questions.has(name);
   return [...questions.filter(isPut), ...questions.filter((question) => !isPut(question))];
 }
 
-function questionOf(name: string, variables: readonly DataVariable[], survey: Survey): Question {
-  const answers = answersOf(variables, survey);
+/** What each variable of a survey can hold, by its name. */
+type Described = ReadonlyMap<string, Variable['categories']>;
+
+function questionOf(name: string, variables: readonly DataVariable[], survey: Survey, described: Described): Question {
+  const answers = answersOf(variables, described);
   const place = new Map(answers.map(({ value }, index) => [value, index]));
   const missing = (value: number) => answers.length + (value === MISSING.notAsked ? 0 : 1);
   const [language = 'en'] = survey.file.languages;
@@ -83,10 +87,10 @@ const MARKS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The answers of all the columns together: categories or the numbers that were given, then marked answers. */
-function answersOf(variables: readonly DataVariable[], survey: Survey) {
-  const names = new Set(variables.map(({ name }) => name));
-  const described = variablesOf(survey).filter((each) => names.has(each.name));
-  const codes = new Map(described.flatMap(({ categories }) => categories.map(({ value, code }) => [value, code])));
+function answersOf(variables: readonly DataVariable[], described: Described) {
+  const codes = new Map(
+    variables.flatMap(({ name }) => (described.get(name) ?? []).map(({ value, code }) => [value, code])),
+  );
   const given = new Set(variables.flatMap((variable) => [...numbersIn(variable)]));
   const numbers = variables.some(({ kind }) => kind === 'count')
     ? [...given].filter((value) => value >= 0).sort((one, other) => one - other)
