@@ -1,5 +1,6 @@
 /** What `codebook.html` shows: what each column holds and how often, to read beside the data for years. */
 import type { DataFile, DataVariable } from '../microdata/data-file.ts';
+import { blocksOf, type ColumnBlock, describeBlock } from './codebook-blocks.ts';
 import { type Counted, countColumn } from './frequencies.ts';
 import { STATA_MISSING } from './missing-codes.ts';
 import { citationOf, conditionsOf, forWhom, isOurs, nameOf, type StudyFacts, withheldSentence } from './terms.ts';
@@ -33,6 +34,11 @@ interface PageVariable extends Pick<DataVariable, 'name' | 'label' | 'question' 
   readonly instead?: string;
 }
 
+/** A column by itself, or several of one question in one table with what is true of them all. */
+interface PageBlock extends PageVariable {
+  readonly columns: ColumnBlock | undefined;
+}
+
 export interface CodebookPage {
   readonly about: DataFile['about'];
   readonly name: string;
@@ -44,7 +50,9 @@ export interface CodebookPage {
   readonly citation: string;
   readonly withheld: string;
   readonly missing: typeof STATA_MISSING;
-  readonly variables: readonly PageVariable[];
+  /** How many columns there are. */
+  readonly width: number;
+  readonly blocks: readonly PageBlock[];
 }
 
 /** For the template `release/codebook`, as its `codebook`. */
@@ -60,7 +68,11 @@ export function codebookPage({ about, rows, variables }: DataFile, study: StudyF
     citation: citationOf(about, study),
     withheld: withheldSentence(about),
     missing: STATA_MISSING,
-    variables: variables.map((variable) => describe(variable, about.language)),
+    width: variables.length,
+    blocks: blocksOf(variables).map((block) => ({
+      ...describe(block[0], about.language),
+      columns: describeBlock(block),
+    })),
   };
 }
 
