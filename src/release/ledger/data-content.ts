@@ -14,8 +14,10 @@ const dataContentSchema = z.strictObject({
   outline: outlineSchema,
   /** The disclosure report in full, for staff. */
   report: z.record(z.string(), z.unknown()),
+  /** Random, so that the content's hash tells nothing of it; content of earlier versions of the program has none. */
+  salt: z.string().optional(),
 });
-export type ZippedData = z.infer<typeof dataContentSchema>;
+export type ZippedData = Omit<z.infer<typeof dataContentSchema>, 'salt'>;
 export type DataContent = ZippedData | { readonly files: Readonly<Record<string, string>> };
 
 /** Reads it back. Files made before there were zips stand in the ledger as text. @throws when it is neither */

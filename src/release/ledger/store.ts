@@ -56,7 +56,8 @@ function lineOf(row: {
 
 /**
  * The ledger's seal after each of its lines: a hash over that line and the seal before it. Whoever kept one can tell
- * later whether anything up to there was changed, taken out or put in between.
+ * later whether anything up to there was changed, taken out or put in between. A line has a salt in `about`; those of
+ * earlier versions of the program have none, and their seals are as they were.
  */
 export async function sealsOf(db: Db, survey: string): Promise<string[]> {
   const rows = await db.selectFrom('release_events').selectAll().where('survey', '=', survey).orderBy('line').execute();
@@ -111,7 +112,9 @@ export async function recordRelease(db: Db, release: NewRelease, place: () => vo
           },
         ]
       : []),
-    ...(data ? [{ kind: 'microdata' as const, content: JSON.stringify(data), working: null }] : []),
+    ...(data
+      ? [{ kind: 'microdata' as const, content: JSON.stringify({ ...data, salt: newSalt() }), working: null }]
+      : []),
   ].map((part) => ({ ...part, hash: hashOf(part.content) }));
   await inTransaction(db, async (trx) => {
     if ((await nextNumber(trx, survey)) !== number) {
@@ -178,8 +181,17 @@ async function addLine(
   const row = { survey, line, number: number ?? null, event, person, happened_on: on, reason };
   await trx
     .insertInto('release_events')
-    .values({ ...row, about: JSON.stringify(about) })
+    .values({ ...row, about: JSON.stringify({ ...about, salt: newSalt() }) })
     .execute();
+}
+
+/**
+ * Seals and hashes may be given to anybody. Without a salt, whoever has two seals in a row could try names of people
+ * and small counts until one fits the line between them, and whoever has a file and the hash of what the ledger keeps
+ * of it, the exact counts that the file's own report leaves out.
+ */
+function newSalt(): string {
+  return randomBytes(16).toString('hex');
 }
 
 function hashOf(content: string): string {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { findLatestTables } from '../../../src/release/ledger/parts/store.ts';
-import { nextNumber, readLedger, recordRelease } from '../../../src/release/ledger/store.ts';
+import { describe, expect, test } from 'vitest';
+import { approve } from '../../../src/release/ledger/ledger.ts';
+import { findChanged, findLatestTables, getData } from '../../../src/release/ledger/parts/store.ts';
+import { nextNumber, readLedger, recordDecision, recordRelease, sealsOf } from '../../../src/release/ledger/store.ts';
 import { fingerprintOf, readSnapshot } from '../../../src/results/store.ts';
 import { testDatabase } from '../../support/database.ts';
 import { choirs, madeUp } from '../choirs.ts';
@@ -95,6 +96,61 @@ test('a file that cannot be put in its place leaves no line', async () => {
   await expect(recordRelease(db, { ...made, data: content }, full)).rejects.toThrow('the disk is full');
   expect((await readLedger(db, 'choirs')).lines).toHaveLength(2);
   expect(await nextNumber(db, 'choirs')).toBe(2);
+});
+
+describe('seals and hashes', () => {
+  /** A ledger with one release that was made and approved, whose every word could be guessed. */
+  async function plainLedger() {
+    const db = await testDatabase();
+    const content = { file: 'a.zip', sha256: '0'.repeat(64), bytes: 1, outline: OUTLINE, report: { uniques: 3 } };
+    const made = { survey: 'choirs', number: 1, madeOn: '2027-06-01', snapshot: 'none', settings: {}, reason: '' };
+    await addAnswers(db, []);
+    await recordRelease(db, { ...made, person: 'Ada', data: content }, () => {});
+    await recordDecision(db, 'choirs', '2027-06-01', (ledger) => approve(ledger, 1, 'Bo', undefined));
+    return db;
+  }
+
+  test('of the same words differ, so that nobody can find the words by trying', async () => {
+    const [one, two] = [await plainLedger(), await plainLedger()];
+    const seals = [...(await sealsOf(one, 'choirs')), ...(await sealsOf(two, 'choirs'))];
+    expect(new Set(seals).size).toBe(4);
+    const hashes = (await readLedger(one, 'choirs')).parts.concat((await readLedger(two, 'choirs')).parts);
+    expect(new Set(hashes.map(({ hash }) => hash)).size).toBe(2);
+    // The seal before is known to whoever kept it: names are tried with it.
+    const [before = '', seal] = await sealsOf(one, 'choirs');
+    const { about, ...line } = await one
+      .selectFrom('release_events')
+      .selectAll()
+      .where('line', '=', 2)
+      .executeTakeFirstOrThrow();
+    const sealWith = (told: string) =>
+      sha256(JSON.stringify([before, 'choirs', 2, 1, 'approved', line.person, '2027-06-01', '', told]));
+    expect([sealWith('{}') === seal, sealWith(about) === seal]).toEqual([false, true]);
+  });
+
+  test('of lines and contents without a salt, as earlier versions wrote them, are as they were', async () => {
+    const db = await plainLedger();
+    const { number, content } = await db.selectFrom('releases').select(['number', 'content']).executeTakeFirstOrThrow();
+    const { salt, ...old } = JSON.parse(content);
+    expect(salt).toMatch(/^[0-9a-f]{32}$/);
+    const hash = sha256(JSON.stringify(old));
+    const about = JSON.stringify({ snapshot: 'none', settings: {}, hashes: { microdata: hash } });
+    // As they stood in a store of an earlier version: no code of the program writes this.
+    await db
+      .updateTable('releases')
+      .set({ content: JSON.stringify(old), hash })
+      .execute();
+    await db.updateTable('release_events').set({ about }).where('line', '=', 1).execute();
+    await db.updateTable('release_events').set({ about: '{}' }).where('line', '=', 2).execute();
+    const one = sha256(JSON.stringify(['', 'choirs', 1, number, 'made', 'Ada', '2027-06-01', '', about]));
+    const two = sha256(JSON.stringify([one, 'choirs', 2, number, 'approved', 'Bo', '2027-06-01', '', '{}']));
+    expect(await sealsOf(db, 'choirs')).toEqual([one, two]);
+    expect(await findChanged(db, 'choirs')).toEqual([]);
+    const [part] = (await readLedger(db, 'choirs')).parts;
+    expect(await getData(db, part?.id ?? '')).toEqual(old);
+  });
+
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 });
 
 const OUTLINE = {
