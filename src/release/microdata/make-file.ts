@@ -1,11 +1,12 @@
 /** From a snapshot to a data file that may leave, with what it cost. */
+import { randomFrom } from '../../questionnaire/random.ts';
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../results/variables.ts';
 import type { AboutFile, DataFile, DataVariable } from './data-file.ts';
 import { lookAtFile } from './last-look.ts';
 import { type DisclosureReport, reportOn } from './report/report.ts';
-import { compareNames, nameRows } from './row-names.ts';
+import { chanceIn, compareNames, nameRows } from './row-names.ts';
 import { checkWanted } from './rules.ts';
 import { NotReleasable, ROW_NAME, type Versions } from './survey/columns.ts';
 import { describeColumn, ROW_COLUMN, WEIGHT_COLUMN, WEIGHT_NAME, wordsOf } from './survey/describe-columns.ts';
@@ -29,7 +30,10 @@ const STEPS = 4;
  */
 export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedFile): MadeFile {
   const { report = () => {} } = wanted;
-  const { table, protectedRows } = protect(versions, snapshot, wanted, (done) => report(done, STEPS));
+  const { table, protectedRows } = protect(versions, snapshot, wanted, {
+    report: (done) => report(done, STEPS),
+    chance: chanceIn(snapshot.responses, wanted.random),
+  });
   const told = segmentsTold(table, protectedRows, wanted.tables);
   if (told.length > 0 && !wanted.override) throw new NotReleasable(toldSentence(told));
   const file = fileOf(table, protectedRows, wanted);
@@ -52,12 +56,12 @@ function toldSentence(told: readonly string[]): string {
   return `Tables by ${names} are published, and the file would show answers without showing ${told.length === 1 ? 'that' : 'those'} as finely. Laid on each other they tell nearly every row's, so that k is not kept. Publish fewer tables, keep more of the keys (--keep ${told.join(',')}), or let a named person take it on themselves with a reason: those who get the file have to be trusted not to do this.`;
 }
 
-/** The rows of a file without their names. @throws NotReleasable */
+/** The rows of a file without their names. @param chance any will do for what is tried and not written @throws NotReleasable */
 export function protect(
   versions: Versions,
   snapshot: Snapshot,
   wanted: WantedSettings,
-  report: (done: number) => void = () => {},
+  { report = () => {}, chance = randomFrom(0) }: { report?: (done: number) => void; chance?: () => number } = {},
 ): { readonly table: SurveyTable; readonly protectedRows: ProtectedSurvey } {
   const { k, audience, override, keep, weights, tables, budget = BUDGET } = wanted;
   const declared = versions[0].file.disclosure.keys;
@@ -69,7 +73,7 @@ export function protect(
     declared.filter((name) => keyNames.includes(name)),
   );
   report(1);
-  const protectedRows = protectSurvey(table, { k, budget, keep, weights, tables });
+  const protectedRows = protectSurvey(table, { k, budget, keep, weights, tables, chance });
   report(STEPS - 1);
   return { table, protectedRows };
 }

@@ -1,6 +1,16 @@
 /** Names of rows: new in every file, and related to nothing (rule M2). */
+import { randomFrom } from '../../questionnaire/random.ts';
 
 export const BYTES_A_ROW = 10;
+
+/** What else a file takes from chance needs so many more: row names are published, and these are not. */
+export const BYTES_A_FILE = 6;
+
+/** Chance that names tell nothing of. @param random the names' bytes, and `BYTES_A_FILE` after them */
+export function chanceIn(rows: number, random: Uint8Array): () => number {
+  const own = random.subarray(rows * BYTES_A_ROW, rows * BYTES_A_ROW + BYTES_A_FILE);
+  return randomFrom(own.reduce((seed, byte) => seed * 256 + byte, 0));
+}
 
 /**
  * A name for each row, from chance.

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { getVersion, type LiveSurvey } from '../../fieldwork/store.ts';
-import { BYTES_A_ROW } from './row-names.ts';
+import { BYTES_A_FILE, BYTES_A_ROW } from './row-names.ts';
 import type { Versions } from './survey/columns.ts';
 
 /** The live version and the others that were answered. */
@@ -19,7 +19,7 @@ export async function getVersions(db: Kysely<AnswersTables>, live: LiveSurvey): 
   return [live.survey, ...others];
 }
 
-/** Fresh chance for the names of rows; it is kept nowhere. */
+/** Fresh chance for a file; it is kept nowhere. */
 export function randomForRows(responses: number): Uint8Array {
-  return randomBytes(responses * BYTES_A_ROW);
+  return randomBytes(responses * BYTES_A_ROW + BYTES_A_FILE);
 }

@@ -25,7 +25,7 @@ export interface WantedFile extends WantedSettings {
   /** The number of the release. */
   readonly number: number;
   readonly synthetic: boolean;
-  /** `BYTES_A_ROW` random bytes for each response: whoever holds them could tell which row was whose. */
+  /** `BYTES_A_ROW` random bytes for each response, and `BYTES_A_FILE` more: whoever holds them could tell which row was whose. */
   readonly random: Uint8Array;
   /** Told how many steps are done, of how many. */
   readonly report?: ((done: number, total: number) => void) | undefined;

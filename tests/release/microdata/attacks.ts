@@ -8,7 +8,7 @@ import { numbersOf } from '../../../src/release/microdata/survey/numbers.ts';
 import { columnOf, type Snapshot } from '../../../src/results/snapshot.ts';
 import { fewestFound } from './linkage.ts';
 
-const NO_ANSWER = new Set<number>([
+export const NO_ANSWER = new Set<number>([
   MISSING.notAsked,
   MISSING.left,
   MISSING.notInVersion,
@@ -60,7 +60,7 @@ export function smallestClass(file: DataFile): number {
   return Math.min(...sizes.values());
 }
 
-/** Classes of the keys in which all shown answers to a sensitive question are the same. */
+/** Classes of the keys in which all shown answers to a sensitive question are the same, or all but one, whose own it may be. */
 export function sharedAnswers(file: DataFile): string[] {
   const rows = transposed(
     keysOf(file).map((name) => shownIn(file, name)),
@@ -68,13 +68,13 @@ export function sharedAnswers(file: DataFile): string[] {
   ).map(String);
   return file.variables.flatMap(({ name, role }) => {
     if (role !== 'sensitive') return [];
-    const answers = new Map<string, Set<number>>();
+    const answers = new Map<string, number[]>();
     shownIn(file, name).forEach((answer, row) => {
       if (NO_ANSWER.has(answer)) return;
-      const own = answers.get(rows[row] ?? '') ?? new Set();
-      answers.set(rows[row] ?? '', own.add(answer));
+      answers.set(rows[row] ?? '', [...(answers.get(rows[row] ?? '') ?? []), answer]);
     });
-    return [...answers].flatMap(([row, own]) => (own.size < 2 ? [`${name} where ${row}`] : []));
+    const isTold = (own: readonly number[]) => own.some((answer) => own.filter((each) => each !== answer).length < 2);
+    return [...answers].flatMap(([row, own]) => (isTold(own) ? [`${name} where ${row}`] : []));
   });
 }
 

@@ -216,18 +216,28 @@ describe('M10: k by audience', () => {
   });
 });
 
-describe('M11: a sensitive answer that all of a class gave', () => {
+describe('M11: a sensitive answer that all of a class gave, or all but one', () => {
   const column = (answers: readonly Answers[], name: string) =>
     sorted(shownIn(make(answers, {}, clubs({ k: 3, keys: ['P1'], columns: ['H1', 'H2', 'C1'] })).file, name));
   const town = (n: number, H1: string | null, H2?: string) => times(n, club({ H1, ...(H2 && { H2 }) }));
   const farm = (n: number, H1: string | null) => times(n, club({ P1: 'farm', H1 }));
 
   test.each([
-    ['stays where a class has two answers', [...town(2, 'yes'), ...town(1, 'no')], [1, 1, 2]],
+    ['stays where two gave another', [...town(2, 'yes'), ...town(2, 'no')], [1, 1, 2, 2]],
+    ['stays where two gave two others', [...town(2, 'yes'), ...town(1, 'no'), ...town(1, 'pnts')], [-7, 1, 1, 2]],
+    [
+      'is withheld where one gave another: they would know all others’',
+      [...town(5, 'yes'), ...town(1, 'no')],
+      times(6, -6),
+    ],
     ['is withheld where all of a class gave the same', town(3, 'yes'), [-6, -6, -6]],
     ['is withheld where all who answered gave the same', [...town(2, 'yes'), ...town(2, null)], [-6, -6, -6, -6]],
-    ['“prefer not to say” is an answer like another', [...town(2, 'yes'), ...town(1, 'pnts')], [-7, 1, 1]],
-    ['is withheld in that class only', [...town(3, 'no'), ...farm(2, 'yes'), ...farm(1, 'no')], [-6, -6, -6, 1, 1, 2]],
+    ['“prefer not to say” is an answer like another', [...town(2, 'yes'), ...town(2, 'pnts')], [-7, -7, 1, 1]],
+    [
+      'is withheld in that class only',
+      [...town(3, 'no'), ...farm(2, 'yes'), ...farm(2, 'no')],
+      [-6, -6, -6, 1, 1, 2, 2],
+    ],
     ['that nobody in a class gave is no secret', town(3, null), [-9, -9, -9]],
   ])('%s', (_, answers, numbers) => {
     expect(column(answers, 'h1')).toEqual(numbers);
@@ -280,10 +290,10 @@ describe('M13: weights', () => {
   });
 
   test('part a class of a sensitive question further', () => {
-    const weights = Float64Array.from([1, 1, 1, 2, 2, 2]);
-    const rows = [...times(3, club({ H1: 'yes' })), ...times(2, club({ H1: 'no' })), club({ H1: 'yes' })];
+    const weights = Float64Array.from([1, 1, 1, 2, 2, 2, 2]);
+    const rows = [...times(3, club({ H1: 'yes' })), ...times(2, club({ H1: 'no' })), ...times(2, club({ H1: 'yes' }))];
     const made = make(rows, { weights }, clubs({ k: 3, keys: ['P1'], columns: ['H1'] }));
-    expect(sorted(shownIn(made.file, 'h1'))).toEqual([-6, -6, -6, 1, 2, 2]);
+    expect(sorted(shownIn(made.file, 'h1'))).toEqual([-6, -6, -6, 1, 1, 2, 2]);
   });
 });
 

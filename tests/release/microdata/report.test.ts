@@ -103,6 +103,14 @@ describe('the disclosure report', () => {
     expect(pageOf(open)).not.toContain('For staff only');
   });
 
+  test('has long lists of columns behind a line, and opens them on paper', () => {
+    const [column] = report.columns;
+    if (!column) throw new Error('no column');
+    const columns = Array.from({ length: 16 }, (_, place) => ({ ...column, name: `q${place}`, withheld: 3 }));
+    expect(pageOf({ ...report, columns })).toContain('<summary>See the 16 columns that have lost cells</summary>');
+    expect(pageOf({ ...report, columns: columns.slice(1) })).not.toContain('<summary>');
+  });
+
   test.each([320, 1280])('stays readable at %i pixels, for everybody', async (width) => {
     for (const [name, value] of [
       ['staff', report],
@@ -112,6 +120,11 @@ describe('the disclosure report', () => {
       await page.setContent(pageOf(value));
       await expectNoAxeViolations(page);
       await expectNoSidewaysScroll(page);
+      expect(
+        await page.evaluate(
+          '[...document.querySelectorAll(".wide")].every((each) => each.scrollWidth <= each.clientWidth)',
+        ),
+      ).toBe(true);
       await screenshot(page, `report-${name}-${width}`);
     }
   });

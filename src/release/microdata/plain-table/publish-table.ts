@@ -16,7 +16,7 @@ import {
 } from '../generalise/key-columns.ts';
 import { choicesOf, getOptimum, type Optimum } from '../generalise/lattice.ts';
 import { frequenciesOf, type Risk, riskOf } from '../generalise/risk.ts';
-import { uniformClasses, withholdIn } from '../sensitive.ts';
+import { alikeClasses, withholdIn } from '../sensitive.ts';
 import { NotReleasable } from '../survey/columns.ts';
 import type { Table, TableColumn } from './read-table.ts';
 import type { TableSpec } from './spec.ts';
@@ -88,7 +88,7 @@ export function publishTable(table: Table, spec: TableSpec, { k, budget }: Wante
   const keyColumns = own.flatMap((column, place) => publishedKey(column, published[place]));
   const known = new Map(keyColumns.map((each) => [each.column.name, each]));
   const classes = classesOf(published, rows);
-  const withheld = withholdUniform(
+  const withheld = withholdAlike(
     others.map((column) => ({
       column,
       codes: withholdWith(column, keyColumns, tells),
@@ -137,18 +137,18 @@ function withholdWith(
   return codes.map((code, row) => (told.some((key) => key.codes[row] === MISSING.withheld) ? MISSING.withheld : code));
 }
 
-/** Where all of a class gave one answer to a sensitive question, that and whatever tells it is withheld. */
-function withholdUniform(
+/** Where a class's answers to a sensitive question are alike, that and whatever tells it is withheld. */
+function withholdAlike(
   columns: readonly PublishedColumn[],
   classes: Counted,
   tells: ReadonlyMap<string, ReadonlySet<string>>,
 ): PublishedColumn[] {
   const sensitive = columns.filter(({ column }) => column.spec.role === 'sensitive');
-  const uniform = new Map(sensitive.map(({ column, codes }) => [column.name, uniformClasses(classes, [codes])]));
+  const alike = new Map(sensitive.map(({ column, codes }) => [column.name, alikeClasses(classes, [codes])]));
   return columns.map((own) => {
     const { name } = own.column;
     const withheld = new Set(
-      [...uniform].flatMap(([each, found]) => (each === name || tells.get(name)?.has(each) ? [...found] : [])),
+      [...alike].flatMap(([each, found]) => (each === name || tells.get(name)?.has(each) ? [...found] : [])),
     );
     const codes = withholdIn(own.codes, classes, withheld);
     return sensitive.includes(own)

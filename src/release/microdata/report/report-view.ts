@@ -9,6 +9,8 @@ interface ReportTable {
   readonly note: string;
   readonly header: readonly string[];
   readonly rows: readonly ReportRow[];
+  /** The line that a long table stands behind. */
+  readonly fold?: string;
 }
 
 interface ReportRow {
@@ -172,7 +174,7 @@ function sensitiveTable({ sensitive }: ReportText): ReportTable {
   return {
     id: 'sensitive',
     title: 'Sensitive answers',
-    note: `The fewest different answers in a class; under 2, they are withheld there.${full ? ' Entropy-l and t are reported and not enforced: t is how far a class’s answers are from all answers, by kind and in their order.' : ''}`,
+    note: `The fewest different answers in a class. Where all gave one answer, or all but one, they are withheld, and for cover in other classes.${full ? ' Entropy-l and t are reported and not enforced: t is how far a class’s answers are from all answers, by kind and in their order.' : ''}`,
     header: full
       ? [
           'Column',
@@ -198,6 +200,9 @@ function sensitiveTable({ sensitive }: ReportText): ReportTable {
   };
 }
 
+/** A table of more rows than this stands behind a line. */
+const LONG = 15;
+
 /** Columns that have lost cells; the others are named by their number. */
 function costTables({ columns, largestChange: change }: ReportText): ReportTable[] {
   const touched = columns.filter(({ withheld }) => withheld !== 0);
@@ -218,6 +223,7 @@ function costTables({ columns, largestChange: change }: ReportText): ReportTable
       title: 'What it cost',
       note,
       header: ['Column', 'Cells withheld', ...(full ? ['Distance'] : [])],
+      ...(touched.length > LONG && { fold: `See the ${touched.length} columns that have lost cells` }),
       rows: touched.map(({ name, label, withheld, distance }) => ({
         name,
         label,

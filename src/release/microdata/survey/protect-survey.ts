@@ -1,4 +1,5 @@
 /** The whole way from a survey's answers to rows that may leave, for files and for trying what they would cost. */
+import type { SnapshotVariable } from '../../../results/variables.ts';
 import type { ProtectedTables } from '../../tables/protected-tables.ts';
 import type { Counted } from '../generalise/count.ts';
 import { budgetRowsOf } from '../generalise/key-columns.ts';
@@ -21,6 +22,8 @@ export interface Protecting {
   readonly weights?: Float64Array | undefined;
   /** Tables that are published, and those about to be. */
   readonly tables: readonly ProtectedTables[];
+  /** Numbers from 0 up to 1 that nobody who holds the file knows: which classes go with those that have to. */
+  readonly chance: () => number;
 }
 
 export interface ProtectedSurvey extends ProtectedRows {
@@ -38,7 +41,7 @@ export interface ProtectedSurvey extends ProtectedRows {
  * @throws NotReleasable
  */
 export function protectSurvey(table: SurveyTable, protecting: Protecting): ProtectedSurvey {
-  const { k, budget, keep, weights, tables } = protecting;
+  const { k, budget, keep, weights, tables, chance } = protecting;
   const { rows } = table.numbers;
   const budgetRows = budgetRowsOf(budget, rows);
   const lost = (levels: readonly number[]) => countLost(table, levels);
@@ -49,7 +52,8 @@ export function protectSurvey(table: SurveyTable, protecting: Protecting): Prote
   const hidden = maskColumns(table, withholdBySubtraction(levelled, checks.keys, rows, k), isTabled);
   const classes = classesIn(hidden, rows);
   const own = weights && protectWeights(weights, classes, k);
-  const done = withholdAnswers(hidden, own?.classes ?? classes, checks, (variable) => table.numbers.of(variable));
+  const truth = (variable: SnapshotVariable) => table.numbers.of(variable);
+  const done = withholdAnswers(hidden, own?.classes ?? classes, checks, { truth, chance });
   if (!done.keys.some(({ published }) => published) && done.columns.length === 0)
     throw new NotReleasable(
       'Nothing in the survey may leave in a data file with these keys. Name quasi-identifiers in "keys" and other questions in "columns", under "disclosure" in its file.',

@@ -129,7 +129,7 @@ describe('what tells something that is withheld is withheld with it', () => {
   });
 });
 
-describe('a sensitive answer that all of a class gave', () => {
+describe('a sensitive answer that all of a class gave, or all but one', () => {
   const spec = columns({
     debt: { role: 'sensitive', values: ['yes', 'no'] },
     lender: { role: 'plain', values: ['bank'], tells: ['debt'] },
@@ -137,9 +137,10 @@ describe('a sensitive answer that all of a class gave', () => {
   });
 
   test('is withheld through the class, with whatever tells it', () => {
-    const rows = file('town,debt,lender,mood', [3, 'Leeds,yes,bank,up'], [2, 'Bath,yes,bank,up'], [1, 'Bath,no,-1,up']);
+    const rows = file('town,debt,lender,mood', [3, 'Leeds,yes,bank,up'], [2, 'Bath,yes,bank,up'], [2, 'Bath,no,-1,up']);
     const { csv, published } = make(rows, spec);
     expect(rowsIn(csv)).toEqual([
+      'Bath no -1 up',
       'Bath no -1 up',
       'Bath yes bank up',
       'Bath yes bank up',
@@ -264,15 +265,16 @@ test('on many tables, whatever is asked for, nothing is told that should not be'
         .split('\r\n')
         .map((line) => line.split(','));
       const read = (row: readonly string[], name: string) => row[header.indexOf(name)];
-      const debts = new Map<string, Set<string>>();
+      const debts = new Map<string, string[]>();
       for (const row of cells) {
         const told = ['town', 'sector', 'staff'].map((name) => read(row, name)).join();
         if (read(row, 'town') === '-6') expect(['-6', '*']).toContain(read(row, 'sector'));
         if (header.includes('desk') && read(row, 'sector') === '-6') expect(read(row, 'desk')).toBe('-6');
         if (read(row, 'debt') === '-6') expect(read(row, 'lender')).toBe('-6');
-        else debts.set(told, (debts.get(told) ?? new Set()).add(read(row, 'debt') ?? ''));
+        else debts.set(told, [...(debts.get(told) ?? []), read(row, 'debt') ?? '']);
       }
-      for (const different of debts.values()) expect(different.size).toBeGreaterThanOrEqual(2);
+      for (const own of debts.values())
+        for (const debt of own) expect(own.filter((each) => each !== debt).length).toBeGreaterThanOrEqual(2);
     }),
     { seed: 20261122, numRuns: 150 },
   );
