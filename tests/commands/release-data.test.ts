@@ -176,10 +176,10 @@ describe('M10: refused, with why and what to do', () => {
     [
       'k under what the public needs',
       ['--audience', 'public', '--k', '5', '--override', 'we are sure'],
-      1,
+      2,
       'a file for the public has at least 10 rows alike',
     ],
-    ['k under what the survey promises', ['--k', '4'], 1, 'the survey promises that at least 5 rows look alike'],
+    ['k under what the survey promises', ['--k', '4'], 2, 'the survey promises that at least 5 rows look alike'],
     ['k under the floor', ['--k', '2'], 2, 'at least 3: with fewer, people could be recognised'],
     [
       'a key to keep that is left out',
@@ -187,13 +187,28 @@ describe('M10: refused, with why and what to do', () => {
       2,
       '--keep names "size", and --keys leaves',
     ],
-    ['an unknown key', ['--keys', 'colour'], 1, '"colour" is not a key of this survey. Its keys: '],
+    ['an unknown key', ['--keys', 'colour'], 2, '"colour" is not a key of this survey. Its keys: '],
+    ['a question that is no key', ['--keys', 'stage,H1'], 2, '"H1" is not a key of this survey. Its keys: '],
+    ['a misspelt key to keep', ['--keep', 'sizes'], 2, '"sizes" is not a key of this survey. Did you mean "size"? Its'],
   ])('%s', async (_, words, exit, sentence) => {
     await fill(CLUBS);
     const ran = await release('make', 'clubs', '--by', 'Ada', ...words);
     expect([ran.exit, ran.err]).toEqual([exit, expect.stringContaining(sentence)]);
     expect(readdirSync(folder).includes('releases') ? readdirSync(join(folder, 'releases')) : []).toEqual([]);
   });
+
+  test.each([[], ['--dry-run']])(
+    'a misspelt key before any answer is read, and without a trace %s',
+    async (...more) => {
+      await fill([]);
+      const make = (...words: string[]) => release('make', 'clubs', '--by', 'Ada', ...words, ...more);
+      const wrong = await make('--keys', 'stge');
+      expect([wrong.exit, wrong.err]).toEqual([2, expect.stringContaining('Did you mean "stage"?')]);
+      expect(JSON.parse((await release('list', 'clubs', '--json')).out).lines).toEqual([]);
+      const right = await make('--keys', 'stage');
+      expect([right.exit, right.err]).toEqual([1, expect.stringContaining('Nobody has answered clubs yet')]);
+    },
+  );
 
   test('few responses go to the public on a named person’s word, which stands in the report', async () => {
     await fill(CLUBS);

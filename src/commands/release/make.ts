@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { readSettings } from '../../config.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
 import { personSchema } from '../../release/ledger/person.ts';
-import { LEAST_K } from '../../release/microdata/rules.ts';
+import { checkAsked, LEAST_K, leastK } from '../../release/microdata/rules.ts';
+import { NotReleasable } from '../../release/microdata/survey/columns.ts';
 import { dayOf } from '../../responses/week.ts';
 import {
   command,
@@ -94,17 +96,30 @@ const splitNames = (value: string) => (value === 'none' ? [] : value.split(',').
 
 async function make(code: string, options: Options, now: Date): Promise<void> {
   const wanted = wantedIn(code, options, now);
-  if (options.dryRun) return withAnswers((db) => dryRun(db, wanted, options.json));
   const made = await withAnswers(async (db) => {
     const { survey } = await getPublished(db, code);
+    refuseUnknown(survey, wanted);
+    if (options.dryRun) return dryRun(db, wanted, options.json);
     const gaps = gapsIn(survey.file);
     if (gaps.length > 0) note(['The release says these, for as long as it stands:', ...gaps].join('\n  '));
     // What is wrong with them is told at once, and leaves no attempt in the ledger.
     readReviews(wanted.texts ?? [], survey);
     return makeInWorker(db, wanted, readSettings());
   });
+  if (!made) return;
   if (options.json) printJson(made);
   else for (const line of madeLines(made)) print(line);
+}
+
+/** What is wrong with the flags is told before an answer is read, and leaves no attempt in the ledger. @throws UsageError */
+function refuseUnknown(survey: Survey, { data, audience, k, keyNames = [], keep = [] }: Wanted): void {
+  if (!data) return;
+  try {
+    checkAsked(survey, { audience, k: k ?? leastK([survey], audience), keyNames: [...keyNames, ...keep] });
+  } catch (error) {
+    if (error instanceof NotReleasable) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function wantedIn(survey: string, options: Options, now: Date): Wanted {
