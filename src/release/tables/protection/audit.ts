@@ -22,9 +22,6 @@ export interface Exposed {
   readonly high: number;
 }
 
-/** Enough for any count: what is open is open long before. */
-const FAR = 1e6;
-
 /**
  * How far around a number is looked before it is called exposed: most need a few dozen unknowns only, and nothing is
  * gained by thousands. What would be found open only further off is covered more than it had to be.
@@ -36,8 +33,8 @@ const LOOKS: readonly Look[] = [
   { limit: 1500, across: true },
 ];
 
-/** So many numbers are looked at together at first. */
-const SWEEP = 1000;
+/** Numbers are looked at together at first, in neighbourhoods of so many. */
+const SWEEP: Look = { limit: 1000, across: false };
 
 /** Audits again and again while figures are hidden: what has passed stays passed, as hiding more only opens more. */
 export class Audit {
@@ -84,52 +81,52 @@ export class Audit {
     return exposed;
   }
 
-  /** Numbers that are open to whoever knows what all respondents know together, looked at many at a time. */
+  /** Many numbers at a time. Those near the edge of what is looked at are left for another time: what is held holds them. */
   #sweep(risks: readonly Fact[], wanted: ReadonlySet<Fact>, isShown: (id: number) => boolean): void {
-    const looked = new Set<number>();
-    for (const { id, change } of risks) {
-      if (looked.has(id) || this.#passed.has(id) || this.isSpent) continue;
-      const near = neighbourhoodOf(this.#facts, id, isShown, { limit: SWEEP, across: change });
-      const within = [...near.unknown.entries()].filter(([, fact]) => wanted.has(fact));
-      for (const [, fact] of within) looked.add(fact.id);
-      const fillings = new Fillings(near, this.#solver, this.#policy, this.#nearby);
-      const everybody = everybodyIn(near, this.#contributions);
+    const looked = new Set<Fact>();
+    for (const risk of risks) {
+      if (looked.has(risk) || this.#passed.has(risk.id) || this.isSpent) continue;
+      const near = neighbourhoodOf(this.#facts, risk.id, isShown, SWEEP);
+      const inner = near.whole ? near.unknown.length : near.unknown.length / 2;
+      const within = [...near.unknown.entries()].filter(([column, fact]) => column < inner && wanted.has(fact));
+      looked.add(risk);
+      for (const [, fact] of within) looked.add(fact);
       const columns = within.flatMap(([column, fact]) => (this.#passed.has(fact.id) ? [] : [column]));
+      const fillings = new Fillings(near, this.#solver, this.#policy, this.#reach);
+      const everybody = everybodyIn(near, this.#contributions);
       fillings.openTogether(columns, everybody);
-      for (const [column, fact] of within) if (fillings.isOpenAlready(column, everybody)) this.#passed.add(fact.id);
+      const left = columns.filter((column) => !fillings.isOpenAlready(column, everybody));
+      const closed = new Set(left.length === 0 ? [] : fillings.closedTo(profilesIn(near, this.#contributions), left));
+      for (const [column, fact] of within) if (!closed.has(column)) this.#passed.add(fact.id);
       this.#close(fillings, near);
     }
   }
 
   #audit(fact: Fact, risks: ReadonlySet<Fact>, isShown: (id: number) => boolean): Exposed[] {
-    let range: Range | undefined;
     for (const look of LOOKS) {
-      const across = look.across || fact.change;
-      const near = neighbourhoodOf(this.#facts, fact.id, isShown, { ...look, across });
-      const last = near.whole || look === LOOKS.at(-1) || (look.limit === CLOSE && this.#work > this.#effort / 2);
-      for (const reach of last ? [this.#nearby, FAR] : [this.#nearby]) {
-        range = this.#narrowest(near, reach, fact, risks);
-        if (!range) return [];
+      const near = neighbourhoodOf(this.#facts, fact.id, isShown, look);
+      const range = this.#findNarrow(near, fact, risks);
+      if (!range) return [];
+      if (near.whole || look === LOOKS.at(-1) || (look.limit === CLOSE && this.#work > this.#effort / 2)) {
+        return [{ fact, ...range }];
       }
-      if (last) break;
     }
-    return range ? [{ fact, ...range }] : [];
+    return [];
   }
 
   /** Small steps leave the other numbers as they are, so that one way to fill them in serves many readers. */
-  get #nearby(): number {
+  get #reach(): number {
     return 2 * this.#policy.width + 2;
   }
 
   /** @returns the range that some reader finds too narrow; undefined if nobody does, and then the fact has passed */
-  #narrowest(near: Neighbourhood, reach: number, fact: Fact, risks: ReadonlySet<Fact>): Range | undefined {
-    const fillings = new Fillings(near, this.#solver, this.#policy, reach);
+  #findNarrow(near: Neighbourhood, fact: Fact, risks: ReadonlySet<Fact>): Range | undefined {
+    const fillings = new Fillings(near, this.#solver, this.#policy, this.#reach);
     try {
       const column = near.columns.get(fact.id) ?? 0;
       const everybody = everybodyIn(near, this.#contributions);
       if (!fillings.isOpen(column, everybody)) {
-        const profiles = profilesIn(near, this.#contributions);
-        const knowing = profiles.find((each) => !fillings.isOpen(column, each));
+        const knowing = fillings.findKnowing(profilesIn(near, this.#contributions), column);
         if (knowing) return fillings.rangeOf(column, knowing);
       }
       this.#passed.add(fact.id);

@@ -155,10 +155,10 @@ function relateChange(
   return pairs.flatMap(({ then, now }) => {
     const change = now.value - then.value;
     const came = book.fact(`${now.key}@+${number}`, change + most);
-    came.change = true;
+    came.since = then.id;
     if (left) {
       const both = book.unnamed(now.value + most);
-      both.change = true;
+      both.since = then.id;
       book.relate(both, [now, left]);
       book.relate(both, [then, came]);
     } else book.relate(now, [then, came]);

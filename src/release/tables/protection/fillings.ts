@@ -2,7 +2,7 @@
 import type { Highs } from 'highs';
 import type { Policy } from '../../policy.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
-import type { Profile } from './profiles.ts';
+import { type Profile, together } from './profiles.ts';
 import { type Filling, Program } from './program.ts';
 
 /** The solver's own tolerance is a tenth of this. */
@@ -11,25 +11,40 @@ const TOLERANCE = 1e-6;
 /** So often numbers that are still closed are tried together. */
 const TOGETHER = 4;
 
+/** Towards the highest, and its opposite; and the other way round. */
+const UP = [-1, 1] as const;
+const DOWN = [1, -1] as const;
+
 /** What somebody finds a number to be at least and at most. */
 export interface Range {
   readonly low: number;
   readonly high: number;
 }
 
+/** What one reader finds of every column over the ways so far. */
+interface Findings {
+  /** So many of the ways have been looked at. */
+  looked: number;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** How much of a column they are themselves. */
+  readonly own: ReadonlyMap<number, number>;
+}
+
 /** Finds one way after the other; each serves every reader whose own answers it does not contradict. */
 export class Fillings {
   readonly #program: Program;
   readonly #policy: Policy;
+  readonly #columns: number;
   /** The true numbers are one way, and nobody's own answers contradict them. */
   readonly #found: Filling[];
-  /** For each reader, which of those so far are possible for them. */
-  readonly #fits = new Map<Profile, { looked: number; readonly fitting: Filling[] }>();
+  readonly #findings = new Map<Profile, Findings>();
 
   /** @param reach how far from what it is each number may go */
   constructor(near: Neighbourhood, solver: Highs, policy: Policy, reach: number) {
     this.#program = new Program(near, solver, reach);
     this.#policy = policy;
+    this.#columns = near.unknown.length;
     this.#found = [near.unknown.map(({ value }) => value)];
   }
 
@@ -44,43 +59,45 @@ export class Fillings {
 
   /** The range of a column over what was found so far, for a reader with these answers. */
   rangeOf(column: number, profile: Profile): Range {
-    let low = Number.POSITIVE_INFINITY;
-    let high = 0;
-    for (const filling of this.#fitting(profile)) {
-      const value = filling[column] ?? 0;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    return { low, high };
+    const { low, high } = this.#findingsOf(profile);
+    return { low: low[column] ?? 0, high: high[column] ?? 0 };
   }
 
-  /** The ways that a reader's own answers do not contradict. */
-  #fitting(profile: Profile): readonly Filling[] {
-    let known = this.#fits.get(profile);
-    if (!known) {
-      known = { looked: 0, fitting: [] };
-      this.#fits.set(profile, known);
+  #findingsOf(profile: Profile): Findings {
+    let findings = this.#findings.get(profile);
+    if (!findings) {
+      findings = {
+        looked: 0,
+        low: new Float64Array(this.#columns).fill(Number.POSITIVE_INFINITY),
+        high: new Float64Array(this.#columns),
+        own: new Map(profile.columns.map((column, index) => [column, profile.amounts[index] ?? 0])),
+      };
+      this.#findings.set(profile, findings);
     }
-    for (const filling of this.#found.slice(known.looked)) if (fits(filling, profile)) known.fitting.push(filling);
-    known.looked = this.#found.length;
-    return known.fitting;
+    for (const filling of this.#found.slice(findings.looked)) if (fits(filling, profile)) widen(findings, filling);
+    findings.looked = this.#found.length;
+    return findings;
   }
 
   /** Whether those with this profile leave a number open: what they know to be their own is taken off it. */
   isOpenAlready(column: number, profile: Profile): boolean {
-    const { low, high } = this.rangeOf(column, profile);
-    const own = profile.amounts[profile.columns.indexOf(column)] ?? 0;
+    const { low, high, own } = this.#findingsOf(profile);
     const { width, cell } = this.#policy;
-    return high - low >= width - TOLERANCE && high - own >= cell - TOLERANCE;
+    const most = high[column] ?? 0;
+    return most - (low[column] ?? 0) >= width - TOLERANCE && most - (own.get(column) ?? 0) >= cell - TOLERANCE;
   }
 
-  /** Looks for ways that open many columns at once: one program then says as much as hundreds. */
+  /**
+   * Looks for ways that open many columns at once: one program then says as much as hundreds. Numbers that add up to a
+   * known one cannot all go up or down, so that from the second time on some are pushed up and others down.
+   */
   openTogether(columns: readonly number[], profile: Profile): void {
     this.#program.setFloors(profile);
     for (let round = 0; round < TOGETHER; round++) {
-      for (const sense of [-1, 1] as const) {
+      for (const [sense, opposite] of [UP, DOWN]) {
         const closed = columns.filter((column) => !this.isOpenAlready(column, profile));
-        const filling = closed.length > 0 && this.#program.solve(closed, sense);
+        if (closed.length === 0) return;
+        const filling = this.#program.solve(closed, (column) => (isTurned(column, round) ? opposite : sense));
         if (!filling) return;
         this.#found.push(filling);
       }
@@ -91,13 +108,55 @@ export class Fillings {
   isOpen(column: number, profile: Profile): boolean {
     if (this.isOpenAlready(column, profile)) return true;
     this.#program.setFloors(profile);
-    for (const sense of [-1, 1] as const) {
-      const filling = this.#program.solve([column], sense);
+    for (const [sense] of [UP, DOWN]) {
+      const filling = this.#program.solve([column], () => sense);
       if (filling) this.#found.push(filling);
       if (this.isOpenAlready(column, profile)) return true;
     }
     return false;
   }
+
+  /**
+   * Which columns were not found open to everyone of these. Readers are taken together, and apart only for what is
+   * closed to them then: what some dozens leave open who know what all of them know, each leaves open.
+   */
+  closedTo(profiles: readonly Profile[], columns: readonly number[]): number[] {
+    const all = together(profiles);
+    this.openTogether(columns, all);
+    const closed = columns.filter((column) => !this.isOpenAlready(column, all));
+    if (closed.length === 0 || profiles.length === 1) return closed;
+    const [some, others] = halves(profiles);
+    const closedToSome = this.closedTo(some, closed);
+    const left = closed.filter((column) => !closedToSome.includes(column));
+    return left.length === 0 ? closedToSome : [...closedToSome, ...this.closedTo(others, left)];
+  }
+
+  /** Somebody of these to whom a column is closed, or nobody. */
+  findKnowing(profiles: readonly Profile[], column: number): Profile | undefined {
+    const all = together(profiles);
+    if (this.isOpen(column, all)) return undefined;
+    if (profiles.length === 1) return all;
+    const [some, others] = halves(profiles);
+    return this.findKnowing(some, column) ?? this.findKnowing(others, column);
+  }
+}
+
+function halves<T>(list: readonly T[]): [T[], T[]] {
+  const half = list.length >> 1;
+  return [list.slice(0, half), list.slice(half)];
+}
+
+function widen({ low, high }: Findings, filling: Filling): void {
+  for (let column = 0; column < low.length; column++) {
+    const value = filling[column] ?? 0;
+    if (value < (low[column] ?? 0)) low[column] = value;
+    if (value > (high[column] ?? 0)) high[column] = value;
+  }
+}
+
+/** Half of the columns, in each round another half; none in the first. By multiplicative hashing (Knuth, TAOCP 3, 6.4). */
+function isTurned(column: number, round: number): boolean {
+  return round > 0 && Math.imul(column + 1, Math.imul(0x9e3779b1, 2 * round + 1)) < 0;
 }
 
 function fits(filling: Filling, { columns, amounts }: Profile): boolean {

@@ -27,9 +27,9 @@ export interface Look {
 }
 
 /**
- * The unknown numbers nearest to one, going from sum to sum until there are enough of them. Those further off are
- * held at what they are, so that whatever the numbers inside can be, they can be in truth: a number found open here is
- * open.
+ * The unknown numbers nearest to one, the nearest first, going from sum to sum until there are enough of them. Those
+ * further off are held at what they are, so that whatever the numbers inside can be, they can be in truth: a number found
+ * open here is open. How many came since an earlier release is as open as the number then, and is looked at from there.
  */
 export function neighbourhoodOf(
   { facts, relations, of }: Facts,
@@ -37,8 +37,9 @@ export function neighbourhoodOf(
   isShown: (id: number) => boolean,
   { limit, across }: Look,
 ): Neighbourhood {
-  const columns = new Map([[id, 0]]);
-  const isStep = (each: number) => !across && facts[each]?.change === true;
+  const start = facts[id]?.since ?? id;
+  const columns = isShown(start) ? new Map([[id, 0]]) : new Map([[start, 0]]);
+  const isStep = (each: number) => !across && facts[each]?.since !== undefined;
   let own = 1;
   for (const reached of columns.keys()) {
     if (own >= limit) break;

@@ -25,6 +25,17 @@ export function everybodyIn({ unknown }: Neighbourhood, contributions: readonly 
   return { columns, amounts };
 }
 
+/** What these know together: what it leaves open, each of them leaves open. */
+export function together(profiles: readonly Profile[]): Profile {
+  const amounts = new Map<number, number>();
+  for (const profile of profiles) {
+    for (const [index, column] of profile.columns.entries()) {
+      amounts.set(column, Math.max(amounts.get(column) ?? 0, profile.amounts[index] ?? 0));
+    }
+  }
+  return { columns: [...amounts.keys()], amounts: [...amounts.values()] };
+}
+
 /**
  * The profiles of all respondents, each once, without those that another one contains: whoever is in fewer of the
  * numbers has fewer to go by. Somebody who is in none of them, as everybody who did not answer, is among them at first.

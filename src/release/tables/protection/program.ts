@@ -20,6 +20,8 @@ export class Program {
     this.#reach = reach;
     this.#model = solver.createModel();
     this.#model.options.set('output_flag', false);
+    // The primal simplex goes on from the last way to fill in: only the costs change, so that one stays possible.
+    this.#model.options.set('simplex_strategy', 4);
     this.#model.passModel(dataOf(near));
   }
 
@@ -43,9 +45,9 @@ export class Program {
     this.#model.changeColsBounds({ kind: 'range', from: 0, to: unknown.length - 1 }, lower, upper);
   }
 
-  /** @returns how the solver fills the columns where these are together highest (-1) or lowest (1); undefined if it finds no way */
-  solve(columns: readonly number[], sense: 1 | -1): Filling | undefined {
-    for (const column of columns) this.#model.changeColCost(column, sense);
+  /** @returns how the solver fills the columns where these are together highest (-1) or lowest (1), each in its own sense; undefined if it finds no way */
+  solve(columns: readonly number[], senseOf: (column: number) => 1 | -1): Filling | undefined {
+    for (const column of columns) this.#model.changeColCost(column, senseOf(column));
     this.#runs++;
     const { modelStatus } = this.#model.run();
     const filling = modelStatus === OPTIMAL ? this.#model.getSolution().colValue : undefined;

@@ -41,10 +41,10 @@ export function suppress(
   { report = () => {}, contributions = [], beside = NOTHING, effort }: Surroundings = {},
 ): Suppression {
   const printing = printInTurn(facts, parts, policy, report, beside);
-  hideUntilAudited(facts, printing, new Audit(facts, policy, solver, contributions, effort));
+  const told = hideUntilAudited(facts, printing, new Audit(facts, policy, solver, contributions, effort));
   report(parts.length, parts.length);
   const { bounds, dropped, primary } = printing;
-  const protectedOnes = new Set(primary);
+  const protectedOnes = new Set(primary.filter((fact) => !told.has(fact)));
   return { isShown: ({ id }) => bounds.isShown(id), isAtRisk: (fact) => protectedOnes.has(fact), dropped };
 }
 
@@ -131,8 +131,11 @@ function printInTurn(
   return { parts, bounds, covering, dropped, primary };
 }
 
-/** Hides more for what the audit finds exposed, or drops the parts it stands in, until it finds nothing. */
-function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void {
+/**
+ * Hides more for what the audit finds exposed, or drops the parts it stands in, until it finds nothing.
+ * @returns what is exposed whatever this release prints: an earlier one told it, or it stands in no part that is left
+ */
+function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): ReadonlySet<Fact> {
   const { bounds, covering, primary } = printing;
   const past = new Set<Fact>();
   for (;;) {
@@ -142,9 +145,9 @@ function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void 
     );
     if (audit.isSpent) {
       drop(printing, printing.parts);
-      return;
+      return past;
     }
-    if (exposed.length === 0) return;
+    if (exposed.length === 0) return past;
     const votes = new Map<Part, number>();
     for (const { fact } of exposed) {
       const standing = standingAround(facts, printing, fact);
@@ -167,8 +170,8 @@ function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): void 
 }
 
 /** A number of an earlier release, or what became of it since. */
-function isEarlier({ key, change }: Fact): boolean {
-  return change || key?.includes('@') === true;
+function isEarlier({ key, since }: Fact): boolean {
+  return since !== undefined || key?.includes('@') === true;
 }
 
 /** The printed parts that tell of a fact; for one of an earlier release, those whose figures it is worked out with. */
