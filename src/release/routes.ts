@@ -1,6 +1,7 @@
 /** The published results of a survey: its releases and nothing live (rules T1, R2). */
 import type { Request, Response } from 'express';
 import { findLiveSurvey } from '../fieldwork/store.ts';
+import { creditOf } from '../questionnaire/credit.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import type { Context } from '../web/context.ts';
@@ -11,8 +12,8 @@ import { wordsFor } from '../web/words.ts';
 import { type Standing, standingsOf } from './ledger/ledger.ts';
 import { findLatestTables, getData, getTables, type TablesRelease } from './ledger/parts/store.ts';
 import { readLedger } from './ledger/store.ts';
-import { dayIn, isSeen, listRelease, partOf } from './page/releases.ts';
-import { findPage } from './page/results-page.ts';
+import { isSeen, listRelease, partOf } from './page/releases.ts';
+import { viewTables } from './page/tables-view.ts';
 import { resultsCsv, resultsJson } from './tables/results-file.ts';
 
 /** Whoever reads results may keep them for a while: they change with the next release only. */
@@ -25,7 +26,7 @@ export function releaseRoutes(context: Context): Route[] {
     const frame = frameOf(context, request, response, survey);
     const release = await findLatestTables(db, survey.file.survey);
     const standings = standingsOf(await readLedger(db, survey.file.survey));
-    if (release) return showTables(request, response, frame, release, standings);
+    if (release) return showTables(request, response, { frame, survey, release, standings });
     const t = wordsFor(frame.lang);
     const heading = t('results.heading', { survey: frame.surveyTitle });
     const releases = standings.some(isSeen) ? `${frame.home}/releases` : undefined;
@@ -37,7 +38,8 @@ export function releaseRoutes(context: Context): Route[] {
     const { standing, standings } = await getSeen(context, request);
     const part = partOf(standing, 'tables');
     if (standing.state !== 'withdrawn' && part) {
-      return showTables(request, response, frame, await getTables(db, part.id), standings, standing);
+      const release = await getTables(db, part.id);
+      return showTables(request, response, { frame, survey, release, standings, asked: standing });
     }
     response.status(standing.state === 'withdrawn' ? 410 : 200);
     const t = wordsFor(frame.lang);
@@ -99,42 +101,43 @@ export function releaseRoutes(context: Context): Route[] {
 type Frame = ReturnType<typeof frameOf>;
 type Find = (context: Context, request: Request) => Promise<TablesRelease>;
 
-/** Pages of tables. @param asked the release that the address names; left out where it is the newest */
-function showTables(
-  request: Request,
-  response: Response,
-  frame: Frame,
-  release: TablesRelease,
-  standings: readonly Standing[],
-  asked?: Standing,
-): void {
+/** A release of tables that somebody wants to see. */
+interface ToShow {
+  readonly frame: Frame;
+  readonly survey: Survey;
+  readonly release: TablesRelease;
+  readonly standings: readonly Standing[];
+  /** The one that the address names; left out where it is the newest. */
+  readonly asked?: Standing;
+}
+
+function showTables(request: Request, response: Response, { frame, survey, release, standings, asked }: ToShow): void {
   const { query } = request;
-  const t = wordsFor(frame.lang);
-  const wanted = { section: wordIn(query.section), by: wordIn(query.by), dontKnowOut: query.dontknow === 'out' };
-  const page = findPage(release.tables, wanted, frame.lang, t);
-  if (!page) throw new Problem('not_found');
+  const { lang } = frame;
   const { content } = release.tables;
   const home = `/surveys/${content.survey}`;
   const own = asked ?? standings.find(({ number }) => number === release.number);
+  const address = asked ? `${home}/releases/${release.number}` : `${home}/results`;
+  const page = viewTables(
+    release,
+    { section: wordIn(query.section), by: wordIn(query.by), dontKnowOut: query.dontknow === 'out' },
+    {
+      results: address,
+      figures: address,
+      releases: `${home}/releases`,
+      bundle: own && partOf(own, 'microdata') ? `${home}/releases/${release.number}/bundle.zip` : undefined,
+    },
+    { lang, t: wordsFor(lang), credit: creditOf(survey.file, lang) },
+  );
+  if (!page) throw new Problem('not_found');
   const withdrawn = standings.find(({ number, state }) => number > release.number && state === 'withdrawn');
-  response.render(wanted.section === undefined ? 'results/overview' : 'results/section', {
+  response.render(page.template, {
     ...frame,
+    ...page.view,
     synthetic: frame.synthetic || content.synthetic,
-    ...page,
-    results: asked ? `${home}/releases/${release.number}` : `${home}/results`,
-    releases: `${home}/releases`,
     newest: `${home}/results`,
     supersededBy: own?.supersededBy,
     withdrawn: asked ? undefined : withdrawn && listRelease(withdrawn, frame),
-    bundle: own && partOf(own, 'microdata') ? `${home}/releases/${release.number}/bundle.zip` : undefined,
-    release: {
-      number: release.number,
-      day: dayIn(release.madeOn, frame.lang),
-      responses: content.responses,
-      cell: content.policy.cell,
-      base: content.policy.base,
-      hash: release.hash,
-    },
   });
 }
 

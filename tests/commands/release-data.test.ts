@@ -129,6 +129,16 @@ describe('a data file', () => {
     const shown = await release('show', 'clubs', '1', '--report', page);
     expect(shown.out).toContain('Data file clubs-1.zip');
     expect(readFileSync(page, 'utf8')).toContain('For staff only');
+    expect(readFileSync(page, 'utf8')).toContain('Release 1 waits for approval and is not published.');
+    const look = join(folder, 'look');
+    expect((await release('show', 'clubs', '1', '--page', look)).exit).toBe(0);
+    const read = (name: string) => readFileSync(join(look, name), 'utf8');
+    expect(read('disclosure-report-for-staff.html')).toContain('For staff only');
+    for (const name of ['codebook.html', 'disclosure-report.html', 'README.txt']) {
+      expect(read(name)).toBe(await textIn(join(folder, 'releases', 'clubs-1.zip'), name));
+      expect(read('index.html')).toContain(`href="${name}"`);
+    }
+    expect(read('index.html')).toContain('npx soundings release bundle clubs 1 --unapproved');
     const { report } = JSON.parse((await release('show', 'clubs', '1', '--json')).out);
     expect(report.before.uniques).toBeGreaterThan(0);
     const outward = await textIn(join(folder, 'releases', 'clubs-1.zip'), 'disclosure-report.json');

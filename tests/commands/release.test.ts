@@ -79,7 +79,7 @@ describe('soundings release', () => {
     await make();
     await make();
     const open = await release('show', 'choirs', '2');
-    expect(open.out).toContain('Approve it:  npx soundings release approve choirs 2 --by NAME');
+    expect(open.out).toContain('Approve it:    npx soundings release approve choirs 2 --by NAME');
     await release('approve', 'choirs', '1', '--by', 'Bo');
     const why = 'Release 1 was approved after release 2 was made, so release 2 was not checked beside it.';
     const show = await release('show', 'choirs', '2');
@@ -87,7 +87,7 @@ describe('soundings release', () => {
     expect(show.out).toContain(why);
     expect(show.out).not.toContain('release approve');
     expect(show.out).toContain(
-      'Make it again:  npx soundings release make choirs --audience public --tables --by NAME\nRefuse this:    npx soundings release refuse choirs 2 --reason WHY\n',
+      'Make it again: npx soundings release make choirs --audience public --tables --by NAME\nRefuse it:     npx soundings release refuse choirs 2 --reason WHY\n',
     );
     expect((await release('list', 'choirs')).out).toContain(`     ${why} Make it again.\n  1  approved`);
     const { releases } = JSON.parse((await release('list', 'choirs', '--json')).out);

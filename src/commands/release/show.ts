@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
-import { getStanding, type Standing } from '../../release/ledger/ledger.ts';
+import { getStanding } from '../../release/ledger/ledger.ts';
 import { getData, getTables } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
 import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
@@ -10,11 +10,14 @@ import { CommandFailed, command, counted, getPublished, PROGRAM, print, printJso
 import { tablesLines } from '../tables-show.ts';
 import { numberArgument } from './decide.ts';
 import { standingJson, standingLines } from './list.ts';
+import { noticeOf, writeLook } from './look.ts';
+import { nextSteps } from './next-steps.ts';
 import { reportPage } from './report-page.ts';
 import { textsIn } from './texts-part.ts';
 
 interface Options {
   readonly report?: string;
+  readonly page?: string;
   readonly json?: true;
 }
 
@@ -28,10 +31,14 @@ export function showCommand(): Command {
     .argument('<survey>', 'the survey’s name')
     .argument('<number>', 'the release’s number', numberArgument)
     .option('--report <file>', 'write the disclosure report as a page, in full')
+    .option(
+      '--page <folder>',
+      'write all its pages into a new folder: the results as they would be published, the report',
+    )
     .option('--json', 'as JSON, with every figure of the tables and the whole report')
-    .action((code: string, number: number, { report, json }: Options) =>
+    .action((code: string, number: number, { report, page, json }: Options) =>
       withAnswers(async (db) => {
-        await getPublished(db, code);
+        const { survey } = await getPublished(db, code);
         const standing = getStanding(await readLedger(db, code), number);
         const find = (kind: 'tables' | 'microdata') => standing.parts.find((part) => part.kind === kind);
         const [tablesPart, dataPart] = [find('tables'), find('microdata')];
@@ -43,8 +50,9 @@ export function showCommand(): Command {
             throw new CommandFailed(
               `Release ${number} holds tables and no data file, and a disclosure report is about a data file. Leave --report out.`,
             );
-          writeFileSync(report, reportPage(data.report), { mode: 0o600 });
+          writeFileSync(report, reportPage(data.report, noticeOf(standing, 'en')), { mode: 0o600 });
         }
+        const index = page === undefined ? undefined : await writeLook({ survey, standing, tables: entry, data }, page);
         if (json) {
           printJson({
             ...standingJson(standing),
@@ -61,24 +69,14 @@ export function showCommand(): Command {
         }
         if (data) for (const line of dataLines(data)) print(line);
         if (report !== undefined) print(`\nThe disclosure report is in ${report}`);
-        for (const line of nextLines(code, standing)) print(line);
+        if (index !== undefined) print(`\nOpen in a browser: ${index}`);
+        const steps = nextSteps(code, standing);
+        const looks = { name: 'As pages', words: `${PROGRAM} release show ${code} ${number} --page FOLDER` };
+        if (steps.length > 0) print();
+        for (const { name, words } of index === undefined && steps.length > 0 ? [looks, ...steps] : steps)
+          print(`${`${name}:`.padEnd(15)}${words}`);
       }),
     );
-}
-
-/** What can be decided about a release that waits. */
-function nextLines(code: string, { number, state, audience, parts, overtakenBy }: Standing): string[] {
-  if (state !== 'waiting') return [];
-  const refuse = `${PROGRAM} release refuse ${code} ${number} --reason WHY`;
-  if (!overtakenBy) {
-    return ['', `Approve it:  ${PROGRAM} release approve ${code} ${number} --by NAME`, `Refuse it:   ${refuse}`];
-  }
-  const tables = parts.every(({ kind }) => kind === 'tables') ? ' --tables' : '';
-  return [
-    '',
-    `Make it again:  ${PROGRAM} release make ${code} --audience ${audience}${tables} --by NAME`,
-    `Refuse this:    ${refuse}`,
-  ];
 }
 
 /** The file in short; the report has the rest. */

@@ -63,12 +63,19 @@ export interface ResultsPage {
   readonly madeUpLacks: number | undefined;
 }
 
-/** A page of a release in a language; undefined when it has no such section or segment. */
+/** Where another page of the same release is, as a link on one of them has it. */
+export type AddressOf = (wanted: Wanted) => string;
+
+/**
+ * A page of a release in a language; undefined when it has no such section or segment.
+ * @param addressOf where its links lead; on the site each is another query of one address
+ */
 export function findPage(
   { content }: Released<ProtectedTables>,
   wanted: Wanted,
   language: string,
   t: Say,
+  addressOf: AddressOf = addressInQuery,
 ): ResultsPage | undefined {
   const speaker = speakerFor(content, language, t);
   const readings = content.tables.filter(({ name }) => content.readings.includes(name));
@@ -96,17 +103,22 @@ export function findPage(
     title: section ? speaker.text(section.title) : t('results.title'),
     heading: section ? speaker.text(section.title) : whole,
     caption: section && whole,
-    sections: sections.map((each) => viewSection(each, wanted, each === section, speaker)),
-    segments: segmentLinks(content, wanted, onPage, speaker),
+    sections: sections.map((each) => viewSection(each, wanted, each === section, speaker, addressOf)),
+    segments: segmentLinks(content, wanted, onPage, speaker, addressOf),
     dontKnow: switchOf(
       views.flatMap(({ leaving }) => leaving ?? []),
       wanted,
       t,
+      addressOf,
     ),
     headline: section ? undefined : shown[0],
     differences: section
       ? undefined
-      : overviewOf(content, (table, by) => hrefOf(table, { ...wanted, section: table.section, by }, content), speaker),
+      : overviewOf(
+          content,
+          (table, by) => hrefOf(table, { ...wanted, section: table.section, by }, content, addressOf),
+          speaker,
+        ),
     readings:
       !section && readings.length > 1
         ? {
@@ -155,7 +167,12 @@ function differencesFor(
 }
 
 /** Where a table stands by a segment: the stage on the overview, all else on the page of its section. */
-function hrefOf({ name }: ProtectedTable, wanted: Wanted, { readings }: ProtectedTables): string | undefined {
+function hrefOf(
+  { name }: ProtectedTable,
+  wanted: Wanted,
+  { readings }: ProtectedTables,
+  addressOf: AddressOf,
+): string | undefined {
   const [stage] = readings;
   if (readings.includes(name) && name !== stage) return undefined;
   const place = name === stage ? { ...wanted, section: undefined } : wanted;
@@ -163,7 +180,12 @@ function hrefOf({ name }: ProtectedTable, wanted: Wanted, { readings }: Protecte
 }
 
 /** The way back is there wherever somebody may have come with "don't know" left out. */
-function switchOf(leaving: readonly LeavingOut[], wanted: Wanted, t: Say): ResultsPage['dontKnow'] {
+function switchOf(
+  leaving: readonly LeavingOut[],
+  wanted: Wanted,
+  t: Say,
+  addressOf: AddressOf,
+): ResultsPage['dontKnow'] {
   const changes = leaving.filter((each) => 'table' in each).length;
   if (leaving.length === 0 || (changes === 0 && !wanted.dontKnowOut)) return undefined;
   const done = changes === leaving.length ? 'results.dontKnowIsOut' : 'results.dontKnowIsPartlyOut';
@@ -194,7 +216,13 @@ function sectionsOf({ sections, tables, readings }: ProtectedTables): SectionOfT
     .filter((section) => section.tables.length > 0);
 }
 
-function viewSection(section: SectionOfTables, wanted: Wanted, current: boolean, { text }: Speaker): SectionLink {
+function viewSection(
+  section: SectionOfTables,
+  wanted: Wanted,
+  current: boolean,
+  { text }: Speaker,
+  addressOf: AddressOf,
+): SectionLink {
   const href = addressOf({ ...wanted, section: section.code });
   const silent = section.tables.filter((table) => !isSayable(table));
   return {
@@ -215,6 +243,7 @@ function segmentLinks(
   wanted: Wanted,
   tables: readonly ProtectedTable[],
   { t, text }: Speaker,
+  addressOf: AddressOf,
 ): PageLink[] {
   const offered = segments.filter(({ name }) => tables.some((table) => isSayableBy(table, name)));
   if (offered.length === 0) return [];
@@ -227,7 +256,7 @@ function segmentLinks(
 }
 
 /** The address of a page of results, from the results page itself. */
-function addressOf({ section, by, dontKnowOut }: Wanted): string {
+export function addressInQuery({ section, by, dontKnowOut }: Wanted): string {
   const query = new URLSearchParams({
     ...(section !== undefined && { section }),
     ...(by !== undefined && { by }),
