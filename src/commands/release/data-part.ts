@@ -64,7 +64,7 @@ export async function makeDataPart(
   });
   const { file } = content;
   const report = { ...content.report, sha256: { 'questionnaire.json': live.hash } };
-  await checkEarlierFiles(db, making.ledger, releasesPath, file);
+  await checkEarlierFiles(db, making.ledger, releasesPath, { file, versions });
   const outward = { ...publicReport(report), texts: released };
   const study = studyOf(survey.file);
   const enclosed = {

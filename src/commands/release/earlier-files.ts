@@ -5,9 +5,10 @@ import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
 import { filesOut } from '../../release/ledger/parts/store.ts';
-import type { DataFile } from '../../release/microdata/data-file.ts';
+import type { DataFile, DataVariable } from '../../release/microdata/data-file.ts';
 import { type Conflict, findConflict, type HeldFile, heldFile } from '../../release/microdata/earlier.ts';
 import { type FileOutline, keyNamesOf, reopenFile } from '../../release/microdata/reopen-file.ts';
+import { isTelling, type Versions } from '../../release/microdata/survey/columns.ts';
 import { readZipText } from '../bundle/unzip.ts';
 import { CommandFailed } from '../support.ts';
 
@@ -23,14 +24,14 @@ export async function checkEarlierFiles(
   db: Kysely<AnswersTables>,
   ledger: Ledger,
   releasesPath: string,
-  file: DataFile,
+  { file, versions }: { readonly file: DataFile; readonly versions: Versions },
 ): Promise<void> {
-  const now = heldOf(file);
+  const now = heldOf(file, versions);
   for await (const { number, data } of filesOut(db, ledger)) {
     const [earlier, k] =
       'files' in data
         ? [heldText(data.files), file.about.k]
-        : [heldOf(await readDataFile(join(releasesPath, data.file), data.outline)), data.outline.about.k];
+        : [heldOf(await readDataFile(join(releasesPath, data.file), data.outline), versions), data.outline.about.k];
     const conflict = findConflict(earlier, now, Math.min(k, file.about.k));
     if (conflict)
       throw new CommandFailed(
@@ -42,14 +43,30 @@ export async function checkEarlierFiles(
 const WHY: Readonly<Record<Conflict, (number: number, keys: readonly string[]) => string>> = {
   keys: (number, keys) =>
     `Release ${number} has other keys (${keys.join(', ')}). Rows of two files can be matched by their answers, and then the keys of both come together. Choose all of its keys, or some.`,
+  joined: (number) =>
+    `Rows of this file and of release ${number} can be matched by the columns that both have, and then what only one of them has (keys, weights, who was asked) leaves fewer alike than the files promise. Choose its keys and columns, or fewer of them.`,
+  answers: (number) =>
+    `Rows of this file and of release ${number} can be matched by the columns that both have, and then a sensitive answer that is in one of them is told of all who are alike on the keys of the other. Choose its keys, or leave the answer out.`,
   rows: (number) =>
     `Beside release ${number}, this file would show which few respondents are new, gone or changed. Wait for more responses.`,
 };
 
-function heldOf({ variables, rows }: DataFile): HeldFile {
+/** @param versions of the survey as it is now: who was asked a question that is no longer in it is taken to tell nothing */
+function heldOf({ variables, rows }: DataFile, versions: Versions): HeldFile {
+  const codeOf = ({ name, question }: DataVariable) => question?.code ?? name;
+  const published = new Set(variables.filter(({ role }) => role === 'key').map(codeOf));
+  const namesOf = (wanted: DataVariable['role']) =>
+    variables.flatMap(({ name, role }) => (role === wanted ? [name] : []));
   return {
     keys: keyNamesOf({ variables }),
-    columns: new Map(variables.flatMap(({ name, values }) => (values instanceof Int32Array ? [[name, values]] : []))),
+    sensitive: namesOf('sensitive'),
+    weights: namesOf('weight'),
+    telling: variables.flatMap((each) => (isTelling(versions, codeOf(each), published) ? [each.name] : [])),
+    columns: new Map(
+      variables.flatMap(({ name, values }) =>
+        values instanceof Int32Array || values instanceof Float64Array ? [[name, values]] : [],
+      ),
+    ),
     rows,
   };
 }

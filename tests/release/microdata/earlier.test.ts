@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findConflict, heldFile } from '../../../src/release/microdata/earlier.ts';
+import { findConflict, type HeldFile, heldFile } from '../../../src/release/microdata/earlier.ts';
 
 const CODES: Record<string, number> = { town: 1, farm: 2, yes: 1, no: 2 };
 
@@ -16,9 +16,10 @@ const rows = (n: number, row: string) => Array.from({ length: n }, () => row).jo
 
 describe('a file beside an earlier one', () => {
   const first = rows(5, 'town yes');
+  const farms = rows(3, 'farm no');
   test.each([
     ['with the same rows', first, first, undefined],
-    ['with the same rows in another order', `${first}, farm no`, `farm no, ${first}`, undefined],
+    ['with the same rows in another order', `${first}, ${farms}`, `${farms}, ${first}`, undefined],
     ['with a newcomer', first, `${first}, town no`, 'rows'],
     ['with one who has gone', `${first}, town no`, first, 'rows'],
     ['with an answer changed', `${first}, town no`, `${first}, town yes`, 'rows'],
@@ -45,5 +46,29 @@ describe('a file beside an earlier one', () => {
     ['may not have another key besides a shared one', ['p', 's'], ['p', 't'], 'keys'],
   ])('%s', (_, before, after, conflict) => {
     expect(findConflict(held(before, ...before, 'q'), held(after, ...after, 'q'), 3)).toBe(conflict);
+  });
+
+  const weighed = (...weights: number[]): HeldFile => ({
+    ...held(['p'], 'p'),
+    weights: ['weight'],
+    rows: weights.length,
+    columns: new Map<string, Int32Array | Float64Array>([
+      ['p', Int32Array.from(weights, () => 1)],
+      ['weight', Float64Array.from(weights)],
+    ]),
+  });
+
+  test.each([
+    ['the same ones', weighed(1.25, 1.25, 1.25, 1.5, 1.5, 1.5), undefined],
+    ['others, of as many', weighed(1.3, 1.3, 1.3, 1.3, 1.3, 1.3), undefined],
+    ['some that fewer than k have, to a decimal', weighed(1.25, 1.25, 1.25, 1.5, 1.5, 1.75), 'joined'],
+  ])('may have weights: %s', (_, now, conflict) => {
+    expect(findConflict(weighed(1.25, 1.25, 1.25, 1.5, 1.5, 1.5), now, 3)).toBe(conflict);
+  });
+
+  test('keeps the decimals of weights', () => {
+    expect([...(heldFile('row_id,weight\r\nr1,1.25\r\nr2,1.75\r\n', []).columns.get('weight') ?? [])]).toEqual([
+      1.25, 1.75,
+    ]);
   });
 });

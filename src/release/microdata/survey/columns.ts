@@ -137,6 +137,14 @@ function reasonAgainst({ role, kind, derived, categories }: SnapshotVariable): s
   return undefined;
 }
 
+/**
+ * Whether who was asked a question or variable rests on a quasi-identifier, so that others could know it.
+ * @param published the keys of the file, as the survey's file names them
+ */
+export function isTelling(versions: Versions, code: string, published: ReadonlySet<string>): boolean {
+  return describeTelling(versions, code, published).telling;
+}
+
 function describeTelling(versions: Versions, code: string, published: ReadonlySet<string>): Telling {
   const reach = new Set(versions.flatMap((survey) => [...reachOf(survey, code, published)]));
   return {
