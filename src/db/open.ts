@@ -37,10 +37,14 @@ const START_TIMEOUT = 30_000;
 
 /**
  * Opens the answers store at `path` (or a new one in memory, for ":memory:") and brings its schema up to date. A file
- * that is not there is made, unless it `mustExist`. Throws `StartRefused` where it should not be used, see `inspect`;
+ * that is not there is made, unless it `mustExist`. Its write-ahead log is emptied every second, unless the caller
+`leavesLog` to whoever serves the store: while one of two empties it, the other's respondents wait. Throws `StartRefused` where it should not be used, see `inspect`;
  * then the file is as it was.
  */
-export async function openAnswers(path: string, options: { mustExist?: boolean } = {}): Promise<AnswersStore> {
+export async function openAnswers(
+  path: string,
+  options: { mustExist?: boolean; leavesLog?: boolean } = {},
+): Promise<AnswersStore> {
   const Driver = await loadDriver();
   const migrations = readMigrations('answers');
   if (path !== ':memory:') {
@@ -60,7 +64,7 @@ export async function openAnswers(path: string, options: { mustExist?: boolean }
     throw nameRefusal(error, path);
   }
   const db = new Kysely<AnswersTables>({ dialect: new StoreDialect(connection) });
-  const stop = path === ':memory:' ? () => {} : keepWalEmpty(db, `${path}-wal`);
+  const stop = path === ':memory:' || options.leavesLog ? () => {} : keepWalEmpty(db, `${path}-wal`);
   return {
     db,
     upgradedTo: before > 0 && before < migrations.length ? migrations.length : undefined,

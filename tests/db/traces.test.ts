@@ -118,6 +118,18 @@ test('the log is emptied within moments, without anybody asking', async () => {
   await vi.waitFor(() => expect(statSync(`${path}-wal`).size).toBe(0), { timeout: 10_000 });
 });
 
+test('whoever leaves the log to others never empties it while they wait, and still does at the end', async () => {
+  vi.useFakeTimers();
+  const path = join(testFolder(), 'answers.sqlite');
+  const store = await openAnswers(path, { leavesLog: true });
+  await addSurvey(store.db);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+  vi.useRealTimers();
+  await store.close();
+  expect(existsSync(`${path}-wal`)).toBe(false);
+});
+
 test('closing leaves no log', async () => {
   const path = join(testFolder(), 'answers.sqlite');
   const store = await openAnswers(path);

@@ -3,11 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Kysely } from 'kysely';
 import type { Settings } from '../../config.ts';
-import type { AnswersTables } from '../../db/tables.ts';
 import { recordAttempt } from '../../release/ledger/store.ts';
-import { CommandFailed, makeFolder, showSteps } from '../support.ts';
+import { CommandFailed, makeFolder, showSteps, withAnswers } from '../support.ts';
 import { type FromWorker, Turn } from './task.ts';
 import type { Made, Wanted } from './wanted.ts';
 
@@ -17,11 +15,12 @@ const WORKER = new URL(FROM_SOURCE ? './worker.ts' : './worker.js', import.meta.
 const HELPED = `import('tsx/esm/api').then(({ register }) => { register(); return import('${WORKER.href}'); })`;
 
 /**
- * Makes a release. An attempt that fails or is stopped (Ctrl-C, SIGTERM) leaves its line in the ledger and nothing else.
+ * Makes a release of the answers in DATA_DIR. An attempt that fails or is stopped (Ctrl-C, SIGTERM) leaves its line in
+ * the ledger and nothing else. Whoever waits for it has no store open meanwhile: an open one empties the write-ahead log
+ * every second, and a respondent who answers in that moment waits.
  * @throws CommandFailed
  */
 export async function makeInWorker(
-  db: Kysely<AnswersTables>,
   wanted: Wanted,
   { answersPath, releasesPath }: Pick<Settings, 'answersPath' | 'releasesPath'>,
 ): Promise<Made> {
@@ -46,7 +45,7 @@ export async function makeInWorker(
         ? { event: 'cancelled' as const, reason: 'Stopped by the person who made it.' }
         : { event: 'failed' as const, reason: end.expected ? end.message : `An error of the program: ${end.message}` };
     const { survey, person, today: on, ...about } = wanted;
-    await recordAttempt(db, survey, { event, person, on, reason, about });
+    await withAnswers((db) => recordAttempt(db, survey, { event, person, on, reason, about }));
     if (end.kind === 'failed' && !end.expected) throw new Error(end.stack);
     throw new CommandFailed(end.kind === 'stopped' ? 'Stopped: nothing was released.' : end.message);
   } finally {

@@ -96,7 +96,7 @@ const splitNames = (value: string) => (value === 'none' ? [] : value.split(',').
 
 async function make(code: string, options: Options, now: Date): Promise<void> {
   const wanted = wantedIn(code, options, now);
-  const made = await withAnswers(async (db) => {
+  await withAnswers(async (db) => {
     const { survey } = await getPublished(db, code);
     refuseUnknown(survey, wanted);
     if (options.dryRun) return dryRun(db, wanted, options.json);
@@ -104,9 +104,9 @@ async function make(code: string, options: Options, now: Date): Promise<void> {
     if (gaps.length > 0) note(['The release says these, for as long as it stands:', ...gaps].join('\n  '));
     // What is wrong with them is told at once, and leaves no attempt in the ledger.
     readReviews(wanted.texts ?? [], survey);
-    return makeInWorker(db, wanted, readSettings());
   });
-  if (!made) return;
+  if (options.dryRun) return;
+  const made = await makeInWorker(wanted, readSettings());
   if (options.json) printJson(made);
   else for (const line of madeLines(made)) print(line);
 }
