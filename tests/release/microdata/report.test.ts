@@ -88,6 +88,18 @@ describe('the disclosure report', () => {
     ).toBe('fewer than 3');
   });
 
+  test('for everybody says nothing that rests on withheld keys: how many fit somebody, how far the search looked', () => {
+    const another = {
+      ...report,
+      look: { ...report.look, fewestCompatible: report.look.fewestCompatible + 2 },
+      search: { ...report.search, counted: report.search.counted + 7, leftOver: report.search.leftOver + 1 },
+    };
+    expect(publicReport(another)).toEqual(open);
+    expect(pageOf(open)).toContain(`finds at least ${report.look.smallestClass} rows that fit`);
+    expect(pageOf(report)).toContain(`${report.search.counted} of ${report.search.choices} choices of levels counted`);
+    expect(pageOf(open)).toContain(`${report.search.choices} choices of levels; the best was found exactly.`);
+  });
+
   test.each([
     ['for staff', report],
     ['for everybody', open],

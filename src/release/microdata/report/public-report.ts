@@ -9,7 +9,7 @@ const STEP = 0.05;
  * that would be another number if withheld answers were others: in a small survey each of these is somebody.
  */
 export function publicReport(report: DisclosureReport) {
-  const { before, search, keys, columns, sensitive, largestChange: _, settings, withheldRows, ...open } = report;
+  const { before, look, search, keys, columns, sensitive, largestChange: _, settings, withheldRows, ...open } = report;
   const { k } = settings;
   const counted = (n: number): number | string => (n === 0 || n >= k ? n : `fewer than ${k}`);
   const shifts = columns.map(shiftOf);
@@ -20,7 +20,9 @@ export function publicReport(report: DisclosureReport) {
       override: settings.override && { by: settings.override.by, reason: settings.override.reason },
     },
     before: { rows: before.rows },
-    search: { choices: search.choices, counted: search.counted },
+    // How many fit a respondent, and how far the search had to look, rest on keys that are withheld.
+    look: { smallestClass: look.smallestClass },
+    search: { choices: search.choices },
     keys: keys.map(({ loss, ...key }) => ({ ...key, loss: stepUp(loss), withheld: counted(key.withheld) })),
     score: stepUp(report.score),
     withheldRows: counted(withheldRows),

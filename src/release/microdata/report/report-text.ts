@@ -46,7 +46,7 @@ export const reportTextSchema = z.looseObject({
   population: z.looseObject({ size: z.number(), fraction: z.number() }).optional(),
   before: risk,
   after: risk,
-  look: z.looseObject({ smallestClass: z.number(), fewestCompatible: z.number() }),
+  look: z.looseObject({ smallestClass: z.number(), fewestCompatible: z.number().optional() }),
   toldByTables: z.array(z.string()).default([]),
   keys: z.array(
     z.looseObject({
@@ -63,7 +63,7 @@ export const reportTextSchema = z.looseObject({
   score: z.number(),
   search: z.looseObject({
     choices: z.number(),
-    counted: z.number(),
+    counted: z.number().optional(),
     leftOver: z.number().optional(),
     budgetRows: z.number().optional(),
   }),

@@ -84,7 +84,7 @@ function answerOf({
   const whole = columns.filter(({ withheld }) => withheld === 0).length;
   const kept = percent(1 - score);
   return [
-    `Whoever knows every key of a respondent (what others could know) finds at least ${look.fewestCompatible} rows that fit, and ${look.smallestClass} or more rows look alike everywhere. ${settings.k} was asked for.`,
+    `Whoever knows every key of a respondent (what others could know) finds at least ${fewestIn(look)} rows that fit, and ${look.smallestClass} or more rows look alike everywhere. ${settings.k} was asked for.`,
     ...(toldByTables.length > 0
       ? [
           `That is so for the file by itself. Tables by ${toldByTables.join(', ')} are published, and whoever lays them on the file can work out nearly every row's. It was made all the same, on a named person's word.`,
@@ -233,6 +233,9 @@ function costTables({ columns, largestChange: change }: ReportText): ReportTable
   ];
 }
 
+/** Whoever is looked for is in one of the classes, so that at least as many fit as the smallest has. */
+const fewestIn = ({ fewestCompatible, smallestClass }: ReportText['look']) => fewestCompatible ?? smallestClass;
+
 /** The Five Safes (Desai, Ritchie and Welpton, 2016), one line each. */
 function safesOf({ settings: { audience, k, tables }, look, texts }: ReportText): Line[] {
   const open = audience === 'public';
@@ -257,7 +260,7 @@ function safesOf({ settings: { audience, k, tables }, look, texts }: ReportText)
     },
     {
       name: 'Data',
-      words: `No name, ${typed}, no time but the wave; ${look.fewestCompatible} rows or more fit whoever is looked for, and ${k} were asked for.`,
+      words: `No name, ${typed}, no time but the wave; ${fewestIn(look)} rows or more fit whoever is looked for, and ${k} were asked for.`,
     },
     {
       name: 'Outputs',
@@ -281,7 +284,7 @@ function settingsOf({ settings, search, sha256, survey, version, responses, text
     { name: 'Held on their finest level', words: kept.length === 0 ? 'none' : kept.join('; ') },
     {
       name: 'Search',
-      words: `${number(search.counted)} of ${plural(search.choices, 'choice')} of levels counted; the best was found exactly.${left}`,
+      words: `${search.counted === undefined ? '' : `${number(search.counted)} of `}${plural(search.choices, 'choice')} of levels${search.counted === undefined ? '' : ' counted'}; the best was found exactly.${left}`,
     },
     { name: 'Names of rows', words: rowNames },
     ...(weights === undefined ? [] : [{ name: 'Weights', words: weights }]),
