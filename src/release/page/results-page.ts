@@ -233,7 +233,10 @@ function viewSection(
       .filter(isSayable)
       .map(({ label, name }) => ({ text: text(label), href: `${href}#${name.toLowerCase()}`, current: false })),
     silent: silent.filter(({ unanswered }) => !unanswered).map(({ label }) => text(label)),
-    unanswered: silent.filter(({ unanswered }) => unanswered).map(({ label }) => text(label)),
+    // What is worked out was asked of nobody: the questions behind it are told.
+    unanswered: silent
+      .filter(({ unanswered, workedOutFrom }) => unanswered && !workedOutFrom)
+      .map(({ label }) => text(label)),
   };
 }
 
