@@ -239,6 +239,18 @@ describe('M10: refused, with why and what to do', () => {
   });
 });
 
+test('R3: newcomers whom two files may show are refused where the tables of both would tell of them by subtraction', async () => {
+  await fill(CLUBS);
+  await release('make', 'clubs', '--by', 'Ada');
+  await release('approve', 'clubs', '1', '--by', 'Bo');
+  const make = () => release('make', 'clubs', '--by', 'Ada');
+  await fill(times(6, club()));
+  const few = await make();
+  expect([few.exit, few.err]).toEqual([1, expect.stringContaining('would be told of fewer than 10 people')]);
+  await fill(times(4, club()));
+  expect((await make()).exit).toBe(0);
+});
+
 test('T12: a file and tables that tell more together than each need a named person’s word, whichever comes second', async () => {
   await fill(CLUBS);
   const tables = (...words: string[]) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
+import { getSurvey } from '../../questionnaire/parse.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
 import { filesOut } from '../../release/ledger/parts/store.ts';
 import type { DataFile, DataVariable } from '../../release/microdata/data-file.ts';
@@ -11,6 +12,7 @@ import { type FileOutline, keyNamesOf, reopenFile } from '../../release/microdat
 import { isTelling, type Versions } from '../../release/microdata/survey/columns.ts';
 import { readZipText } from '../bundle/unzip.ts';
 import { CommandFailed } from '../support.ts';
+import { checkEarlierTier } from './earlier-tiers.ts';
 
 const legacySchema = z.looseObject({ keys: z.array(z.string()) });
 
@@ -27,16 +29,25 @@ export async function checkEarlierFiles(
   { file, versions }: { readonly file: DataFile; readonly versions: Versions },
 ): Promise<void> {
   const now = heldOf(file, versions);
-  for await (const { number, data } of filesOut(db, ledger)) {
-    const [earlier, k] =
-      'files' in data
-        ? [heldText(data.files), file.about.k]
-        : [heldOf(await readDataFile(join(releasesPath, data.file), data.outline), versions), data.outline.about.k];
+  const refuseBeside = (number: number, earlier: HeldFile, k: number) => {
     const conflict = findConflict(earlier, now, Math.min(k, file.about.k));
     if (conflict)
       throw new CommandFailed(
         `${WHY[conflict](number, earlier.keys)} Give release ${number} again with "release bundle".`,
       );
+  };
+  for await (const { number, data } of filesOut(db, ledger)) {
+    if ('files' in data) {
+      refuseBeside(number, heldText(data.files), file.about.k);
+      continue;
+    }
+    const zip = join(releasesPath, data.file);
+    const earlier = await readDataFile(zip, data.outline);
+    refuseBeside(number, heldOf(earlier, versions), earlier.about.k);
+    if (earlier.about.audience === 'network' && file.about.audience === 'network') {
+      const survey = getSurvey(await readZipText(zip, 'questionnaire.json'));
+      checkEarlierTier({ file: earlier, survey }, { file, survey: versions[0] });
+    }
   }
 }
 
