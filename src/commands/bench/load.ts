@@ -14,7 +14,8 @@ export interface Hit {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly cookie?: string;
-  readonly form?: string;
+  /** Of several, one after the other over all connections. */
+  readonly form?: string | readonly string[];
 }
 
 const CONNECTIONS = 10;
@@ -68,9 +69,16 @@ async function once(
         ...(cookie !== undefined && { cookie }),
         ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
-      ...(form !== undefined && { body: form }),
+      ...bodyOf(form),
     })),
   });
+}
+
+function bodyOf(form: Hit['form']): Pick<autocannon.Request, 'body' | 'setupRequest'> {
+  if (form === undefined) return {};
+  if (typeof form === 'string') return { body: form };
+  let turn = 0;
+  return { setupRequest: (request) => ({ ...request, body: form[turn++ % form.length] ?? '' }) };
 }
 
 /** It comes with the development packages: a server in use does not carry it. */

@@ -1,7 +1,7 @@
 /** A release of many answers while people answer: how long it takes, and what they notice of it. */
 import { type Hit, type Load, pacedLoad } from './load.ts';
 import { inFolder, runSoundings, startSoundings } from './programs.ts';
-import { begin, SURVEY } from './site.ts';
+import { ANSWERS, begin, SURVEY } from './site.ts';
 import { fillStore } from './store.ts';
 
 export interface ReleaseFigures {
@@ -24,7 +24,7 @@ export async function measureRelease(responses: number, seconds: number): Promis
     const site = await startSoundings(folder, ['serve', '--trial']);
     try {
       const cookie = await begin(site);
-      const hits: Hit[] = [{ method: 'POST', path: `${SURVEY}/answer/s1`, cookie, form: 'S1=agreed' }];
+      const hits: Hit[] = [{ method: 'POST', path: `${SURVEY}/answer/s1`, cookie, form: ANSWERS }];
       const before = await pacedLoad(site.url, hits, seconds, 303, RATE);
       const making = runSoundings(folder, ['release', 'make', 'ai-adoption', '--by', 'Benchmark']);
       let done = false;

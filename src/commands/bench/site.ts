@@ -23,6 +23,10 @@ export interface Compared {
 }
 
 export const SURVEY = '/surveys/ai-adoption';
+
+/** Answers by turns: SQLite writes nothing, and waits for no disk, where an answer is the one that stands there. */
+export const ANSWERS: readonly string[] = ['S1=agreed', 'S1=informal'];
+
 const DRAFTS = 20;
 
 /** Measures both servers in one run, each kind of request on one and then on the other. @param seconds for each */
@@ -36,14 +40,14 @@ export async function measureSite(seconds: number): Promise<SiteFigures> {
       const memoryAtRest = ours.memory();
       const cookies = await Promise.all(Array.from({ length: DRAFTS }, () => begin(ours)));
       const pages = cookies.map((cookie): Hit => ({ method: 'GET', path: `${SURVEY}/answer/s1`, cookie }));
-      const posts = pages.map((hit): Hit => ({ ...hit, method: 'POST', form: 'S1=agreed' }));
+      const posts = pages.map((hit): Hit => ({ ...hit, method: 'POST', form: ANSWERS }));
       const page = await compare(
         () => load(ours.url, pages, seconds, 200),
         () => load(bare.url, [{ method: 'GET', path: '/' }], seconds, 200),
       );
       const post = await compare(
         () => load(ours.url, posts, seconds, 303),
-        () => load(bare.url, [{ method: 'POST', path: '/', form: 'S1=agreed' }], seconds, 303),
+        () => load(bare.url, [{ method: 'POST', path: '/', form: ANSWERS }], seconds, 303),
       );
       const whole = await wholeResponses(ours, seconds);
       return { page, post, ...whole, startMs: Math.round(ours.startMs), memoryAtRest, memoryAfter: ours.memory() };
