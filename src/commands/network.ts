@@ -7,7 +7,7 @@ import type { AnswersTables } from '../db/tables.ts';
 import { getSurvey } from '../questionnaire/parse.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { type Standing, standingsOf } from '../release/ledger/ledger.ts';
-import { getData } from '../release/ledger/parts/store.ts';
+import { getData, readEarlierTables } from '../release/ledger/parts/store.ts';
 import { readLedger } from '../release/ledger/store.ts';
 import type { FileOutline } from '../release/microdata/reopen-file.ts';
 import type { Wanted } from '../release/network/ask.ts';
@@ -17,6 +17,7 @@ import { NotOffered, UnknownName } from '../release/network/names.ts';
 import { type Network, openNetwork } from '../release/network/network.ts';
 import { policyOf } from '../release/policy.ts';
 import { askNetwork, offerNetwork } from '../release/released.ts';
+import type { ProtectedTables } from '../release/tables/protected-tables.ts';
 import { hashZip, readZipText } from './bundle/unzip.ts';
 import { showOffer, showTable } from './network-show.ts';
 import { readDataFile } from './release/earlier-files.ts';
@@ -64,6 +65,7 @@ interface Latest {
   readonly zip: string;
   readonly outline: FileOutline;
   readonly survey: Survey;
+  readonly published: readonly ProtectedTables[];
 }
 
 async function answer(latest: Latest, wanted: Wanted) {
@@ -78,7 +80,8 @@ async function answer(latest: Latest, wanted: Wanted) {
 }
 
 async function findLatest(db: Kysely<AnswersTables>, code: string): Promise<Latest> {
-  const standings = standingsOf(await readLedger(db, code)).filter(({ audience }) => audience === 'network');
+  const ledger = await readLedger(db, code);
+  const standings = standingsOf(ledger).filter(({ audience }) => audience === 'network');
   const latest = standings.find(({ state }) => state === 'approved');
   const part = latest?.parts.find(({ kind }) => kind === 'microdata');
   if (!latest || !part) throw new CommandFailed(noneApproved(code, standings));
@@ -93,13 +96,15 @@ async function findLatest(db: Kysely<AnswersTables>, code: string): Promise<Late
   if ((await hashZip(zip)) !== data.sha256) {
     throw new CommandFailed(`${zip} is not as it was made: nothing is shown from it. Restore it from a backup.`);
   }
-  return { zip, outline: data.outline, survey: getSurvey(await readZipText(zip, 'questionnaire.json')) };
+  const survey = getSurvey(await readZipText(zip, 'questionnaire.json'));
+  const published = (await readEarlierTables(db, ledger)).map(({ tables }) => tables);
+  return { zip, outline: data.outline, survey, published };
 }
 
-async function open({ zip, outline, survey }: Latest): Promise<Network> {
+async function open({ zip, outline, survey, published }: Latest): Promise<Network> {
   const file = await readDataFile(zip, outline);
   try {
-    return openNetwork(file, survey, policyOf(survey.file));
+    return openNetwork(file, survey, policyOf(survey.file), published);
   } catch (error) {
     if (error instanceof NoAtoms) throw new CommandFailed(error.message);
     throw error;

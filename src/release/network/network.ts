@@ -10,6 +10,7 @@
  */
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Policy } from '../policy.ts';
+import type { ProtectedTables } from '../tables/protected-tables.ts';
 import { type Atoms, lossesOf, makeAtoms } from './atoms.ts';
 import { type NetworkFile, type NetworkKey, networkKeys } from './dimensions.ts';
 import { offerQuestion } from './offer.ts';
@@ -30,9 +31,15 @@ export interface Network {
 /**
  * Prepares an approved data file for questions.
  * @param survey the version that the file is of
+ * @param published every release of tables that the public has seen
  * @throws NoAtoms when the file has fewer than b rows
  */
-export function openNetwork(file: NetworkFile, survey: Survey, { base, cell }: Policy): Network {
+export function openNetwork(
+  file: NetworkFile,
+  survey: Survey,
+  { base, cell }: Policy,
+  published: readonly ProtectedTables[] = [],
+): Network {
   const keys = networkKeys(file, survey);
   const atoms = makeAtoms(
     keys.map(({ key }) => key),
@@ -40,7 +47,7 @@ export function openNetwork(file: NetworkFile, survey: Survey, { base, cell }: P
     base,
   );
   const policy = { base, cell };
-  const offering: Offering = { survey, keys, atoms, policy };
+  const offering: Offering = { survey, keys, atoms, policy, published };
   const offered: Offered[] = [];
   const refused: Question[] = [];
   for (const question of questionsIn(file, survey)) {

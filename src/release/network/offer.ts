@@ -1,5 +1,6 @@
 /** On which levels of the keys a question can be asked, so that no figure of it is of too few (rule T9). */
 import type { Atoms } from './atoms.ts';
+import { besideTables } from './beside-tables.ts';
 import type { Offered } from './offered.ts';
 import { mergeAtoms, type Offering, pairsWith, sumOver } from './pairs.ts';
 import { type Question, widthOf } from './questions.ts';
@@ -16,12 +17,15 @@ export function offerQuestion(question: Question, others: readonly Offered[], of
   const { keys, atoms } = offering;
   const counts = question.items.map(({ cells }) => countIn(atoms, cells, widthOf(question)));
   const pairs = pairsWith(question, others, offering);
+  const beside = besideTables(question, counts, offering.published, offering);
   const fits = (levels: readonly number[]): boolean => {
     const merged = mergeAtoms(offering, levels);
     return (
       counts.every((each) =>
         fitsIn(sumOver(each, merged.of, merged.count, widthOf(question)), question, offering.policy),
-      ) && pairs.every((pair) => pair.fits(levels))
+      ) &&
+      pairs.every((pair) => pair.fits(levels)) &&
+      beside.every(({ isAsked, fits }) => fits || !isAsked(levels))
     );
   };
   const levels = keys.map(({ key }) => key.levels.length - 1);

@@ -7,6 +7,7 @@ import { sourcesOf } from '../../results/sources.ts';
 import { getLevel } from '../microdata/generalise/keys.ts';
 import { reachOf } from '../microdata/survey/reach.ts';
 import type { Policy } from '../policy.ts';
+import type { ProtectedTables } from '../tables/protected-tables.ts';
 import { type Atoms, classesOf } from './atoms.ts';
 import type { NetworkKey } from './dimensions.ts';
 import type { Offered } from './offered.ts';
@@ -17,6 +18,8 @@ export interface Offering {
   readonly keys: readonly NetworkKey[];
   readonly atoms: Atoms;
   readonly policy: Pick<Policy, 'base' | 'cell'>;
+  /** Tables that everybody can read beside it. */
+  readonly published: readonly ProtectedTables[];
 }
 
 /** For each atom the larger group that it is part of on these levels. */
