@@ -74,7 +74,7 @@ export async function writeLook(release: Looked, folder: string): Promise<string
 /** The pages of the tables in each language, as they would stand on the site, and their files. */
 function writeResults(release: Looked, tables: TablesRelease, put: (name: string, text: string) => void): FileToRead[] {
   const { languages, survey: code } = release.survey.file;
-  walkPages(languages, (page, addressOf) => {
+  const first = walkPages(languages, (page, addressOf) => {
     const { lang, wanted, file } = page;
     const reading = { lang, t: wordsFor(lang), credit: creditOf(release.survey.file, lang) };
     const links = { results: addressOf({ section: undefined, by: undefined, dontKnowOut: false }), figures: 'results' };
@@ -89,7 +89,7 @@ function writeResults(release: Looked, tables: TablesRelease, put: (name: string
   put('results.csv', resultsCsv(tables.tables));
   put('results.json', `${JSON.stringify(resultsJson(tables.tables, tables), null, 2)}\n`);
   return [
-    { href: 'results.html', text: 'The results', about: 'Every page of them, as they would be published.' },
+    { href: first, text: 'The results', about: 'Every page of them, as they would be published.' },
     { href: 'results.csv', text: 'All figures as a table', about: 'As they would be given out (CSV).' },
   ];
 }

@@ -15,8 +15,9 @@ const START: Wanted = { section: undefined, by: undefined, dontKnowOut: false };
  * Every page that can be reached from the overview, in every language, each once.
  * @param languages the first has no mark in the names of its files
  * @param show shows one, and asks for the address of each page that it leads to
+ * @returns the file of the overview in the first language
  */
-export function walkPages(languages: readonly string[], show: (page: DiskPage, addressOf: AddressOf) => void): void {
+export function walkPages(languages: readonly string[], show: (page: DiskPage, addressOf: AddressOf) => void): string {
   for (const lang of languages) {
     const nameOf = (wanted: Wanted) => fileOf(wanted, lang === languages[0] ? undefined : lang);
     const found = new Map([[nameOf(START), START]]);
@@ -29,6 +30,7 @@ export function walkPages(languages: readonly string[], show: (page: DiskPage, a
       });
     }
   }
+  return fileOf(START, undefined);
 }
 
 /** The same page in another language. */
