@@ -104,7 +104,28 @@ describe('nested sets', () => {
   const inside = (one: PublishedLine, other: PublishedLine) => {
     const twoSided = choirs.questions.get(String(one.question))?.type === 'multiple' || one.measure === 'net';
     if (one === other) return twoSided;
+    if (isInNet(one, other)) return true;
     return one.variable === other.variable && one.option === other.option && one.segment !== '' && other.segment === '';
+  };
+  /** An option, or a NET, of which everybody is in the other NET of the same column and group. */
+  const isInNet = (one: PublishedLine, other: PublishedLine) => {
+    const netOf = ({ measure, question, option }: PublishedLine) =>
+      measure === 'net'
+        ? choirs.file.derived.find((each) => each.kind === 'net' && each.of === question && each.code === option)
+        : undefined;
+    const optionsOf = (line: PublishedLine): string[] => {
+      const net = netOf(line);
+      if (net?.kind !== 'net') return line.measure === 'option' ? [String(line.option)] : [];
+      const all = json.filter(
+        ({ measure, variable, segment }) => measure === 'option' && variable === line.variable && segment === '',
+      );
+      return net.options ?? all.map(({ option }) => String(option)).filter((option) => !net.anyBut?.includes(option));
+    };
+    if (one.variable !== other.variable || one.segment !== other.segment || one.segment_value !== other.segment_value)
+      return false;
+    const whole = netOf(other) ? optionsOf(other) : [];
+    const part = optionsOf(one);
+    return part.length > 0 && part.every((option) => whole.includes(option));
   };
 
   test('no two printed counts of which one holds the other differ by one to four', () => {
@@ -115,6 +136,24 @@ describe('nested sets', () => {
     const whole = json.find(({ n, segment, option }) => typeof n === 'number' && segment === '' && option === 'user');
     const part = { ...whole, segment: 'size', segment_value: 'tiny', n: Number(whole?.n) - 2 };
     expect(nestedDifferences([...json, part], inside).length).toBeGreaterThan(0);
+  });
+
+  test('planted: an option of a tick list beside its NET is noticed, by everybody and by a segment', () => {
+    const nets = json.filter(
+      ({ n, measure, question }) => typeof n === 'number' && measure === 'net' && question === 'U1',
+    );
+    expect(nets.map(({ segment }) => segment)).toEqual(expect.arrayContaining(['', 'stage']));
+    for (const net of nets) {
+      const lines = json.filter(
+        ({ variable, option, segment, segment_value }) =>
+          variable !== net.variable ||
+          option !== 'mic' ||
+          segment !== net.segment ||
+          segment_value !== net.segment_value,
+      );
+      const part = { ...net, measure: 'option', option: 'mic', n: Number(net.n) - 3 };
+      expect(nestedDifferences([...lines, part], inside)).toContainEqual(expect.stringContaining('u1|u1_any'));
+    }
   });
 });
 
