@@ -59,10 +59,8 @@ function groupLines({ answers }: NetworkTable, { rows }: NetworkTable['groups'][
 }
 
 /** Why there is no figure: who was not asked could not answer. */
-function whyNone({ asked }: Pick<NetworkTable['groups'][number]['rows'][number], 'asked'>): string {
-  return asked === 0
-    ? 'None of them was asked this.'
-    : `Asked: ${asked.toLocaleString('en')}. The file has an answer of none of them.`;
+function whyNone({ none }: Pick<NetworkTable['groups'][number]['rows'][number], 'none'>): string {
+  return none === 'not asked' ? 'None of them was asked this.' : 'Asked, and the file has no answer of any of them.';
 }
 
 function say(figure: Figure): string {

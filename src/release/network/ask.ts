@@ -24,10 +24,10 @@ export interface Wanted {
 interface NetworkRow {
   readonly name: string;
   readonly label: string;
-  /** How many were asked, whether or not the file has an answer of them: 0 or at least t. */
-  readonly asked: number;
   /** How many were asked and answered: 0 or at least b. */
   readonly base: number;
+  /** Where that is nobody: whether any were asked. How many is no figure of this tier. */
+  readonly none?: 'not asked' | 'no answer';
   /** In the order of the answers: 0 or at least t. */
   readonly figures: readonly Figure[];
 }
@@ -135,5 +135,6 @@ function figuresOf({ question, counts }: Offered, item: number, atoms: readonly 
   const sums = question.answers.map((_, cell) => countOf(cell));
   const base = sums.reduce((sum, n) => sum + n, 0);
   const noAnswer = countOf(question.answers.length + 1);
-  return { asked: base + noAnswer, base, figures: sums.map((n) => figureOf(n, base)) };
+  const none = noAnswer === 0 ? ('not asked' as const) : ('no answer' as const);
+  return { base, ...(base === 0 && { none }), figures: sums.map((n) => figureOf(n, base)) };
 }

@@ -58,10 +58,7 @@ function serviceOf(network: Network): Service {
     ask: (question, asking) => {
       const { people, groups } = ask(network, { question, ...asking });
       const cells = groups.flatMap(({ rows }) =>
-        rows.flatMap(({ asked, figures }) => [
-          asked,
-          ...figures.map((figure) => (figure.state === 'shown' ? figure.n : Number.NaN)),
-        ]),
+        rows.flatMap(({ figures }) => figures.map((figure) => (figure.state === 'shown' ? figure.n : Number.NaN))),
       );
       return { people, cells };
     },

@@ -154,10 +154,13 @@ describe('soundings results --network', () => {
     );
     const folder = await folderWith('approved', rows);
     const { out } = await network(folder, '--question', 'Q4', '--by', 'k1');
-    expect(out).toContain('North: 50\n  Asked: 50. The file has an answer of none of them.\n');
+    expect(out).toContain('North: 50\n  Asked, and the file has no answer of any of them.\n');
     expect(out).toContain('South: 50\n  None of them was asked this.\n');
     const { groups } = JSON.parse((await network(folder, '--question', 'Q4', '--by', 'k1', '--json')).out);
-    expect(groups).toMatchObject([{ rows: [{ asked: 50, base: 0 }] }, { rows: [{ asked: 0, base: 0 }] }]);
+    expect(groups).toMatchObject([
+      { rows: [{ base: 0, none: 'no answer' }] },
+      { rows: [{ base: 0, none: 'not asked' }] },
+    ]);
   });
 
   test('says in plain words by what can be filtered', async () => {
