@@ -13,13 +13,25 @@ const tell = (message: FromWorker) => parentPort?.postMessage(message);
 // of a write, they would hold up everybody's.
 setPriority(constants.priority.PRIORITY_LOW);
 
+/** Nobody ever wakes it: a thread that waits for this rests. */
+const rest = new Int32Array(new SharedArrayBuffer(4));
+let begun = performance.now();
+
+/** After each few thousand answers as long a rest as reading them took: half of those who answer meanwhile meet nobody. */
+function step(what: string, done: number, total: number): void {
+  tell({ kind: 'step', what, done, total });
+  if (what === 'Answers read') Atomics.wait(rest, 0, 0, performance.now() - begun);
+  begun = performance.now();
+}
+
 const store = await openAnswers(answersPath, { mustExist: true, leavesLog: true });
+begun = performance.now();
 try {
   const summary = await makeRelease(
     store.db,
     wanted,
     { releasesPath, aside },
-    { steps: (what, done, total) => tell({ kind: 'step', what, done, total }), mayRecord: () => turn.take() },
+    { steps: step, mayRecord: () => turn.take() },
   );
   tell({ kind: 'made', summary });
 } catch (error) {
