@@ -1,6 +1,12 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { sql } from 'kysely';
+import { auditRoutes } from './accounts/audit/routes.ts';
+import { invitationRoutes } from './accounts/invitations/routes.ts';
+import { ownRoutes } from './accounts/own/routes.ts';
+import { peopleRoutes } from './accounts/people/routes.ts';
+import { guardStaff, hideStaffAddresses } from './accounts/routes.ts';
+import { limitStrangers, signInRoutes } from './accounts/sign-in/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { releaseRoutes } from './release/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
@@ -22,6 +28,8 @@ import { siteRoutes } from './web/routes.ts';
 
 /** Every door of the site, in order. */
 export function routesOf(context: Context): readonly Route[] {
+  const limited = limitStrangers(context);
+  const listForStaff = () => listOwn(context);
   return [
     ...siteRoutes({
       findOpenSurveys: () => findSurveys(context, false),
@@ -35,7 +43,20 @@ export function routesOf(context: Context): readonly Route[] {
     ...finishRoutes(context),
     ...returnRoutes(context),
     ...releaseRoutes(context),
+    ...signInRoutes(context, limited),
+    ...invitationRoutes(context, limited),
+    ...ownRoutes(context, listForStaff),
+    ...peopleRoutes(context, listForStaff),
+    ...auditRoutes(context),
   ];
+}
+
+async function listOwn({ db, now }: Context) {
+  return (await listSurveys(db)).map((live) => {
+    const { file } = live.survey;
+    const title = plainText(live.survey, file.title, file.languages[0] ?? 'en');
+    return { survey: file.survey, title, open: !isClosed(live, now()) };
+  });
 }
 
 async function findSurveys({ db, now, settings }: Context, closed: boolean) {
@@ -57,8 +78,9 @@ async function findSurveys({ db, now, settings }: Context, closed: boolean) {
 
 /** The whole shape of the site, in the order in which a request meets it. */
 export function createApp(context: Context, routes: readonly Route[] = routesOf(context)): Express {
-  const { publicUrl } = context.settings;
+  const { publicUrl, proxies } = context.settings;
   const app = express();
+  app.set('trust proxy', proxies ?? 0);
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
@@ -72,7 +94,8 @@ export function createApp(context: Context, routes: readonly Route[] = routesOf(
   app.use(refuseCrossSite(publicUrl, context.log));
   app.use(readForms());
 
-  mountRoutes(app, routes);
+  mountRoutes(app, routes, guardStaff(context));
+  app.use('/staff', hideStaffAddresses(context));
 
   app.use(notFound);
   app.use(showProblems(context.log));

@@ -25,6 +25,12 @@ const settingsSchema = z
       .optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an address such as "smtp://mail.example.org:587"' }).optional(),
     SECRET: z.string().min(32, 'at least 32 characters; "openssl rand -hex 32" makes one').optional(),
+    PROXIES: z.coerce
+      .number('a number')
+      .int('a whole number')
+      .min(0, 'a number from 0 to 9')
+      .max(9, 'a number from 0 to 9')
+      .default(0),
   })
   .transform((env) => ({
     port: env.PORT,
@@ -35,6 +41,7 @@ const settingsSchema = z
     publicUrl: env.PUBLIC_URL === undefined ? undefined : new URL(env.PUBLIC_URL),
     smtpUrl: env.SMTP_URL === undefined ? undefined : new URL(env.SMTP_URL),
     secret: env.SECRET,
+    proxies: env.PROXIES,
   }));
 
 export type Settings = z.infer<typeof settingsSchema>;

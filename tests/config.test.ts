@@ -12,6 +12,7 @@ test('everything may be left out for a local trial', () => {
     publicUrl: undefined,
     smtpUrl: undefined,
     secret: undefined,
+    proxies: 0,
   });
 });
 
@@ -41,6 +42,7 @@ describe('a wrong setting is named in one line that does not show it', () => {
     ],
     ['PUBLIC_URL', 'https://example.org/surveys', 'The setting PUBLIC_URL must be an address without a path.'],
     ['SMTP_URL', 'mail.example.org', 'The setting SMTP_URL must be an address such as "smtp://mail.example.org:587".'],
+    ['PROXIES', 'one', 'The setting PROXIES must be a number.'],
     ['SECRET', 'short', 'The setting SECRET must be at least 32 characters; "openssl rand -hex 32" makes one.'],
     [
       'DATABASE_URL',

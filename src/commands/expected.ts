@@ -1,4 +1,5 @@
 /** What can be expected to go wrong: it is told in a sentence, and not as a fault of the program. */
+import { NotChanged } from '../accounts/people/store.ts';
 import { WrongSetting } from '../config.ts';
 import { StartRefused } from '../db/open.ts';
 import { StoreUnavailable } from '../db/transaction.ts';
@@ -10,6 +11,7 @@ import { NotWeightable } from '../results/weights.ts';
 import { CommandFailed, UsageError } from './support.ts';
 
 const EXPECTED = [
+  NotChanged,
   CommandFailed,
   UsageError,
   WrongSetting,

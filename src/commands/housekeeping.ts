@@ -1,4 +1,7 @@
 import type { Kysely } from 'kysely';
+import { expireGuesses } from '../accounts/guesses/store.ts';
+import { expireInvitations } from '../accounts/invitations/store.ts';
+import { expireSessions } from '../accounts/sessions/store.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { eraseTracesSoon } from '../db/traces.ts';
 import { expireDrafts } from '../responses/store.ts';
@@ -7,7 +10,7 @@ import { weekOf } from '../responses/week.ts';
 const DAY = 86_400_000;
 
 /**
- * Deletes drafts past their week, now and each day, so that what was not sent does not stay. What was deleted is
+ * Deletes drafts past their week and what staff signed in with that is over, now and each day, so that what was not sent does not stay. What was deleted is
  * erased even on a day when nothing expired: the file is then in the order of its random keys again, and a withdrawal
  * whose traces could not be erased at the time is erased after all.
  * @param failed is told what went wrong; the next round tries again
@@ -20,6 +23,7 @@ export function keepHouse(
 ): () => Promise<void> {
   const tidy = async () => {
     await expireDrafts(db, weekOf(now()));
+    for (const expire of [expireSessions, expireInvitations, expireGuesses]) await expire(db, now());
     await eraseTracesSoon(db);
   };
   let round = tidy().catch(failed);

@@ -1,5 +1,6 @@
 /** Every command, in the order of the work and as `--help` shows them. */
 import type { Command } from 'commander';
+import { accountCommand } from './account.ts';
 import { anonymiseCommand } from './anonymise.ts';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
@@ -19,5 +20,5 @@ export const COMMANDS: Readonly<Record<string, readonly (() => Command)[]>> = {
   Prepare: [checkCommand, pathsCommand, simulateCommand, publishCommand],
   Collect: [fieldworkCommand, importCommand],
   Results: [resultsCommand, releaseCommand, anonymiseCommand],
-  'Look after': [routesCommand, benchCommand],
+  'Look after': [accountCommand, routesCommand, benchCommand],
 };

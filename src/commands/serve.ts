@@ -9,9 +9,10 @@ import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
+import { checkSecret, trialSecret } from './secret.ts';
 import { listen } from './server.ts';
 import { CommandFailed, command, makeFolder, note, openStore, PROGRAM, print } from './support.ts';
-import { fillTrial } from './trial.ts';
+import { fillTrial, openTrialAccount } from './trial.ts';
 
 /** `soundings serve`: the site. */
 export function serveCommand(): Command {
@@ -64,12 +65,20 @@ async function refuseMadeUp(db: Kysely<AnswersTables>): Promise<void> {
 /** Serves until a signal says stop. */
 async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: boolean): Promise<void> {
   const now = () => new Date();
+  const secret = trial ? trialSecret(settings) : settings.secret;
+  await checkSecret(db, secret);
   if (trial) await fillTrial(db, settings.releasesPath, now());
   else await refuseMadeUp(db);
   const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
   const app = createApp({
     db,
-    settings: { publicUrl: settings.publicUrl, trial, releasesPath: settings.releasesPath },
+    settings: {
+      publicUrl: settings.publicUrl,
+      trial,
+      releasesPath: settings.releasesPath,
+      secret,
+      proxies: settings.proxies,
+    },
     log,
     now,
   });
@@ -85,6 +94,7 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
     }
   }
   if (trial) {
+    for (const line of await openTrialAccount(db, trialSecret(settings), now())) print(line);
     print(
       `A trial with synthetic data: nothing here was answered by a real organisation. Its data are in ${settings.dataDir}.`,
     );

@@ -1,6 +1,9 @@
 /** What a local trial begins with: the AI adoption survey, live, and the made-up answers of its pilot. */
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
+import { inGroups } from '../accounts/sign-in/totp.ts';
+import { hasAccounts } from '../accounts/store.ts';
+import { makeTrialAccount } from '../accounts/trial/store.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys, publishVersion } from '../fieldwork/store.ts';
 import { approve } from '../release/ledger/ledger.ts';
@@ -8,7 +11,7 @@ import { recordDecision } from '../release/ledger/store.ts';
 import { dayOf } from '../responses/week.ts';
 import { importFile } from './import-file.ts';
 import { makeRelease } from './release/making.ts';
-import { getPublished, print, readText, SURVEYS, showSteps } from './support.ts';
+import { getPublished, PROGRAM, print, readText, SURVEYS, showSteps } from './support.ts';
 
 const FLAGSHIP = join(SURVEYS, 'ai-adoption');
 
@@ -28,6 +31,26 @@ export async function fillTrial(db: Kysely<AnswersTables>, releasesPath: string,
     { steps: showSteps(), mayRecord: () => true },
   );
   await recordDecision(db, 'ai-adoption', dayOf(now), (ledger) => approve(ledger, release, MAKER, WHY));
+}
+
+/**
+ * Makes an account for who looks round, unless there is one. @returns how to sign in, line by line: it cannot be told
+ * again
+ */
+export async function openTrialAccount(db: Kysely<AnswersTables>, secret: string, now: Date): Promise<string[]> {
+  if (await hasAccounts(db)) {
+    const again = `${PROGRAM} account list, and account reset EMAIL --second-factor`;
+    return [`Staff sign in at /staff/sign-in, as the first start said. Where that is lost: ${again}`];
+  }
+  const { email, passphrase, key, codes } = await makeTrialAccount(db, 'ai-adoption', secret, now);
+  return [
+    'Staff sign in at /staff/sign-in, in this trial as:',
+    `  e-mail address  ${email}`,
+    `  passphrase      ${passphrase}`,
+    `  and a code      from an authenticator app with this key: ${inGroups(key)}`,
+    `                  or one of these, each once: ${codes.slice(0, 3).map(inGroups).join(', ')}`,
+    'This is told only now.',
+  ];
 }
 
 /** Nobody has to decide about made-up answers, and the ledger says so. */

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The tables of the answers store as Kysely sees them. What each column means, and whom its constraints protect, is
  * said in `migrations/answers`; a test compares the two. Columns named "JSON" hold text that a store parses with Zod.
@@ -12,6 +14,14 @@ export interface AnswersTables {
   snapshot_columns: SnapshotColumnsTable;
   releases: ReleasesTable;
   release_events: ReleaseEventsTable;
+  accounts: AccountsTable;
+  account_roles: AccountRolesTable;
+  recovery_codes: RecoveryCodesTable;
+  invitations: InvitationsTable;
+  sessions: SessionsTable;
+  devices: DevicesTable;
+  guesses: GuessesTable;
+  audit: AuditTable;
 }
 
 interface SurveyVersionsTable {
@@ -115,6 +125,82 @@ interface ReleaseEventsTable {
   /** A day: 2027-03-31. */
   happened_on: string;
   reason: string;
+  /** JSON. */
+  about: string;
+}
+
+interface AccountsTable {
+  id: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  admin: 0 | 1;
+  /** `scrypt$N$r$p$salt$hash`; null until the invitation is taken up. */
+  passphrase: string | null;
+  /** `aes-256-gcm$iv$tag$text`, sealed with SECRET; null until it is set up. */
+  totp_secret: string | null;
+  /** The last step of time whose code was accepted. */
+  totp_step: number;
+  /** A moment: 2027-03-31T12:00:00.000Z. */
+  created_at: string;
+  disabled_at: string | null;
+}
+
+interface AccountRolesTable {
+  account: string;
+  survey: string;
+  role: 'researcher' | 'approver';
+}
+
+interface RecoveryCodesTable {
+  code_hash: string;
+  account: string;
+}
+
+interface InvitationsTable {
+  token_hash: string;
+  account: string;
+  /** A moment. */
+  expires_at: string;
+}
+
+interface SessionsTable {
+  token_hash: string;
+  account: string;
+  step: 'code' | 'set-up' | 'full';
+  /** Sealed. */
+  new_secret: string | null;
+  wrong_codes: number;
+  /** Moments. */
+  began_at: string;
+  seen_at: string;
+}
+
+interface DevicesTable {
+  token_hash: string;
+  account: string;
+  /** A moment. */
+  seen_at: string;
+}
+
+interface GuessesTable {
+  bucket: string;
+  failures: number;
+  /** A moment. */
+  last_at: string;
+}
+
+interface AuditTable {
+  /** From 1. */
+  line: Generated<number>;
+  /** A moment. */
+  happened_at: string;
+  person: string | null;
+  person_name: string;
+  action: string;
+  /** What was done to: `account:` or `survey:` and its id. */
+  object: string;
+  object_name: string;
   /** JSON. */
   about: string;
 }

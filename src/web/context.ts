@@ -13,6 +13,10 @@ export interface Context {
     readonly trial?: boolean | undefined;
     /** The folder of the releases' files; without it none is given out. */
     readonly releasesPath?: string | undefined;
+    /** Seals what staff sign in with; without it nobody can. */
+    readonly secret?: string | undefined;
+    /** How many proxies stand before the site: none, and a forwarded address is nobody's word. */
+    readonly proxies?: number | undefined;
   };
   readonly log: Logger;
   readonly now: () => Date;

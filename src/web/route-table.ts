@@ -1,24 +1,53 @@
-import type { Express, RequestHandler } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 
 /** Who a route is for. What one may not see looks like what does not exist. */
-type Who = 'everyone' | 'respondent' | 'participant' | 'researcher' | 'admin';
+type Anybody = 'everyone' | 'respondent' | 'participant';
+
+/**
+ * Staff: an `entrant` is half-way through signing in, `staff` anybody who is signed in, a `researcher` or `approver`
+ * one of the `:survey` in the path, an `admin` looks after accounts.
+ */
+type StaffOnly = 'entrant' | 'staff' | 'researcher' | 'approver' | 'admin';
 
 /** One route of the site: the only way to answer an address, so that a list of routes is a list of all doors. */
 export interface Route {
   readonly method: 'get' | 'post';
   /** The whole path as Express writes it, such as `/surveys/:survey/answer/:page`. */
   readonly path: string;
-  readonly who: Who;
+  readonly who: Anybody | StaffOnly;
   readonly handle: RequestHandler;
 }
 
-/** Opens the doors in the table, in its order. Throws where two routes have the same method and path. */
-export function mountRoutes(app: Express, routes: readonly Route[]): void {
+/**
+ * Stands before every route for staff. @returns whether the request may go on; if not, it has been answered.
+ * @throws Problem not_found where there is nothing to see for whoever asks
+ */
+export type Guard = (who: StaffOnly, request: Request, response: Response) => Promise<boolean>;
+
+const ANYBODY: ReadonlySet<string> = new Set<Anybody>(['everyone', 'respondent', 'participant']);
+
+const isForStaff = (who: Route['who']): who is StaffOnly => !ANYBODY.has(who);
+
+/**
+ * Opens the doors in the table, in its order, those for staff behind the guard. Throws where two routes have the same
+ * method and path, where one for staff has no guard, and where one is for a survey's staff and its path names none.
+ */
+export function mountRoutes(app: Express, routes: readonly Route[], guard?: Guard): void {
   const seen = new Set<string>();
-  for (const { method, path, handle } of routes) {
+  for (const { method, path, who, handle } of routes) {
     const door = `${method.toUpperCase()} ${path}`;
     if (seen.has(door)) throw new Error(`${door} stands in the route table twice.`);
     seen.add(door);
-    app[method](path, handle);
+    if (!isForStaff(who)) {
+      app[method](path, handle);
+      continue;
+    }
+    if (!guard) throw new Error(`${door} is for staff, and nothing guards it.`);
+    if ((who === 'researcher' || who === 'approver') && !path.includes('/:survey')) {
+      throw new Error(`${door} is for the ${who} of a survey, and its path names none.`);
+    }
+    app[method](path, async (request, response, next) => {
+      if (await guard(who, request, response)) await handle(request, response, next);
+    });
   }
 }

@@ -31,6 +31,8 @@ const PURE = new Set([
   'csv-stringify/sync',
   'csv-parse/sync',
   'hyparquet-writer',
+  'otplib',
+  'uqr',
 ]);
 const IN_STORE = new Set(['kysely', 'zod', 'node:crypto']);
 const IN_ROUTES = new Set(['express']);

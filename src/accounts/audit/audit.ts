@@ -1,0 +1,105 @@
+/** The audit: who did what to which object when. Holds no answers, no codes, no tokens and no passphrases. */
+import { z } from 'zod';
+import type { Role } from '../account.ts';
+
+/** What a line may say beside who, what and to which object. */
+const aboutSchema = z.strictObject({
+  role: z.enum(['researcher', 'approver']).optional(),
+  survey: z.string().optional(),
+});
+export type About = z.infer<typeof aboutSchema>;
+
+export const readAbout = (json: string): About => aboutSchema.parse(JSON.parse(json));
+
+const A_ROLE: Readonly<Record<Role, string>> = { researcher: 'a researcher', approver: 'an approver' };
+const asRole = ({ role, survey }: About) => `${role ? A_ROLE[role] : 'somebody'} of ${survey ?? 'a survey'}`;
+
+/** Everything that is written down, as the part of a sentence after who did it. `whom` is the object's name. */
+const SENTENCES = {
+  account_added: (whom) => `made an account for ${whom}`,
+  invitation_used: () => 'took up the link and chose a passphrase',
+  link_made: (whom) => `made a new link for ${whom}, whose passphrase ended`,
+  second_factor_reset: (whom) => `reset the second factor of ${whom}`,
+  second_factor_set: () => 'set up a second factor',
+  signed_in: () => 'signed in',
+  sign_in_slowed: (whom) => `typed a wrong passphrase or code for ${whom} several times, and has to wait`,
+  recovery_code_used: () => 'signed in with a recovery code',
+  recovery_codes_made: () => 'made new recovery codes',
+  passphrase_changed: () => 'changed their passphrase',
+  signed_out: () => 'signed out',
+  signed_out_everywhere: () => 'signed out everywhere',
+  role_given: (whom, about) => `made ${whom} ${asRole(about)}`,
+  role_taken: (whom, about) => `ended that ${whom} is ${asRole(about)}`,
+  admin_given: (whom) => `made ${whom} an admin`,
+  admin_taken: (whom) => `ended that ${whom} is an admin`,
+  account_deactivated: (whom) => `deactivated the account of ${whom}`,
+  account_reactivated: (whom) => `reactivated the account of ${whom}`,
+} satisfies Readonly<Record<string, (whom: string, about: About) => string>>;
+
+export type Action = keyof typeof SENTENCES;
+
+/** Every action with its words, for the list to choose from. */
+export const ACTION_NAMES: Readonly<Record<Action, string>> = {
+  account_added: 'Account made',
+  invitation_used: 'Link taken up',
+  link_made: 'New link made',
+  second_factor_reset: 'Second factor reset',
+  second_factor_set: 'Second factor set up',
+  signed_in: 'Signed in',
+  sign_in_slowed: 'Sign-in slowed',
+  recovery_code_used: 'Recovery code used',
+  recovery_codes_made: 'Recovery codes made',
+  passphrase_changed: 'Passphrase changed',
+  signed_out: 'Signed out',
+  signed_out_everywhere: 'Signed out everywhere',
+  role_given: 'Role given',
+  role_taken: 'Role taken',
+  admin_given: 'Made an admin',
+  admin_taken: 'No longer an admin',
+  account_deactivated: 'Account deactivated',
+  account_reactivated: 'Account reactivated',
+};
+
+const isAction = (name: string): name is Action => Object.hasOwn(SENTENCES, name);
+
+/** A line as it is read back. */
+export interface AuditLine {
+  readonly line: number;
+  readonly at: Date;
+  readonly personName: string;
+  readonly action: string;
+  readonly objectName: string;
+  readonly about: About;
+}
+
+/** A line as a sentence. An action of a later version is told by its name. */
+export function sentenceOf({ personName, action, objectName, about }: AuditLine): string {
+  const deed = isAction(action) ? SENTENCES[action](objectName, about) : `${action} ${objectName}`;
+  return `${personName} ${deed}.`;
+}
+
+/** What to look for. Days are in UTC, both among what is found. */
+export interface AuditFilter {
+  /** An account: what it did, and what was done to it. */
+  readonly account?: string | undefined;
+  readonly action?: Action | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const day = z.iso.date();
+const filterSchema = z.object({
+  account: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .catch(undefined),
+  action: z.string().refine(isAction).optional().catch(undefined),
+  from: day.optional().catch(undefined),
+  to: day.optional().catch(undefined),
+});
+
+/** The filter in an address; what cannot be one is left out. */
+export function readFilter(query: Readonly<Record<string, unknown>>): AuditFilter {
+  return filterSchema.parse(query);
+}

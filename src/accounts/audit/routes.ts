@@ -1,0 +1,50 @@
+/** The record of who did what, for admins. */
+import type { Request, Response } from 'express';
+import type { Context } from '../../web/context.ts';
+import type { Route } from '../../web/route-table.ts';
+import { frameOf } from '../routes.ts';
+import { listAccounts } from '../store.ts';
+import { showMoment } from '../times.ts';
+import { ACTION_NAMES, type AuditFilter, readFilter, sentenceOf } from './audit.ts';
+import { auditCsv } from './csv.ts';
+import { listDeeds } from './store.ts';
+
+const ON_A_PAGE = 100;
+
+export function auditRoutes(context: Context): Route[] {
+  const { db } = context;
+  const show = async (request: Request, response: Response) => {
+    const filter = readFilter(request.query);
+    const before = Number(request.query.before);
+    const lines = await listDeeds(db, filter, {
+      before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
+      limit: ON_A_PAGE + 1,
+    });
+    const shown = lines.slice(0, ON_A_PAGE);
+    const query = queryOf(filter);
+    response.render('accounts/audit', {
+      ...frameOf(context, response, 'Audit'),
+      filter,
+      accounts: (await listAccounts(db)).map(({ id, name, email }) => ({ value: id, text: `${name} (${email})` })),
+      actions: Object.entries(ACTION_NAMES).map(([value, text]) => ({ value, text })),
+      lines: shown.map((line) => ({ moment: showMoment(line.at), sentence: sentenceOf(line) })),
+      file: `/staff/audit.csv?${query}`,
+      older: lines.length > shown.length ? `?${queryOf(filter, { before: String(shown.at(-1)?.line) })}` : undefined,
+    });
+  };
+  const send = async (request: Request, response: Response) => {
+    const lines = await listDeeds(db, readFilter(request.query));
+    response.attachment('soundings-audit.csv').type('text/csv; charset=utf-8').send(auditCsv(lines.toReversed()));
+  };
+  return [
+    { method: 'get', path: '/staff/audit', who: 'admin', handle: show },
+    { method: 'get', path: '/staff/audit.csv', who: 'admin', handle: send },
+  ];
+}
+
+/** A filter as the query of an address. */
+function queryOf(filter: AuditFilter, more: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(more);
+  for (const [name, value] of Object.entries(filter)) if (typeof value === 'string') query.set(name, value);
+  return query.toString();
+}

@@ -1,0 +1,57 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { AnswersTables } from '../../db/tables.ts';
+import type { Actor } from '../account.ts';
+import { type About, type Action, type AuditFilter, type AuditLine, readAbout } from './audit.ts';
+
+type Db = Kysely<AnswersTables>;
+type Trx = Transaction<AnswersTables>;
+
+/** What was done, to what. */
+export interface Deed {
+  readonly action: Action;
+  /** An account; more kinds of objects will come. */
+  readonly object: { readonly id: string; readonly name: string };
+  readonly about?: About;
+}
+
+/** Writes a line, inside the transaction of what it tells of: neither stands without the other. */
+export async function recordDeed(trx: Trx, by: Actor, { action, object, about = {} }: Deed, now: Date): Promise<void> {
+  await trx
+    .insertInto('audit')
+    .values({
+      happened_at: now.toISOString(),
+      person: by.id,
+      person_name: by.name,
+      action,
+      object: `account:${object.id}`,
+      object_name: object.name,
+      about: JSON.stringify(about),
+    })
+    .execute();
+}
+
+/** The lines that a filter finds, the newest first; of those before line `before`, `limit` at most. */
+export async function listDeeds(
+  db: Db,
+  { account, action, from, to }: AuditFilter,
+  { before, limit }: { readonly before?: number | undefined; readonly limit?: number } = {},
+): Promise<AuditLine[]> {
+  let query = db.selectFrom('audit').selectAll().orderBy('line', 'desc');
+  if (account !== undefined) {
+    query = query.where((is) => is.or([is('person', '=', account), is('object', '=', `account:${account}`)]));
+  }
+  if (action !== undefined) query = query.where('action', '=', action);
+  if (from !== undefined) query = query.where('happened_at', '>=', from);
+  // Behind the last moment of that day, and before the next day.
+  if (to !== undefined) query = query.where('happened_at', '<', `${to}U`);
+  if (before !== undefined) query = query.where('line', '<', before);
+  if (limit !== undefined) query = query.limit(limit);
+  return (await query.execute()).map((row) => ({
+    line: row.line,
+    at: new Date(row.happened_at),
+    personName: row.person_name,
+    action: row.action,
+    objectName: row.object_name,
+    about: readAbout(row.about),
+  }));
+}

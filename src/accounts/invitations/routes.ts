@@ -1,0 +1,52 @@
+/** The page behind a link that works once. Opening it changes nothing: mail scanners open every link. */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Context } from '../../web/context.ts';
+import type { Route } from '../../web/route-table.ts';
+import { findPassphraseProblem, PASSPHRASE_RULE } from '../passphrase.ts';
+import { nameSchema } from '../person.ts';
+import { addressOfStep, type Fault, keepSession, outerFrame, sceneOf, typed } from '../routes.ts';
+import { acceptInvitation, findInvited } from './store.ts';
+
+export function invitationRoutes(context: Context, limited: (handle: RequestHandler) => RequestHandler): Route[] {
+  const { db, now } = context;
+  const findOne = (request: Request) => findInvited(db, String(request.params.token), now());
+  /** Used, expired, taken back and never made look alike. */
+  const sayOver = (response: Response) =>
+    response.status(410).render('accounts/invitation-over', outerFrame(context, 'This link does not work any more'));
+
+  const ask = (response: Response, email: string, name: string, errors: readonly Fault[] = []) =>
+    response.render('accounts/invitation', {
+      ...outerFrame(context, 'Choose your passphrase', errors),
+      email,
+      name,
+      rule: PASSPHRASE_RULE,
+    });
+  const show = async (request: Request, response: Response) => {
+    const invited = await findOne(request);
+    if (!invited) return sayOver(response);
+    ask(response, invited.email, invited.name);
+  };
+  const accept = async (request: Request, response: Response) => {
+    const invited = await findOne(request);
+    if (!invited) return sayOver(response);
+    const { email } = invited;
+    const [given, passphrase] = [typed(request, 'name'), typed(request, 'passphrase')];
+    const name = nameSchema.safeParse(given);
+    const problem = findPassphraseProblem(passphrase, { email, name: given });
+    if (!name.success || problem !== undefined) {
+      return ask(response.status(422), email, given, [
+        ...(name.success ? [] : [{ href: '#name', text: 'Enter your name: letters first, at most 100 characters' }]),
+        ...(problem === undefined ? [] : [{ href: '#passphrase', text: problem }]),
+      ]);
+    }
+    const scene = sceneOf(context, request);
+    const token = await acceptInvitation(db, String(request.params.token), { name: name.data, passphrase }, scene);
+    if (token === undefined) return sayOver(response);
+    keepSession(context, response, token);
+    response.redirect(303, addressOfStep('set-up'));
+  };
+  return [
+    { method: 'get', path: '/staff/invitations/:token', who: 'everyone', handle: show },
+    { method: 'post', path: '/staff/invitations/:token', who: 'everyone', handle: limited(accept) },
+  ];
+}

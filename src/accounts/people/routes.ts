@@ -1,0 +1,163 @@
+/** Everybody's accounts, for admins: who there is, who may do what, links to come in by, ending and resuming. */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Context } from '../../web/context.ts';
+import { formOf } from '../../web/forms.ts';
+import { Problem } from '../../web/problems.ts';
+import type { Route } from '../../web/route-table.ts';
+import { type Account, findRole, ROLES, roleCode, type SurveyRole } from '../account.ts';
+import type { ListSurveys } from '../own/routes.ts';
+import { emailSchema, nameSchema } from '../person.ts';
+import { type Fault, frameOf, getStaff, typed } from '../routes.ts';
+import { daysBefore, INVITATION_DAYS } from '../sessions/limits.ts';
+import { findAccount, listAccounts } from '../store.ts';
+import { showMoment } from '../times.ts';
+import { addAccount, changeRights, deactivate, makeLink, NotChanged, reactivate } from './store.ts';
+
+export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[] {
+  const { db, now, settings } = context;
+
+  /** Every role that can be given, and those that somebody has in a survey that is no longer there. */
+  const offeredTo = async (held: readonly SurveyRole[]) => {
+    const surveys = await listSurveys();
+    const gone = held.filter(({ survey }) => !surveys.some((each) => each.survey === survey));
+    const titles = new Map(
+      [...gone, ...surveys].map((each) => [each.survey, 'title' in each ? each.title : each.survey]),
+    );
+    return [...titles].map(([survey, title]) => ({
+      survey,
+      title,
+      items: ROLES.map((role) => ({ value: roleCode({ role, survey }), role })),
+    }));
+  };
+
+  const showList = async (response: Response, given: Given = NOTHING, errors: readonly Fault[] = []) => {
+    response.render('accounts/list', {
+      ...frameOf(context, response, 'Accounts', errors),
+      wide: true,
+      accounts: await listAccounts(db),
+      surveys: await offeredTo([]),
+      given,
+      days: INVITATION_DAYS,
+    });
+  };
+  const invite = async (request: Request, response: Response) => {
+    const given = givenIn(request);
+    const [email, name] = [emailSchema.safeParse(given.email), nameSchema.safeParse(given.name)];
+    if (!email.success || !name.success) {
+      return showList(response.status(422), given, [
+        ...(email.success ? [] : [{ href: '#email', text: `Enter ${email.error.issues[0]?.message}` }]),
+        ...(name.success ? [] : [{ href: '#name', text: `Enter ${name.error.issues[0]?.message}` }]),
+      ]);
+    }
+    const account = { email: email.data, name: name.data, ...rightsOf(given) };
+    try {
+      const { token } = await addAccount(db, account, getStaff(response), now());
+      showLink(response, account, token);
+    } catch (error) {
+      if (!(error instanceof NotChanged)) throw error;
+      return showList(response.status(422), given, [{ href: '#email', text: error.message }]);
+    }
+  };
+  /** Shown once, in reply to the form: only a hash of what is in it is kept. */
+  const showLink = (response: Response, { name, email }: Pick<Account, 'name' | 'email'>, token: string) => {
+    const path = `/staff/invitations/${token}`;
+    response.render('accounts/link', {
+      ...frameOf(context, response, `A link for ${name}`),
+      email,
+      link: { href: path, text: settings.publicUrl ? new URL(path, settings.publicUrl).href : path },
+      whole: settings.publicUrl !== undefined,
+      until: showMoment(daysBefore(now(), -INVITATION_DAYS)),
+    });
+  };
+
+  const showOne = async (response: Response, account: Account, errors: readonly Fault[] = []) => {
+    response.render('accounts/account', {
+      ...frameOf(context, response, account.name, errors),
+      account: { ...account, roles: account.roles.map(roleCode) },
+      own: account.id === getStaff(response).id,
+      surveys: await offeredTo(account.roles),
+    });
+  };
+  /** A change to the account in the address, and then its page, or why it was not made. */
+  const changing =
+    (change: (account: Account, request: Request, response: Response) => Promise<unknown>): RequestHandler =>
+    async (request, response) => {
+      const account = await getAsked(context, request);
+      try {
+        await change(account, request, response);
+      } catch (error) {
+        if (!(error instanceof NotChanged)) throw error;
+        return showOne(response.status(422), account, [{ href: '#main-content', text: error.message }]);
+      }
+      if (!response.headersSent) response.redirect(303, `/staff/accounts/${account.id}`);
+    };
+  /** What somebody cannot do to themselves: they could not undo it. */
+  const refuseOwn = (account: Account, response: Response) => {
+    if (account.id === getStaff(response).id) throw new NotChanged('Another admin has to do that for your account.');
+  };
+
+  const takeRights = changing(async (account, request, response) => {
+    const rights = rightsOf(givenIn(request));
+    const staff = getStaff(response);
+    // Their own page has no box for it.
+    const admin = account.id === staff.id || rights.admin;
+    await changeRights(db, account.id, { ...rights, admin }, staff, now());
+  });
+  const renewLink = changing(async (account, request, response) => {
+    refuseOwn(account, response);
+    const secondFactor = typed(request, 'second-factor') === 'yes';
+    showLink(response, account, await makeLink(db, account.id, { secondFactor }, getStaff(response), now()));
+  });
+  const end = changing(async (account, _request, response) => {
+    refuseOwn(account, response);
+    await deactivate(db, account.id, getStaff(response), now());
+  });
+  const resume = changing((account, _request, response) => reactivate(db, account.id, getStaff(response), now()));
+
+  return [
+    { method: 'get', path: '/staff/accounts', who: 'admin', handle: (_, response) => showList(response) },
+    { method: 'post', path: '/staff/accounts', who: 'admin', handle: invite },
+    {
+      method: 'get',
+      path: '/staff/accounts/:account',
+      who: 'admin',
+      handle: async (request, response) => showOne(response, await getAsked(context, request)),
+    },
+    { method: 'post', path: '/staff/accounts/:account/roles', who: 'admin', handle: takeRights },
+    { method: 'post', path: '/staff/accounts/:account/link', who: 'admin', handle: renewLink },
+    { method: 'post', path: '/staff/accounts/:account/deactivate', who: 'admin', handle: end },
+    { method: 'post', path: '/staff/accounts/:account/reactivate', who: 'admin', handle: resume },
+  ];
+}
+
+/** The account that the address names. @throws Problem not_found */
+async function getAsked({ db }: Context, request: Request): Promise<Account> {
+  const account = await findAccount(db, String(request.params.account));
+  if (!account) throw new Problem('not_found');
+  return account;
+}
+
+/** What was typed and ticked in the form of an account, to be shown again where something is wrong. */
+interface Given {
+  readonly email: string;
+  readonly name: string;
+  readonly admin: boolean;
+  readonly roles: readonly string[];
+}
+
+const NOTHING: Given = { email: '', name: '', admin: false, roles: [] };
+
+function givenIn(request: Request): Given {
+  const { roles = [] } = formOf(request);
+  return {
+    email: typed(request, 'email'),
+    name: typed(request, 'name'),
+    admin: typed(request, 'admin') === 'yes',
+    roles: typeof roles === 'string' ? [roles] : roles,
+  };
+}
+
+/** The roles among what was ticked, each once; what is none was not on the page. */
+function rightsOf({ admin, roles }: Given) {
+  return { admin, roles: [...new Set(roles)].flatMap((code) => findRole(code) ?? []) };
+}

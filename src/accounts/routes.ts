@@ -1,0 +1,150 @@
+/**
+ * What every page of staff needs: who is signed in, the guard before the routes, the frame of a page. Signing in is in
+ * `sign-in/` and `invitations/`, one's own account in `own/`, everybody's in `people/`, the record in `audit/`.
+ */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Context } from '../web/context.ts';
+import { type Cookie, clearCookie, cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
+import { findValue, formOf } from '../web/forms.ts';
+import { Problem } from '../web/problems.ts';
+import type { Guard } from '../web/route-table.ts';
+import { mayUse, type Staff } from './account.ts';
+import { DEVICE_DAYS } from './sessions/limits.ts';
+import { findSession, noteUse, type Session } from './sessions/store.ts';
+import type { Scene, SignedIn } from './sign-in/store.ts';
+import { findAccount } from './store.ts';
+
+/** The cookie of a session, until the browser closes, and the one by which a browser is known again. */
+const sessionCookie = ({ settings }: Context): Cookie => cookieNamed('staff', settings.publicUrl);
+const deviceCookie = ({ settings }: Context): Cookie => cookieNamed('staff-device', settings.publicUrl);
+
+const signedIn = new WeakMap<Response, Staff>();
+const entering = new WeakMap<Response, Session>();
+
+/** Who is signed in, in a route for staff. */
+export function getStaff(response: Response): Staff {
+  const staff = signedIn.get(response);
+  if (!staff) throw new Error('This route is not for staff: its place in the route table is wrong.');
+  return staff;
+}
+
+/** The session of whoever is half-way through signing in, in a route for entrants. */
+export function getEntrant(response: Response): Session {
+  const session = entering.get(response);
+  if (!session) throw new Error('This route is not for entrants: its place in the route table is wrong.');
+  return session;
+}
+
+const SIGN_IN = '/staff/sign-in';
+
+/** Where whoever has come to a step of signing in goes on. */
+export function addressOfStep(step: Session['step']): string {
+  return { code: `${SIGN_IN}/code`, 'set-up': '/staff/set-up', full: '/staff' }[step];
+}
+
+/**
+ * Stands before all routes for staff. Whoever is not signed in is led to the sign-in, from every address alike; whoever
+ * is signed in and may not use a route is told what they would be told of an address that is none.
+ */
+export function guardStaff(context: Context): Guard {
+  return async (who, request, response) => {
+    const session = await findOwnSession(context, request);
+    if (!session) {
+      response.redirect(303, SIGN_IN);
+      return false;
+    }
+    if (who === 'entrant') {
+      entering.set(response, session);
+      const own = addressOfStep(session.step);
+      if (own !== request.path) response.redirect(303, own);
+      return own === request.path;
+    }
+    if (session.step !== 'full') {
+      response.redirect(303, addressOfStep(session.step));
+      return false;
+    }
+    const staff = await getOwner(context, session);
+    signedIn.set(response, staff);
+    response.locals.home = '/staff';
+    const { survey } = request.params;
+    if (!mayUse(staff, who, typeof survey === 'string' ? survey : undefined)) throw new Problem('not_found');
+    return true;
+  };
+}
+
+/** Behind all routes: an address of staff that is none answers like one that is somebody else's. */
+export function hideStaffAddresses(context: Context): RequestHandler {
+  const guard = guardStaff(context);
+  return async (request, response) => {
+    if (await guard('staff', request, response)) throw new Problem('not_found');
+  };
+}
+
+async function findOwnSession(context: Context, request: Request): Promise<Session | undefined> {
+  const token = readCookie(request, sessionCookie(context));
+  return token === undefined ? undefined : findSession(context.db, token, context.now());
+}
+
+async function getOwner({ db, now }: Context, session: Session): Promise<Staff> {
+  await noteUse(db, session, now());
+  const account = await findAccount(db, session.account);
+  if (!account) throw new Error('A session has no account.');
+  return { ...account, session: session.hash };
+}
+
+/** What the browser brings along to a step of signing in. @throws Problem unavailable where SECRET is not set */
+export function sceneOf(context: Context, request: Request): Scene {
+  const { secret } = context.settings;
+  if (secret === undefined) {
+    context.log.error('nobody can sign in: the setting SECRET is missing');
+    throw new Problem('unavailable');
+  }
+  const token = readCookie(request, sessionCookie(context));
+  return { token, device: deviceOf(context, request), now: context.now(), secret };
+}
+
+/** The token by which this browser is known, if it is. */
+export function deviceOf(context: Context, request: Request): string | undefined {
+  return readCookie(request, deviceCookie(context));
+}
+
+/** Gives the browser the session that it has come to. */
+export function keepSession(context: Context, response: Response, token: string): void {
+  setCookie(response, sessionCookie(context), token);
+}
+
+/** Gives the browser its full session, and a token to be known by next time. */
+export function keepSignedIn(context: Context, response: Response, { token, device }: SignedIn): void {
+  keepSession(context, response, token);
+  setCookie(response, deviceCookie(context), device, DEVICE_DAYS);
+}
+
+/** Takes the session away from the browser, which stays known. */
+export function dropSession(context: Context, response: Response): void {
+  clearCookie(response, sessionCookie(context));
+}
+
+/** Something to put right: in the summary above the page and at its box. */
+export interface Fault {
+  readonly href: string;
+  readonly text: string;
+}
+
+/** What `layout/head` reads, on a page of somebody who is signed in. */
+export function frameOf(context: Context, response: Response, title: string, errors: readonly Fault[] = []) {
+  const staff = getStaff(response);
+  return { ...outerFrame(context, title, errors), staff: { name: staff.name, admin: staff.admin } };
+}
+
+/** The same before anybody has signed in. */
+export function outerFrame({ settings }: Context, title: string, errors: readonly Fault[] = []) {
+  /** The message at a box, by the summary's link to it. */
+  const errorAt = (href: string) => {
+    const found = errors.find((fault) => fault.href === href);
+    return found && { text: found.text };
+  };
+  return { title, errors, errorAt, synthetic: settings.trial ?? false };
+}
+
+/** What was typed under a name; empty where nothing was posted. */
+export const typed = (request: Request, name: string): string => findValue(formOf(request), name) ?? '';
