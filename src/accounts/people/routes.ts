@@ -4,7 +4,7 @@ import type { Context } from '../../web/context.ts';
 import { formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import { type Account, findRole, ROLES, roleCode, type SurveyRole } from '../account.ts';
+import { type Account, findRole, ROLES, roleCode, type Staff, type SurveyRole } from '../account.ts';
 import type { ListSurveys } from '../own/routes.ts';
 import { emailSchema, nameSchema } from '../person.ts';
 import { type Fault, frameOf, getStaff, typed } from '../routes.ts';
@@ -50,13 +50,14 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
       ]);
     }
     const account = { email: email.data, name: name.data, ...rightsOf(given) };
+    let token: string;
     try {
-      const { token } = await addAccount(db, account, getStaff(response), now());
-      showLink(response, account, token);
+      ({ token } = await addAccount(db, account, getStaff(response), now()));
     } catch (error) {
       if (!(error instanceof NotChanged)) throw error;
       return showList(response.status(422), given, [{ href: '#email', text: error.message }]);
     }
+    showLink(response, account, token);
   };
   /** Shown once, in reply to the form: only a hash of what is in it is kept. */
   const showLink = (response: Response, { name, email }: Pick<Account, 'name' | 'email'>, token: string) => {
@@ -78,41 +79,46 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
       surveys: await offeredTo(account.roles),
     });
   };
-  /** A change to the account in the address, and then its page, or why it was not made. */
+  /**
+   * A change to the account in the address; then what it gives to show, or the account's page; or why it was not made.
+   */
   const changing =
-    (change: (account: Account, request: Request, response: Response) => Promise<unknown>): RequestHandler =>
+    (
+      change: (account: Account, request: Request, by: Staff) => Promise<{ token: string } | undefined>,
+    ): RequestHandler =>
     async (request, response) => {
       const account = await getAsked(context, request);
+      let made: { token: string } | undefined;
       try {
-        await change(account, request, response);
+        made = await change(account, request, getStaff(response));
       } catch (error) {
         if (!(error instanceof NotChanged)) throw error;
         return showOne(response.status(422), account, [{ href: '#main-content', text: error.message }]);
       }
-      if (!response.headersSent) response.redirect(303, `/staff/accounts/${account.id}`);
+      if (made) return showLink(response, account, made.token);
+      response.redirect(303, `/staff/accounts/${account.id}`);
     };
-  /** What somebody cannot do to themselves: they could not undo it. */
-  const refuseOwn = (account: Account, response: Response) => {
-    if (account.id === getStaff(response).id) throw new NotChanged('Another admin has to do that for your account.');
-  };
-
-  const takeRights = changing(async (account, request, response) => {
+  const takeRights = changing(async (account, request, by) => {
     const rights = rightsOf(givenIn(request));
-    const staff = getStaff(response);
-    // Their own page has no box for it.
-    const admin = account.id === staff.id || rights.admin;
-    await changeRights(db, account.id, { ...rights, admin }, staff, now());
+    // One's own page has no box for it.
+    const admin = account.id === by.id || rights.admin;
+    await changeRights(db, account.id, { ...rights, admin }, by, now());
+    return undefined;
   });
-  const renewLink = changing(async (account, request, response) => {
-    refuseOwn(account, response);
+  const renewLink = changing(async (account, request, by) => {
+    refuseOwn(account, by);
     const secondFactor = typed(request, 'second-factor') === 'yes';
-    showLink(response, account, await makeLink(db, account.id, { secondFactor }, getStaff(response), now()));
+    return { token: await makeLink(db, account.id, { secondFactor }, by, now()) };
   });
-  const end = changing(async (account, _request, response) => {
-    refuseOwn(account, response);
-    await deactivate(db, account.id, getStaff(response), now());
+  const end = changing(async (account, _request, by) => {
+    refuseOwn(account, by);
+    await deactivate(db, account.id, by, now());
+    return undefined;
   });
-  const resume = changing((account, _request, response) => reactivate(db, account.id, getStaff(response), now()));
+  const resume = changing(async (account, _request, by) => {
+    await reactivate(db, account.id, by, now());
+    return undefined;
+  });
 
   return [
     { method: 'get', path: '/staff/accounts', who: 'admin', handle: (_, response) => showList(response) },
@@ -128,6 +134,11 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
     { method: 'post', path: '/staff/accounts/:account/deactivate', who: 'admin', handle: end },
     { method: 'post', path: '/staff/accounts/:account/reactivate', who: 'admin', handle: resume },
   ];
+}
+
+/** What somebody cannot do to themselves: they could not undo it. */
+function refuseOwn({ id }: Account, by: Staff): void {
+  if (id === by.id) throw new NotChanged('Another admin has to do that for your account.');
 }
 
 /** The account that the address names. @throws Problem not_found */
