@@ -50,7 +50,7 @@ function isCommon(bare: string): boolean {
 function isRun(bare: string): boolean {
   const rows = [
     'abcdefghijklmnopqrstuvwxyz',
-    '01234567890123456789',
+    '0123456789'.repeat(4),
     'qwertyuiopasdfghjklzxcvbnm',
     'qwertzuiopasdfghjklyxcvbnm',
   ];

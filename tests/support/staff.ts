@@ -92,7 +92,7 @@ export async function openStaffSite(
       wait(0.5);
       const own = browser ? await browser.open('/staff/sign-in') : await visit();
       await own.answer({ email: person.email, passphrase: PASSPHRASE });
-      await own.answer({ code: code(person) });
+      if (own.address === '/staff/sign-in/code') await own.answer({ code: code(person) });
       if (own.address !== '/staff') throw new Error(`${person.name} could not sign in: ${own.words}`);
       return own;
     },

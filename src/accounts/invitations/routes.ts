@@ -14,17 +14,17 @@ export function invitationRoutes(context: Context, limited: (handle: RequestHand
   const sayOver = (response: Response) =>
     response.status(410).render('accounts/invitation-over', outerFrame(context, 'This link does not work any more'));
 
-  const ask = (response: Response, email: string, name: string, errors: readonly Fault[] = []) =>
+  const ask = (request: Request, response: Response, shown: Shown, errors: readonly Fault[] = []) =>
     response.render('accounts/invitation', {
       ...outerFrame(context, 'Choose your passphrase', errors),
-      email,
-      name,
+      ...shown,
+      action: `/staff/invitations/${encodeURIComponent(String(request.params.token))}`,
       rule: PASSPHRASE_RULE,
     });
   const show = async (request: Request, response: Response) => {
     const invited = await findOne(request);
     if (!invited) return sayOver(response);
-    ask(response, invited.email, invited.name);
+    ask(request, response, invited);
   };
   const accept = async (request: Request, response: Response) => {
     const invited = await findOne(request);
@@ -34,7 +34,7 @@ export function invitationRoutes(context: Context, limited: (handle: RequestHand
     const name = nameSchema.safeParse(given);
     const problem = findPassphraseProblem(passphrase, { email, name: given });
     if (!name.success || problem !== undefined) {
-      return ask(response.status(422), email, given, [
+      return ask(request, response.status(422), { email, name: given }, [
         ...(name.success ? [] : [{ href: '#name', text: 'Enter your name: letters first, at most 100 characters' }]),
         ...(problem === undefined ? [] : [{ href: '#passphrase', text: problem }]),
       ]);
@@ -49,4 +49,10 @@ export function invitationRoutes(context: Context, limited: (handle: RequestHand
     { method: 'get', path: '/staff/invitations/:token', who: 'everyone', handle: show },
     { method: 'post', path: '/staff/invitations/:token', who: 'everyone', handle: limited(accept) },
   ];
+}
+
+/** Whose account it is, and what stands in the box for the name. */
+interface Shown {
+  readonly email: string;
+  readonly name: string;
 }

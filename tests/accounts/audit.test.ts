@@ -1,0 +1,142 @@
+/** Who did what to which object when: written with the deed, read by admins, changed by nobody. */
+
+import { parse } from 'csv-parse/sync';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { auditCsv } from '../../src/accounts/audit/csv.ts';
+import { recordDeed } from '../../src/accounts/audit/store.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { auditOf, openStaffSite, PASSPHRASE, type StaffSite } from '../support/staff.ts';
+
+async function withHistory(): Promise<StaffSite> {
+  const site = await openStaffSite();
+  const bo = await site.add('Bo', { roles: [{ survey: 'two-languages', role: 'researcher' }] });
+  const ada = await site.add('Ada', { admin: true });
+  const admin = await site.signIn(ada);
+  await admin.open(`/staff/accounts/${bo.id}`);
+  await admin.press('Save', { roles: ['approver:two-languages'] });
+  site.wait(24 * 60);
+  await site.signIn(bo);
+  return site;
+}
+
+const sentencesOn = (html: string) =>
+  [...html.matchAll(/<li class="sn-deeds__one">[\s\S]*?<\/time><\/span> ([^<]+)<\/li>/g)].map(([, words]) => words);
+
+test('an admin reads it, the newest first, and finds by account, kind and day', async () => {
+  const site = await withHistory();
+  const [ada, bo] = await site.db.selectFrom('accounts').select('id').orderBy('name').execute();
+  const root = await site.signIn(await site.add('Root', { admin: true }));
+  const read = async (query: string) => sentencesOn((await root.open(`/staff/audit?${query}`)).html);
+  const all = [
+    'Root signed in.',
+    'Bo signed in.',
+    'Ada made Bo an approver of two-languages.',
+    'Ada ended that Bo is a researcher of two-languages.',
+    'Ada signed in.',
+  ];
+  expect(await read('')).toEqual(all);
+  expect(root.html).toContain(
+    '<time datetime="2027-03-02T12:01:00.000Z" title="2027-03-02 12:01:00 UTC">2 March 2027 at 12:01 UTC</time>',
+  );
+  expect(await read(`account=${bo?.id}`)).toEqual(all.slice(1, 4));
+  expect(await read(`account=${ada?.id}`)).toEqual(all.slice(2));
+  expect(await read('action=signed_in')).toEqual([all[0], all[1], all[4]]);
+  expect(await read('from=2027-03-02')).toEqual(all.slice(0, 2));
+  expect(await read('to=2027-03-01')).toEqual(all.slice(2));
+  expect(await read('from=2027-03-01&to=2027-03-02&action=role_given')).toEqual([all[2]]);
+  expect(await read('from=2028-01-01')).toEqual([]);
+  expect(root.words).toContain('Nothing was found.');
+  // What cannot be a filter is none.
+  expect(
+    await read(`account=x&action=__proto__&from=yesterday&before=-1&to=${encodeURIComponent("' OR 1=1")}`),
+  ).toEqual(all);
+});
+
+test('a long record comes a hundred lines at a time', async () => {
+  const site = await openStaffSite();
+  const ada = await site.add('Ada', { admin: true });
+  await inTransaction(site.db, async (trx) => {
+    for (let n = 0; n < 250; n++) await recordDeed(trx, ada, { action: 'signed_out', object: ada }, site.now());
+  });
+  const admin = await site.signIn(ada);
+  await admin.open('/staff/audit?action=signed_out');
+  const pages = [sentencesOn(admin.html).length];
+  while (admin.links.some(({ text }) => text === 'Older')) {
+    await admin.follow('Older');
+    pages.push(sentencesOn(admin.html).length);
+  }
+  expect(pages).toEqual([100, 100, 50]);
+});
+
+test('all that is found can be saved, the oldest first', async () => {
+  const site = await withHistory();
+  const admin = await site.signIn(await site.add('Root', { admin: true }));
+  await admin.open('/staff/audit?action=role_given');
+  await admin.follow('All that was found, as a file for a spreadsheet (CSV)');
+  expect(admin.headers['content-disposition']).toBe('attachment; filename=soundings-audit.csv');
+  expect(admin.html).toBe(
+    'line,time,person,action,object,role,survey,sentence\r\n' +
+      '3,2027-03-01T12:00:30.000Z,Ada,role_given,Bo,approver,two-languages,Ada made Bo an approver of two-languages.\r\n',
+  );
+});
+
+test.each(['=1+1', '+44 20', '-2', '@x', ' =1', '\u200b=1', '＝1', '\t=1'])(
+  'no cell of the file is a formula: %j',
+  (name) => {
+    const line = { line: 1, at: new Date(0), personName: name, action: 'signed_in', objectName: name, about: {} };
+    const [, cells = []]: string[][] = parse(auditCsv([line]));
+    expect(cells.slice(2)).toEqual([`'${name}`, 'signed_in', `'${name}`, '', '', `'${name} signed in.`]);
+  },
+);
+
+describe('no line is changed, by whatever program', () => {
+  test.each([
+    ['edited', sql`UPDATE audit SET person_name = 'Eve'`, 'lines of the audit are not edited'],
+    ['deleted', sql`DELETE FROM audit`, 'lines of the audit are not deleted'],
+    [
+      'replaced',
+      sql`INSERT OR REPLACE INTO audit (line, happened_at, person_name, action, object, object_name, about)
+          VALUES (1, '2027-01-01', 'Eve', 'signed_in', 'account:x', 'Eve', '{}')`,
+      'lines of the audit are not replaced',
+    ],
+  ])('%s', async (_, statement, message) => {
+    const site = await openStaffSite();
+    await site.signIn(await site.add('Ada'));
+    const before = await auditOf(site.db);
+    await expect(statement.execute(site.db)).rejects.toThrow(message);
+    expect(await auditOf(site.db)).toEqual(before);
+  });
+});
+
+test('a line stands only with its deed: what fails later leaves neither', async () => {
+  const site = await openStaffSite();
+  const ada = await site.add('Ada');
+  const failing = inTransaction(site.db, async (trx) => {
+    await recordDeed(trx, ada, { action: 'signed_out', object: ada }, site.now());
+    throw new Error('a disk is full');
+  });
+  await expect(failing).rejects.toThrow('a disk is full');
+  expect(await auditOf(site.db)).toEqual([]);
+});
+
+test('it holds no token, code, passphrase or key', async () => {
+  const site = await openStaffSite();
+  const ada = await site.add('Ada', { admin: true });
+  const admin = await site.signIn(ada);
+  const seen = [PASSPHRASE, ada.key, ...admin.cookies.split('; ').map((pair) => pair.split('=')[1] ?? '')];
+  await admin.open('/staff/account');
+  await admin.press('Make new recovery codes', { passphrase: PASSPHRASE });
+  seen.push(...[...admin.html.matchAll(/<li class="sn-code">([^<]+)</g)].map(([, code = '']) => code));
+  await admin.open('/staff/accounts');
+  await admin.press('Make the link', { email: 'bo@example.org', name: 'Bo' });
+  seen.push(admin.code.split('/').at(-1) ?? '');
+  await admin.open('/staff');
+  await admin.press('Sign out');
+  const audit = JSON.stringify(await site.db.selectFrom('audit').selectAll().execute());
+  expect(seen.length).toBeGreaterThan(13);
+  for (const secret of seen) {
+    expect(secret.length).toBeGreaterThan(10);
+    expect(audit.includes(secret) || audit.includes(secret.replaceAll(' ', ''))).toBe(false);
+  }
+});
