@@ -133,7 +133,10 @@ export interface Fault {
 /** What `layout/head` reads, on a page of somebody who is signed in. */
 export function frameOf(context: Context, response: Response, title: string, errors: readonly Fault[] = []) {
   const staff = getStaff(response);
-  return { ...outerFrame(context, title, errors), staff: { name: staff.name, admin: staff.admin } };
+  return {
+    ...outerFrame(context, title, errors),
+    staff: { name: staff.name, admin: staff.admin, here: response.req.path },
+  };
 }
 
 /** The same before anybody has signed in. */
