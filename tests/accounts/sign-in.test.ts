@@ -89,6 +89,7 @@ describe('guessing is slowed, and nobody is locked out by it', () => {
     site.wait(0.5);
     expect((await guess(site, ada)).status).toBe(422);
     expect((await guess(site, ada)).words).toContain('Wait 60 seconds');
+    // Told of once, however long it goes on.
     expect(await auditOf(site.db)).toEqual(['Somebody: sign_in_slowed Ada']);
     // The right one is not tried either: the wait would tell it.
     const browser = await site.visit();

@@ -20,7 +20,7 @@ interface Scene {
 /** Asks for the passphrase again before what matters: a computer may be left open. Wrong ones are slowed like a sign-in. */
 async function confirmPassphrase(
   db: Db,
-  { id }: Staff,
+  { id, name }: Staff,
   typed: string,
   { device, now }: Scene,
 ): Promise<Outcome<{ readonly kept: string | null }>> {
@@ -30,8 +30,8 @@ async function confirmPassphrase(
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const bucket = await bucketOf(db, `own ${id}`, { device, account: id });
-  const taken = await takeTry(db, bucket, now);
-  if ('until' in taken) return { kind: 'slowed', until: taken.until };
+  const until = await takeTry(db, bucket, { id, name }, now);
+  if (until) return { kind: 'slowed', until };
   if (!(await isPassphrase(plainPassphrase(typed), kept))) return { kind: 'wrong' };
   await inTransaction(db, (trx) => clearTries(trx, [bucket]));
   return { kind: 'right', value: { kept } };

@@ -3,7 +3,6 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { recordDeed } from '../audit/store.ts';
-import { FREE_TRIES } from '../guesses/guesses.ts';
 import { bucketOf, clearTries, forgiveTry, takeTry } from '../guesses/store.ts';
 import { plainPassphrase } from '../passphrase.ts';
 import { hashToken, isPassphrase, newRecoveryBytes, newTotpBytes, seal, unseal } from '../secrets/store.ts';
@@ -36,8 +35,6 @@ export interface SignedIn {
   readonly device: string;
 }
 
-const SOMEBODY = { id: null, name: 'Somebody' };
-
 /**
  * The first step. Known and unknown addresses, wrong passphrases, accounts that wait for their link and deactivated
  * ones are told apart by nothing: neither words nor time. @returns the token of a session that waits for a code
@@ -55,13 +52,10 @@ export async function givePassphrase(
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
   const bucket = await bucketOf(db, `email ${given.email}`, { device, account: account?.id });
-  const taken = await takeTry(db, bucket, now);
-  if ('until' in taken) return { kind: 'slowed', until: taken.until };
+  const until = await takeTry(db, bucket, account, now);
+  if (until) return { kind: 'slowed', until };
   const right = await isPassphrase(plainPassphrase(given.passphrase), account?.passphrase);
-  if (!account || !right) {
-    if (account && taken.failures === FREE_TRIES) await recordSlowed(db, account, now);
-    return { kind: 'wrong' };
-  }
+  if (!account || !right) return { kind: 'wrong' };
   const token = await inTransaction(db, async (trx) => {
     // While the hash was worked out, an admin may have ended this passphrase.
     const { n } = await trx
@@ -76,10 +70,6 @@ export async function givePassphrase(
     return beginSignIn(trx, { ...account, hasCode: account.totp_secret !== null }, { token: scene.token, now, secret });
   });
   return token === undefined ? { kind: 'wrong' } : { kind: 'right', value: token };
-}
-
-async function recordSlowed(db: Db, account: { readonly id: string; readonly name: string }, now: Date) {
-  await inTransaction(db, (trx) => recordDeed(trx, SOMEBODY, { action: 'sign_in_slowed', object: account }, now));
 }
 
 /** The session after the first step, in place of whatever session the browser had before. @returns its token */
@@ -98,20 +88,14 @@ export async function beginSignIn(
 export async function giveCode(db: Db, session: Session, typed: string, scene: Scene): Promise<Outcome<SignedIn>> {
   const { device, now, secret } = scene;
   const bucket = await bucketOf(db, `code ${session.account}`, { device, account: session.account });
-  const taken = await takeTry(db, bucket, now);
-  if ('until' in taken) return { kind: 'slowed', until: taken.until };
+  const { name } = await getAccount(db, session.account);
+  const until = await takeTry(db, bucket, { id: session.account, name }, now);
+  if (until) return { kind: 'slowed', until };
   return inTransaction(db, async (trx): Promise<Outcome<SignedIn>> => {
-    const account = await trx
-      .selectFrom('accounts')
-      .select(['id', 'name', 'email', 'totp_secret', 'totp_step'])
-      .where('id', '=', session.account)
-      .executeTakeFirstOrThrow();
+    const account = await getAccount(trx, session.account);
     const kind = await useCode(trx, account, typed, { now, secret });
     if (kind === undefined) {
       const wrong = await countWrongCode(trx, session.hash);
-      if (taken.failures === FREE_TRIES) {
-        await recordDeed(trx, SOMEBODY, { action: 'sign_in_slowed', object: account }, now);
-      }
       if (wrong < WRONG_CODES) return { kind: 'wrong' };
       await endSession(trx, session.hash);
       return { kind: 'over' };
@@ -120,6 +104,14 @@ export async function giveCode(db: Db, session: Session, typed: string, scene: S
     if (kind === 'recovery') await recordDeed(trx, account, { action: 'recovery_code_used', object: account }, now);
     return { kind: 'right', value: await finishSignIn(trx, session, account, { device, now }) };
   });
+}
+
+function getAccount(db: Db | Trx, id: string) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'name', 'email', 'totp_secret', 'totp_step'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 interface CodeRow {
