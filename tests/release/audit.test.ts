@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { Audit } from '../../src/release/tables/protection/audit.ts';
 import { Bounds } from '../../src/release/tables/protection/bounds.ts';
+import { mergeEqual } from '../../src/release/tables/protection/equal.ts';
 import { FactBook, type Part } from '../../src/release/tables/protection/facts.ts';
 import { loadSolver } from '../../src/release/tables/protection/solver.ts';
 import { suppress } from '../../src/release/tables/protection/suppress.ts';
@@ -55,6 +56,44 @@ test('a number that is open by less than the width, or never reaches the thresho
   expect(audit(POLICY)).toMatchObject([{ low: 0, high: 4 }]);
   expect(audit({ ...POLICY, width: 4 })).toMatchObject([{ low: 0, high: 4 }]);
   expect(audit({ ...POLICY, width: 4, cell: 4 })).toEqual([]);
+});
+
+/** Numbers in a ring, of which each two neighbours are added up: with an even count they can all change together. */
+function ring(size: number) {
+  const book = new FactBook();
+  const numbers = Array.from({ length: size }, (_, place) => book.fact(`n${place}`, 8));
+  const sums = numbers.map((one, place) => {
+    const sum = book.fact(`sum ${place}`, 16);
+    book.relate(sum, [one, numbers[(place + 1) % size] ?? one]);
+    return sum.id;
+  });
+  const facts = book.close();
+  return new Audit(facts, POLICY, solver).findExposed(numbers.slice(0, 1), (id) => sums.includes(id));
+}
+
+test('a number that can change only together with hundreds of others is found open', () => {
+  expect(ring(400)).toEqual([]);
+});
+
+test('and one that hundreds of sums tell together is found exposed, with the sums that tell it', () => {
+  const [exposed] = ring(401);
+  expect(exposed).toMatchObject({ low: expect.closeTo(8), high: expect.closeTo(8) });
+  expect(exposed?.telling).toHaveLength(401);
+});
+
+test('numbers that are equal by their sums are one: published once, published everywhere', () => {
+  const book = new FactBook();
+  const [all, a, b] = [book.fact('all', 20), book.fact('a', 3), book.fact('b', 17)];
+  const [asked, rest, same] = [book.fact('asked', 3), book.fact('rest', 17), book.fact('same', 3)];
+  book.relate(all, [a, b]);
+  book.relate(asked, [a]);
+  book.relate(all, [asked, rest]);
+  book.relate(all, [same, b]);
+  const { facts, standsFor } = mergeEqual(book.close());
+  expect([asked, same].map(({ id }) => standsFor(id))).toEqual([standsFor(a.id), standsFor(a.id)]);
+  expect(standsFor(rest.id)).toBe(standsFor(b.id));
+  expect(standsFor(all.id)).toBe(all.id);
+  expect(facts.relations).toHaveLength(1);
 });
 
 test('what is printed is hidden until the audit finds nothing', () => {

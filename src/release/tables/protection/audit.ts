@@ -10,39 +10,45 @@
 import type { Highs } from 'highs';
 import type { Policy } from '../../policy.ts';
 import type { Contributions } from './contributions.ts';
+import { type Merged, mergeEqual } from './equal.ts';
 import type { Fact, Facts } from './facts.ts';
-import { Fillings, type Range } from './fillings.ts';
-import { type Look, type Neighbourhood, neighbourhoodOf } from './neighbourhood.ts';
-import { everybodyIn, profilesIn } from './profiles.ts';
+import { Fillings } from './fillings.ts';
+import { type Neighbourhood, neighbourhoodOf, widen } from './neighbourhood.ts';
+import { everybodyIn, type Profile, profilesIn } from './profiles.ts';
 
 /** A number that can be worked out too closely, with what a reader finds it to be at least and at most. */
 export interface Exposed {
   readonly fact: Fact;
   readonly low: number;
   readonly high: number;
+  /** The published numbers that tell it, by their ids; those that are equal together. */
+  readonly telling: readonly (readonly number[])[];
 }
 
+/** So many unknown numbers around one are looked at first: most need no more. */
+const CLOSE = 40;
+
 /**
- * How far around a number is looked before it is called exposed: most need a few dozen unknowns only, and nothing is
- * gained by thousands. What would be found open only further off is covered more than it had to be.
+ * A number that is closed still when so many may change with it counts as exposed where something could be hidden for
+ * it: it is covered more than it had to be.
  */
-const CLOSE = 250;
-const LOOKS: readonly Look[] = [
-  { limit: 40, across: false },
-  { limit: CLOSE, across: false },
-  { limit: 1500, across: true },
-];
+const FAR = 3000;
+
+/** So many times as many are looked at next. */
+const WIDER = 1.6;
 
 /** Numbers are looked at together at first, in neighbourhoods of so many. */
-const SWEEP: Look = { limit: 1000, across: false };
+const SWEEP = 1000;
 
 /** Audits again and again while figures are hidden: what has passed stays passed, as hiding more only opens more. */
 export class Audit {
-  readonly #facts: Facts;
+  readonly #merged: Merged;
   readonly #policy: Policy;
   readonly #solver: Highs;
   readonly #contributions: readonly Contributions[];
   readonly #passed = new Set<number>();
+  /** What was exposed before is not looked at together with others again. */
+  readonly #failed = new Set<number>();
   readonly #effort: number;
   #work = 0;
 
@@ -58,7 +64,7 @@ export class Audit {
     effort = Number.POSITIVE_INFINITY,
   ) {
     this.#effort = effort;
-    this.#facts = facts;
+    this.#merged = mergeEqual(facts);
     this.#policy = policy;
     this.#solver = solver;
     this.#contributions = contributions;
@@ -69,24 +75,56 @@ export class Audit {
     return this.#work > this.#effort;
   }
 
-  /** @param risks the numbers that must stay uncertain @param isShown whether a fact is published */
-  findExposed(risks: readonly Fact[], isShown: (id: number) => boolean): Exposed[] {
-    const wanted = new Set(risks);
-    this.#sweep(risks, wanted, isShown);
-    const exposed: Exposed[] = [];
-    for (const fact of risks) {
-      if (this.isSpent) break;
-      if (!this.#passed.has(fact.id)) exposed.push(...this.#audit(fact, wanted, isShown));
+  /**
+   * @param risks the numbers that must stay uncertain
+   * @param isShown whether a fact is published
+   * @param isOurs whether a published fact can be hidden still: an earlier release's cannot
+   * @param report told how many of the risks are done
+   */
+  findExposed(
+    risks: readonly Fact[],
+    isShown: (id: number) => boolean,
+    isOurs: (id: number) => boolean = () => true,
+    report: (done: number, total: number) => void = () => {},
+  ): Exposed[] {
+    const { facts, standsFor } = this.#merged;
+    // What is equal to a published number is published.
+    const shown = new Map<number, number[]>();
+    for (const { id } of facts.facts) {
+      if (isShown(id)) shown.set(standsFor(id), [...(shown.get(standsFor(id)) ?? []), id]);
     }
-    return exposed;
+    const isKnown = (id: number) => shown.has(id);
+    const standing = risks.map((fact) => facts.facts[standsFor(fact.id)] ?? fact);
+    const wanted = new Set(standing);
+    this.#sweep([...wanted], wanted, isKnown, report);
+    const exposed = new Map<Fact, Omit<Exposed, 'fact'>>();
+    const canHide = (id: number) => shown.get(id)?.every(isOurs) === true;
+    for (const fact of wanted) {
+      if (this.isSpent) break;
+      report(this.#passed.size, wanted.size);
+      const found = this.#passed.has(fact.id) ? undefined : this.#audit(fact, wanted, isKnown, canHide);
+      if (!found) continue;
+      this.#failed.add(fact.id);
+      exposed.set(fact, { ...found, telling: found.telling.flatMap((id) => [shown.get(id) ?? []]) });
+    }
+    return risks.flatMap((fact, index) => {
+      const found = exposed.get(standing[index] ?? fact);
+      return found ? [{ ...found, fact }] : [];
+    });
   }
 
   /** Many numbers at a time. Those near the edge of what is looked at are left for another time: what is held holds them. */
-  #sweep(risks: readonly Fact[], wanted: ReadonlySet<Fact>, isShown: (id: number) => boolean): void {
+  #sweep(
+    risks: readonly Fact[],
+    wanted: ReadonlySet<Fact>,
+    isShown: (id: number) => boolean,
+    report: (done: number, total: number) => void,
+  ): void {
     const looked = new Set<Fact>();
     for (const risk of risks) {
-      if (looked.has(risk) || this.#passed.has(risk.id) || this.isSpent) continue;
-      const near = neighbourhoodOf(this.#facts, risk.id, isShown, SWEEP);
+      report(this.#passed.size, wanted.size);
+      if (looked.has(risk) || this.#passed.has(risk.id) || this.#failed.has(risk.id) || this.isSpent) continue;
+      const near = neighbourhoodOf(this.#merged.facts, risk.id, isShown, SWEEP);
       const inner = near.whole ? near.unknown.length : near.unknown.length / 2;
       const within = [...near.unknown.entries()].filter(([column, fact]) => column < inner && wanted.has(fact));
       looked.add(risk);
@@ -102,33 +140,29 @@ export class Audit {
     }
   }
 
-  #audit(fact: Fact, risks: ReadonlySet<Fact>, isShown: (id: number) => boolean): Exposed[] {
-    for (const look of LOOKS) {
-      const near = neighbourhoodOf(this.#facts, fact.id, isShown, look);
-      const range = this.#findNarrow(near, fact, risks);
-      if (!range) return [];
-      if (near.whole || look === LOOKS.at(-1) || (look.limit === CLOSE && this.#work > this.#effort / 2)) {
-        return [{ fact, ...range }];
-      }
-    }
-    return [];
-  }
-
-  /** Small steps leave the other numbers as they are, so that one way to fill them in serves many readers. */
-  get #reach(): number {
-    return 2 * this.#policy.width + 2;
-  }
-
-  /** @returns the range that some reader finds too narrow; undefined if nobody does, and then the fact has passed */
-  #findNarrow(near: Neighbourhood, fact: Fact, risks: ReadonlySet<Fact>): Range | undefined {
-    const fillings = new Fillings(near, this.#solver, this.#policy, this.#reach);
+  /** What some reader finds too narrow when more and more of what holds it is let go; undefined if nobody does. */
+  #audit(fact: Fact, risks: ReadonlySet<Fact>, isShown: (id: number) => boolean, canHide: (id: number) => boolean) {
+    const { facts } = this.#merged;
+    let near = neighbourhoodOf(facts, fact.id, isShown, CLOSE);
+    let fillings = new Fillings(near, this.#solver, this.#policy, this.#reach);
     try {
-      const column = near.columns.get(fact.id) ?? 0;
-      const everybody = everybodyIn(near, this.#contributions);
-      if (!fillings.isOpen(column, everybody)) {
-        const knowing = fillings.findKnowing(profilesIn(near, this.#contributions), column);
-        if (knowing) return fillings.rangeOf(column, knowing);
+      for (;;) {
+        const column = near.columns.get(fact.id) ?? 0;
+        const knowing = this.#findKnowing(column, near, fillings);
+        if (!knowing) break;
+        const holding = [...fillings.holding(column, knowing)];
+        const held = holding.filter((id) => !isShown(id));
+        const isFar = near.unknown.length >= FAR && holding.some(canHide);
+        if (held.length === 0 || isFar || this.isSpent) {
+          return { ...fillings.rangeOf(column, knowing), telling: holding.filter(isShown) };
+        }
+        const wider = widen(near, held, facts, isShown, WIDER * near.unknown.length);
+        const before = fillings;
+        fillings = before.widened(wider);
+        this.#close(before, near);
+        near = wider;
       }
+      const everybody = everybodyIn(near, this.#contributions);
       this.#passed.add(fact.id);
       for (const [other, each] of near.unknown.entries()) {
         if (risks.has(each) && fillings.isOpenAlready(other, everybody)) this.#passed.add(each.id);
@@ -137,6 +171,17 @@ export class Audit {
     } finally {
       this.#close(fillings, near);
     }
+  }
+
+  /** Somebody to whom a column is closed, or nobody. */
+  #findKnowing(column: number, near: Neighbourhood, fillings: Fillings): Profile | undefined {
+    if (fillings.isOpen(column, everybodyIn(near, this.#contributions))) return undefined;
+    return fillings.findKnowing(profilesIn(near, this.#contributions), column);
+  }
+
+  /** Small steps leave the other numbers as they are, so that one way to fill them in serves many readers. */
+  get #reach(): number {
+    return 2 * this.#policy.width + 2;
   }
 
   #close(fillings: Fillings, { unknown }: Neighbourhood): void {

@@ -39,10 +39,9 @@ export function relateEarlier(book: FactBook, parts: readonly Part[], setting: S
   // How many answered stands on every page.
   const given = [book.find(allKey(undefined))].flatMap((fact) => fact ?? []);
   const risks: Fact[] = [];
-  const regrouped = new Set<Fact>(given);
   const releases = setting.earlier.map((release) => ({
     release,
-    pairs: relateRelease(book, release, setting, given, risks, regrouped),
+    pairs: relateRelease(book, release, setting, given, risks),
   }));
   const kept = new Set<Part>();
   for (const { pairs } of releases) {
@@ -55,8 +54,7 @@ export function relateEarlier(book: FactBook, parts: readonly Part[], setting: S
     parts.flatMap((part) => (kept.has(part) ? [] : [...part.bases, ...part.cells.keys(), ...part.told])),
   );
   for (const { release, pairs } of releases) {
-    const compared = pairs.filter(({ now }) => printed.has(now.id) || regrouped.has(now));
-    risks.push(...relateChange(book, release.number, compared, printed, setting.policy, given));
+    risks.push(...relateChange(book, release.number, pairs, printed, setting.policy, given));
   }
   return { given, risks, kept };
 }
@@ -68,7 +66,6 @@ function relateRelease(
   setting: Setting,
   given: Fact[],
   risks: Fact[],
-  regrouped: Set<Fact>,
 ): Pair[] {
   const facts = working.facts.map(([key, value, state]) => {
     const fact = key === '' ? book.unnamed(value) : book.fact(earlierKey(key, number), value);
@@ -88,7 +85,6 @@ function relateRelease(
     book,
     working.facts.map(([key]) => key),
     setting,
-    regrouped,
   );
   return working.facts.flatMap(([key, , state], place) => {
     const [then, now] = [facts[place], book.find(key)];
@@ -100,7 +96,7 @@ function relateRelease(
  * Where a segment's values were put together differently then and now, both are the sums of the single values. What is
  * missing for that is counted.
  */
-function regroup(book: FactBook, keys: readonly string[], { snapshot, segments }: Setting, regrouped: Set<Fact>): void {
+function regroup(book: FactBook, keys: readonly string[], { snapshot, segments }: Setting): void {
   const count = countByKey(snapshot);
   const different = new Set(
     keys.filter((key) => key !== '' && !book.find(key)).flatMap((key) => groupsIn(key, segments).map(({ of }) => of)),
@@ -111,9 +107,7 @@ function regroup(book: FactBook, keys: readonly string[], { snapshot, segments }
       if (!different.has(of)) continue;
       const [whole, ...parts] = [key, ...singles].map((each) => {
         const value = book.find(each)?.value ?? count(each);
-        const fact = value === undefined ? undefined : book.fact(each, value);
-        if (fact) regrouped.add(fact);
-        return fact;
+        return value === undefined ? undefined : book.fact(each, value);
       });
       if (whole && singles.length > 1 && parts.every((part) => part !== undefined)) book.relate(whole, parts);
     }
@@ -137,7 +131,7 @@ function groupsIn(key: string, segments: ReadonlySet<string>): { of: string; sin
 }
 
 /**
- * Each number that is printed now is the number then and those who came since. If anybody must have left, as many as must have are
+ * Each number is the number then and those who came since, whether it is printed or follows from what is. If anybody must have left, as many as must have are
  * taken to have left anywhere: a reader can know of one withdrawal, and not where it was.
  * @returns the changes that are few people, of what is printed
  */

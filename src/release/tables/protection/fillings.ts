@@ -34,7 +34,9 @@ interface Findings {
 /** Finds one way after the other; each serves every reader whose own answers it does not contradict. */
 export class Fillings {
   readonly #program: Program;
+  readonly #solver: Highs;
   readonly #policy: Policy;
+  readonly #reach: number;
   readonly #columns: number;
   /** The true numbers are one way, and nobody's own answers contradict them. */
   readonly #found: Filling[];
@@ -43,9 +45,20 @@ export class Fillings {
   /** @param reach how far from what it is each number may go */
   constructor(near: Neighbourhood, solver: Highs, policy: Policy, reach: number) {
     this.#program = new Program(near, solver, reach);
+    this.#solver = solver;
     this.#policy = policy;
+    this.#reach = reach;
     this.#columns = near.unknown.length;
     this.#found = [near.unknown.map(({ value }) => value)];
+  }
+
+  /** The ways found so far in a neighbourhood that holds this one's columns first, and others that are left as they are. */
+  widened(near: Neighbourhood): Fillings {
+    const wider = new Fillings(near, this.#solver, this.#policy, this.#reach);
+    for (const filling of this.#found.slice(1)) {
+      wider.#found.push(near.unknown.map(({ value }, column) => filling[column] ?? value));
+    }
+    return wider;
   }
 
   /** How many programs were solved. */
@@ -114,6 +127,12 @@ export class Fillings {
       if (this.isOpenAlready(column, profile)) return true;
     }
     return false;
+  }
+
+  /** The numbers outside of the neighbourhood that close a column to somebody, by their id: see `Program`. */
+  holding(column: number, profile: Profile): Set<number> {
+    this.#program.setFloors(profile);
+    return new Set([UP, DOWN].flatMap(([sense]) => this.#program.holding(column, sense)));
   }
 
   /**

@@ -4,6 +4,8 @@ import type { Neighbourhood } from './neighbourhood.ts';
 import type { Profile } from './profiles.ts';
 
 const OPTIMAL = 7;
+/** Less than this of a reduced cost is nothing. */
+const EPSILON = 1e-7;
 
 /** One way to fill in all columns that keeps every sum. */
 export type Filling = ArrayLike<number>;
@@ -53,6 +55,26 @@ export class Program {
     const filling = modelStatus === OPTIMAL ? this.#model.getSolution().colValue : undefined;
     for (const column of columns) this.#model.changeColCost(column, 0);
     return filling;
+  }
+
+  /**
+   * What holds a column, known or held: were one of these free, it could go further than it can, as far as one sees from
+   * here (column generation, by their reduced costs). What is not among them does not matter.
+   * @returns their ids, those that hold it most first
+   */
+  holding(column: number, sense: 1 | -1): number[] {
+    this.#model.changeColCost(column, sense);
+    this.#runs++;
+    this.#model.run();
+    const { rowDual } = this.#model.getSolution();
+    this.#model.changeColCost(column, 0);
+    const costs = new Map<number, number>();
+    for (const [index, { others }] of this.#near.rows.entries()) {
+      const dual = rowDual[index] ?? 0;
+      for (const [id, weight] of dual === 0 ? [] : others) costs.set(id, (costs.get(id) ?? 0) - dual * weight);
+    }
+    const size = (id: number) => Math.abs(costs.get(id) ?? 0);
+    return [...costs.keys()].filter((id) => size(id) > EPSILON).sort((one, other) => size(other) - size(one));
   }
 }
 

@@ -1,13 +1,12 @@
 /** Which numbers are hidden: those that would give somebody away, and those that would tell them. */
 import type { Highs } from 'highs';
 import type { Policy } from '../../policy.ts';
-import { Audit } from './audit.ts';
+import { Audit, type Exposed } from './audit.ts';
 import type { Beside } from './beside.ts';
-import { Bounds, membersOf } from './bounds.ts';
+import { Bounds } from './bounds.ts';
 import type { Contributions } from './contributions.ts';
 import { Covering, withTwin } from './covering.ts';
 import type { Fact, Facts, Part } from './facts.ts';
-import { neighbourhoodOf } from './neighbourhood.ts';
 
 export interface Suppression {
   isShown(fact: Fact): boolean;
@@ -41,8 +40,8 @@ export function suppress(
   { report = () => {}, contributions = [], beside = NOTHING, effort }: Surroundings = {},
 ): Suppression {
   const printing = printInTurn(facts, parts, policy, report, beside);
-  const told = hideUntilAudited(facts, printing, new Audit(facts, policy, solver, contributions, effort));
-  report(parts.length, parts.length);
+  const told = hideUntilAudited(printing, new Audit(facts, policy, solver, contributions, effort), report);
+  report(2 * parts.length, 2 * parts.length);
   const { bounds, dropped, primary } = printing;
   const protectedOnes = new Set(primary.filter((fact) => !told.has(fact)));
   return { isShown: ({ id }) => bounds.isShown(id), isAtRisk: (fact) => protectedOnes.has(fact), dropped };
@@ -60,19 +59,19 @@ interface Surroundings {
   readonly effort?: number;
 }
 
-/** So many unknown numbers around an exposed one are looked at for what tells it. */
-const AROUND = { limit: 250, across: true };
-
 /** Told how far the work has come: so many of so many tables. */
 export type Report = (done: number, total: number) => void;
 
 interface Printing {
+  readonly facts: Facts;
   readonly parts: readonly Part[];
   readonly bounds: Bounds;
   readonly covering: Covering;
   readonly dropped: Set<Part>;
   /** What must stay uncertain in the parts that are printed. */
   readonly primary: readonly Fact[];
+  /** What is published already, by its id. */
+  readonly given: ReadonlySet<number>;
 }
 
 function printInTurn(
@@ -90,7 +89,7 @@ function printInTurn(
   // What an earlier release has told by itself cannot be taken back.
   const primary = earlier.filter(({ id }) => covering.lackingAt(id) <= 0);
   for (const [index, part] of parts.entries()) {
-    report(index, parts.length);
+    report(index, 2 * parts.length);
     const overall = parts.find(({ table, segment }) => table === part.table && segment === undefined);
     if (kept.has(part) || (overall && dropped.has(overall))) {
       dropped.add(part);
@@ -128,34 +127,35 @@ function printInTurn(
       if (primary.some(({ id }) => covering.lackingAt(id) > 0)) bounds.hide(withTwin(cover));
     }
   }
-  return { parts, bounds, covering, dropped, primary };
+  return { facts, parts, bounds, covering, dropped, primary, given: new Set(given.map(({ id }) => id)) };
 }
 
 /**
  * Hides more for what the audit finds exposed, or drops the parts it stands in, until it finds nothing.
  * @returns what is exposed whatever this release prints: an earlier one told it, or it stands in no part that is left
  */
-function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): ReadonlySet<Fact> {
-  const { bounds, covering, primary } = printing;
+function hideUntilAudited(printing: Printing, audit: Audit, report: Report): ReadonlySet<Fact> {
+  const { parts, dropped, bounds, covering, primary, given } = printing;
   const past = new Set<Fact>();
   for (;;) {
     const exposed = audit.findExposed(
       primary.filter((fact) => !past.has(fact)),
       (id) => bounds.isShown(id),
+      (id) => !given.has(id),
+      // Half of the way is behind when all tables are protected by their sums.
+      (done, total) => report(Math.round(parts.length * (1 + done / total)), 2 * parts.length),
     );
     if (audit.isSpent) {
       drop(printing, printing.parts);
       return past;
     }
     if (exposed.length === 0) return past;
-    const votes = new Map<Part, number>();
-    for (const { fact } of exposed) {
-      const standing = standingAround(facts, printing, fact);
+    for (const { fact, telling } of exposed) {
       if (isEarlier(fact)) {
-        for (const part of standing) votes.set(part, (votes.get(part) ?? 0) + 1);
-        if (standing.length === 0) past.add(fact);
+        if (!coverEarlier(printing, telling)) past.add(fact);
         continue;
       }
+      const standing = parts.filter((part) => !dropped.has(part) && isIn(part, fact));
       const cover = standing.map((part) => covering.choose(fact, part, undefined)).find((each) => each !== undefined);
       const last = standing.at(-1);
       if (cover) bounds.hide(withTwin(cover));
@@ -163,10 +163,32 @@ function hideUntilAudited(facts: Facts, printing: Printing, audit: Audit): Reado
       // Nothing of this release tells it: an earlier one did, or its own part is gone.
       else past.add(fact);
     }
-    const most = Math.max(0, ...votes.values());
-    const blamed = [...votes].flatMap(([part, count]) => (2 * count > most ? [part] : []));
-    drop(printing, blamed);
   }
+}
+
+/**
+ * Hides the cheapest of the figures that tell a number of an earlier release, or takes back the least important part
+ * whose bases do. Nothing more is done where one of them was hidden since.
+ * @returns whether there was any
+ */
+function coverEarlier({ facts, parts, dropped, bounds }: Printing, telling: Exposed['telling']): boolean {
+  if (telling.some((equal) => equal.some((id) => !bounds.isShown(id)))) return true;
+  const printed = parts.filter((part) => !dropped.has(part));
+  const bases = new Set(printed.flatMap((part) => part.bases));
+  const costOf = (id: number) =>
+    bases.has(id)
+      ? Number.POSITIVE_INFINITY
+      : Math.min(...printed.map(({ cells }) => cells.get(id) ?? Number.POSITIVE_INFINITY));
+  const costs = telling.map((equal) => equal.reduce((sum, id) => sum + costOf(id), 0));
+  const least = Math.min(...costs);
+  if (Number.isFinite(least)) {
+    const cover = telling[costs.indexOf(least)] ?? [];
+    bounds.hide(cover.flatMap((id) => facts.facts[id] ?? []).flatMap(withTwin));
+    return true;
+  }
+  const last = printed.findLast((part) => telling.some((equal) => equal.some((id) => part.bases.includes(id))));
+  if (last) drop({ parts, dropped, bounds }, [last]);
+  return last !== undefined;
 }
 
 /** A number of an earlier release, or what became of it since. */
@@ -174,22 +196,11 @@ function isEarlier({ key, since }: Fact): boolean {
   return since !== undefined || key?.includes('@') === true;
 }
 
-/** The printed parts that tell of a fact; for one of an earlier release, those whose figures it is worked out with. */
-function standingAround(facts: Facts, { parts, dropped, bounds }: Printing, fact: Fact): Part[] {
-  const printed = parts.filter((part) => !dropped.has(part));
-  const own = printed.filter((part) => isIn(part, fact));
-  if (own.length > 0 || !isEarlier(fact)) return own;
-  const { columns } = neighbourhoodOf(facts, fact.id, (id) => bounds.isShown(id), AROUND);
-  const beside = new Set(
-    [...columns.keys()].flatMap((id) =>
-      (facts.of[id] ?? []).flatMap((index) => membersOf(facts.relations[index]).filter((each) => bounds.isShown(each))),
-    ),
-  );
-  return printed.filter(({ bases, cells }) => [...bases, ...cells.keys()].some((id) => beside.has(id)));
-}
-
 /** Takes parts back: what no other part prints is not known any more. */
-function drop({ parts, dropped, bounds }: Printing, unwanted: readonly Part[]): void {
+function drop(
+  { parts, dropped, bounds }: Pick<Printing, 'parts' | 'dropped' | 'bounds'>,
+  unwanted: readonly Part[],
+): void {
   if (unwanted.length === 0) return;
   const tables = new Set(unwanted.flatMap(({ table, segment }) => (segment === undefined ? [table] : [])));
   for (const part of [...unwanted, ...parts.filter(({ table }) => tables.has(table))]) dropped.add(part);
