@@ -14,6 +14,9 @@ export function initCommand(): Command {
     await (await openStore(answersPath)).close();
     print(`The store is ready in ${dataDir}.`);
     print(`Next: ${PROGRAM} publish FILE, which checks a questionnaire and makes it live.`);
+    print(
+      `For staff: ${PROGRAM} account add EMAIL --name NAME --admin, with SECRET set; the first admin invites the others.`,
+    );
     print(`Then: ${PROGRAM} serve, with PUBLIC_URL set to the address where people will reach the site.`);
   });
 }

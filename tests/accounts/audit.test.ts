@@ -1,11 +1,14 @@
 /** Who did what to which object when: written with the deed, read by admins, changed by nobody. */
 
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { auditCsv } from '../../src/accounts/audit/csv.ts';
 import { recordDeed } from '../../src/accounts/audit/store.ts';
+import { openAnswers } from '../../src/db/open.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
+import { testFolder } from '../support/folder.ts';
 import { auditOf, openStaffSite, PASSPHRASE, type StaffSite } from '../support/staff.ts';
 
 async function withHistory(): Promise<StaffSite> {
@@ -107,6 +110,14 @@ describe('no line is changed, by whatever program', () => {
     await expect(statement.execute(site.db)).rejects.toThrow(message);
     expect(await auditOf(site.db)).toEqual(before);
   });
+});
+
+test('a store that has lost what keeps the lines is not opened', async () => {
+  const path = join(testFolder(), 'answers.sqlite');
+  const { db, close } = await openAnswers(path);
+  await sql`DROP TRIGGER audit_is_not_edited`.execute(db);
+  await close();
+  await expect(openAnswers(path)).rejects.toThrow('lacks trigger audit_is_not_edited, so its schema is half made');
 });
 
 test('a line stands only with its deed: what fails later leaves neither', async () => {

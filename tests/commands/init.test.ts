@@ -13,6 +13,7 @@ test('makes a folder and a store that only this user may read, and says what com
     out: [
       `The store is ready in ${folder}.`,
       'Next: npx soundings publish FILE, which checks a questionnaire and makes it live.',
+      'For staff: npx soundings account add EMAIL --name NAME --admin, with SECRET set; the first admin invites the others.',
       'Then: npx soundings serve, with PUBLIC_URL set to the address where people will reach the site.',
       '',
     ].join('\n'),

@@ -1,14 +1,7 @@
 /** People who answer for releases: names on the record, not accounts. */
-import { z } from 'zod';
 
-/** A name as somebody writes it: one line, without what cannot be seen. */
-export const personSchema = z
-  .string()
-  .transform((name) => name.normalize('NFKC').trim().replaceAll(/\s+/g, ' '))
-  .refine(
-    (name) => /^\p{L}[\p{L}\p{M}\p{N} .,'’@_-]{0,99}$/u.test(name),
-    'a name: letters first, at most 100 characters',
-  );
+/** A name on the record is written as one of an account. */
+export { nameSchema as personSchema } from '../../accounts/person.ts';
 
 /** Whether two names are one person's: capitals, dots and the order of the words make no difference. */
 export function isSamePerson(one: string, other: string): boolean {
