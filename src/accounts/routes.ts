@@ -1,6 +1,7 @@
 /**
- * What every page of staff needs: who is signed in, the guard before the routes, the frame of a page. Signing in is in
- * `sign-in/` and `invitations/`, one's own account in `own/`, everybody's in `people/`, the record in `audit/`.
+ * What every page of staff needs: the guard before the routes, cookies, what was typed. Who is signed in, and the frame
+ * of a page, stand in `signed-in.ts`, where other rooms find them. Signing in is in `sign-in/` and `invitations/`, one's
+ * own account in `own/`, everybody's in `people/`, the record in `audit/`.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from '../web/context.ts';
@@ -12,21 +13,16 @@ import { mayUse, type Staff } from './account.ts';
 import { DEVICE_DAYS } from './sessions/limits.ts';
 import { findSession, noteUse, type Session } from './sessions/store.ts';
 import type { Scene, SignedIn } from './sign-in/store.ts';
+import { keepStaff } from './signed-in.ts';
 import { findAccount } from './store.ts';
+
+export { type Fault, frameOf, getStaff, outerFrame } from './signed-in.ts';
 
 /** The cookie of a session, until the browser closes, and the one by which a browser is known again. */
 const sessionCookie = ({ settings }: Context): Cookie => cookieNamed('staff', settings.publicUrl);
 const deviceCookie = ({ settings }: Context): Cookie => cookieNamed('staff-device', settings.publicUrl);
 
-const signedIn = new WeakMap<Response, Staff>();
 const entering = new WeakMap<Response, Session>();
-
-/** Who is signed in, in a route for staff. */
-export function getStaff(response: Response): Staff {
-  const staff = signedIn.get(response);
-  if (!staff) throw new Error('This route is not for staff: its place in the route table is wrong.');
-  return staff;
-}
 
 /** The session of whoever is half-way through signing in, in a route for entrants. */
 export function getEntrant(response: Response): Session {
@@ -64,7 +60,7 @@ export function guardStaff(context: Context): Guard {
       return false;
     }
     const staff = await getOwner(context, session);
-    signedIn.set(response, staff);
+    keepStaff(response, staff);
     response.locals.home = '/staff';
     const { survey } = request.params;
     if (!mayUse(staff, who, typeof survey === 'string' ? survey : undefined)) throw new Problem('not_found');
@@ -122,31 +118,6 @@ export function keepSignedIn(context: Context, response: Response, { token, devi
 /** Takes the session away from the browser, which stays known. */
 export function dropSession(context: Context, response: Response): void {
   clearCookie(response, sessionCookie(context));
-}
-
-/** Something to put right: in the summary above the page and at its box. */
-export interface Fault {
-  readonly href: string;
-  readonly text: string;
-}
-
-/** What `layout/head` reads, on a page of somebody who is signed in. */
-export function frameOf(context: Context, response: Response, title: string, errors: readonly Fault[] = []) {
-  const staff = getStaff(response);
-  return {
-    ...outerFrame(context, title, errors),
-    staff: { name: staff.name, admin: staff.admin, here: response.req.path },
-  };
-}
-
-/** The same before anybody has signed in. */
-export function outerFrame({ settings }: Context, title: string, errors: readonly Fault[] = []) {
-  /** The message at a box, by the summary's link to it. */
-  const errorAt = (href: string) => {
-    const found = errors.find((fault) => fault.href === href);
-    return found && { text: found.text };
-  };
-  return { title, errors, errorAt, synthetic: settings.trial ?? false };
 }
 
 /** What was typed under a name; empty where nothing was posted. */
