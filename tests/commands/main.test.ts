@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command, Option } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addAccount } from '../../src/accounts/people/store.ts';
 import { programOf } from '../../src/commands/program.ts';
 import { SURVEYS } from '../../src/commands/support.ts';
 import { openAnswers } from '../../src/db/open.ts';
@@ -18,6 +19,7 @@ const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url)
 const WRONG = new URL('../surveys/wrong/unknown-key.json', import.meta.url).pathname;
 const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
 const CODE = 'shown-by-stage';
+const BO = 'bo@example.org';
 /** A table of made-up members, and what its columns are. */
 const MEMBERS = new URL('../release/microdata/plain-table/members-synthetic.csv', import.meta.url).pathname;
 const MEMBERS_SPEC = MEMBERS.replace('.csv', '.json');
@@ -38,13 +40,15 @@ beforeAll(async () => {
   await releaseChoirs();
 });
 
-/** Of the choirs the first release is out, and the second waits. */
+/** Of the choirs the first release is out, and the second waits; Bo has an account. */
 async function releaseChoirs(): Promise<void> {
   const { db, close } = await openAnswers(join(model, 'answers.sqlite'));
   await addAnswers(db, madeUp(choirs, 60, 1, HABITS));
   await publishTables(db, 'choirs', '2027-05-01');
   await addAnswers(db, madeUp(choirs, 30, 2, HABITS));
   await makeTables(db, 'choirs', '2027-06-01');
+  const bo = { email: BO, name: 'Bo', admin: false, roles: [] };
+  await addAccount(db, bo, { id: null, name: 'root' }, new Date('2027-06-01'));
   await close();
 }
 afterAll(() => rmSync(model, { recursive: true }));
@@ -103,6 +107,14 @@ const EXITS: Record<string, { done?: string[]; failed?: string[]; wrong: string[
     failed: ['FOLDER/none.csv', '--spec', MEMBERS_SPEC, '--dry-run'],
     wrong: [MEMBERS, '--spec', MEMBERS_SPEC],
   },
+  account: { wrong: ['nobody'] },
+  // These two need SECRET: tests/commands/account.test.ts has it.
+  'account add': { failed: ['cy@example.org', '--name', 'Cy'], wrong: ['cy@example.org'] },
+  'account reset': { failed: [BO], wrong: [] },
+  'account list': { done: [], wrong: ['everybody'] },
+  'account role': { done: [BO, '--admin'], failed: ['cy@example.org', '--admin'], wrong: [BO] },
+  'account disable': { done: [BO], failed: ['cy@example.org'], wrong: ['Bo'] },
+  'account enable': { done: [BO], failed: ['cy@example.org'], wrong: ['Bo'] },
   routes: { done: [], wrong: ['--everything'] },
 };
 
@@ -122,6 +134,7 @@ const JSON_OF: Record<string, string[]> = {
   'release show': ['choirs', '2'],
   'release verify': ['choirs'],
   anonymise: [MEMBERS, '--spec', MEMBERS_SPEC, '--dry-run'],
+  'account list': [],
   routes: [],
 };
 
