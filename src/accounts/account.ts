@@ -40,7 +40,7 @@ export interface Actor {
 }
 
 /** Staff whom a route can be for. */
-export type StaffWho = 'staff' | 'researcher' | 'approver' | 'admin';
+export type StaffWho = 'staff' | 'member' | 'researcher' | 'approver' | 'admin';
 
 /**
  * Whether somebody may use a route that is for `who`, of the survey that its address names. An admin is no approver by
@@ -52,6 +52,8 @@ export function mayUse({ admin, roles }: Rights, who: StaffWho, survey: string |
       return true;
     case 'admin':
       return admin;
+    case 'member':
+      return survey !== undefined && mayLookAt({ admin, roles }, survey);
     case 'researcher':
       return survey !== undefined && (admin || hasRole(roles, who, survey));
     case 'approver':

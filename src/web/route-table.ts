@@ -5,9 +5,9 @@ type Anybody = 'everyone' | 'respondent' | 'participant';
 
 /**
  * Staff: an `entrant` is half-way through signing in, `staff` anybody who is signed in, a `researcher` or `approver`
- * one of the `:survey` in the path, an `admin` looks after accounts.
+ * one of the `:survey` in the path and a `member` either of them, an `admin` looks after accounts.
  */
-type StaffOnly = 'entrant' | 'staff' | 'researcher' | 'approver' | 'admin';
+type StaffOnly = 'entrant' | 'staff' | 'member' | 'researcher' | 'approver' | 'admin';
 
 /** One route of the site: the only way to answer an address, so that a list of routes is a list of all doors. */
 export interface Route {
@@ -43,7 +43,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], guard?: Guar
       continue;
     }
     if (!guard) throw new Error(`${door} is for staff, and nothing guards it.`);
-    if ((who === 'researcher' || who === 'approver') && !path.includes('/:survey')) {
+    if ((who === 'member' || who === 'researcher' || who === 'approver') && !path.includes('/:survey')) {
       throw new Error(`${door} is for the ${who} of a survey, and its path names none.`);
     }
     app[method](path, async (request, response, next) => {

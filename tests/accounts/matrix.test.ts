@@ -11,7 +11,7 @@ import { openStaffSite, PASSPHRASE, type StaffSite } from '../support/staff.ts';
 const [OWN, FOREIGN] = ['two-languages', 'another'];
 
 /** Doors of a survey's staff, as later pages will have them. */
-const MORE: readonly Route[] = (['researcher', 'approver'] as const).flatMap((who) =>
+const MORE: readonly Route[] = (['member', 'researcher', 'approver'] as const).flatMap((who) =>
   (['get', 'post'] as const).map((method) => ({
     method,
     path: `/staff/surveys/:survey/${who}-page`,
@@ -52,12 +52,12 @@ const ASKERS: Readonly<Record<string, Asker>> = {
   'staff without a role': { step: 'in', may: ['staff'], arrive: signedIn({}) },
   'a researcher of this survey': {
     step: 'in',
-    may: ['staff', 'researcher'],
+    may: ['staff', 'member', 'researcher'],
     arrive: signedIn({ roles: [{ survey: OWN, role: 'researcher' }] }),
   },
   'an approver of this survey': {
     step: 'in',
-    may: ['staff', 'approver'],
+    may: ['staff', 'member', 'approver'],
     arrive: signedIn({ roles: [{ survey: OWN, role: 'approver' }] }),
   },
   'a researcher and approver of another survey': {
@@ -70,7 +70,7 @@ const ASKERS: Readonly<Record<string, Asker>> = {
       ],
     }),
   },
-  'an admin': { step: 'in', may: ['staff', 'researcher', 'admin'], arrive: signedIn({ admin: true }) },
+  'an admin': { step: 'in', may: ['staff', 'member', 'researcher', 'admin'], arrive: signedIn({ admin: true }) },
   'a deactivated admin': {
     ...OUT,
     arrive: async (site) => {
@@ -131,11 +131,11 @@ async function ask(site: StaffSite, cookie: string, method: string, address: str
   return { status: reply.status, location: reply.headers.get('location'), html: await reply.text() };
 }
 
-const isMember = (who: Who) => who === 'researcher' || who === 'approver';
+const isMember = (who: Who) => who === 'member' || who === 'researcher' || who === 'approver';
 
 test('the table has routes for each kind of staff', () => {
   expect(new Set(routes.map(({ who }) => who))).toEqual(
-    new Set(['everyone', 'entrant', 'staff', 'admin', 'researcher', 'approver']),
+    new Set(['everyone', 'entrant', 'staff', 'admin', 'member', 'researcher', 'approver']),
   );
   expect(routes.length).toBeGreaterThan(25);
 });
@@ -163,7 +163,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
         const name = `${method} ${address} (${who}): ${got.status} ${got.location ?? ''}`;
         const allowed =
           who === 'everyone' ||
-          (may.includes(who) && (!isMember(who) || survey === OWN || (who === 'researcher' && may.includes('admin'))));
+          (may.includes(who) && (!isMember(who) || survey === OWN || (who !== 'approver' && may.includes('admin'))));
         const told = toldOf(route);
         if (!MORE.some((each) => each.path === path) && !told.includes(got.status))
           faults.push(`${name}, not told of in docs/addresses.md`);
