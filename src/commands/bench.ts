@@ -5,7 +5,7 @@ import { measureEngine } from './bench/engine.ts';
 import { measureRelease } from './bench/release.ts';
 import { measureSite } from './bench/site.ts';
 import { measureStore } from './bench/store.ts';
-import { measureTables, tablesLines } from './bench/tables.ts';
+import { againLines, measureAgain, measureTables, tablesLines } from './bench/tables.ts';
 import { bundleLines, engineLines, releaseLines, siteLines, storeLines } from './bench/words.ts';
 import { command, note, parseWith, print, printJson } from './support.ts';
 
@@ -63,6 +63,7 @@ const PARTS = {
   store: async ({ responses }: Options) => measured(await measureStore(responses), storeLines),
   bundle: async () => measured(await measureBundle(), bundleLines),
   tables: async () => measured(await measureTables(), tablesLines),
+  again: async () => measured(await measureAgain(), againLines),
   engine: async () => measured(measureEngine(), engineLines),
   release: async ({ responses, seconds }: Options) => measured(await measureRelease(responses, seconds), releaseLines),
 } as const satisfies Readonly<Record<string, (options: Options) => Promise<Measured>>>;

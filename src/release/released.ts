@@ -49,7 +49,7 @@ export interface ProtectedRelease {
  * Protects a survey's tables. Whatever engine stands behind this, its result is a `Released` and nothing else moves.
  * @param snapshot what the family was counted from
  * @param earlier every earlier release of the wave's tables, in any order (rule R3)
- * @param report told how many tables are done, of how many
+ * @param report told how far the work has come: so much of so much
  * @throws TooFewResponses
  */
 export async function protectTables(

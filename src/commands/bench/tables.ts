@@ -5,7 +5,7 @@ import { getSurvey } from '../../questionnaire/parse.ts';
 import { randomFrom } from '../../questionnaire/random.ts';
 import { simulateResponse } from '../../questionnaire/simulate.ts';
 import { submissionOf } from '../../questionnaire/submission.ts';
-import { protectTables } from '../../release/released.ts';
+import { type ProtectedRelease, protectTables } from '../../release/released.ts';
 import { loadSolver } from '../../release/tables/protection/solver.ts';
 import { writeSnapshot } from '../../results/snapshot.ts';
 import { countFamily } from '../../results/tables.ts';
@@ -19,43 +19,100 @@ export interface TablesFigure {
   readonly programs: number;
 }
 
+export interface AgainFigure extends TablesFigure {
+  /** So many had answered at the first release. */
+  readonly before: number;
+  /** Tables of everybody, and tables by a segment, with how many of them are new and do not keep their old numbers. */
+  readonly tables: Anew;
+  readonly views: Anew;
+}
+
+interface Anew {
+  readonly all: number;
+  readonly anew: number;
+}
+
 const RESPONSES = [300, 5000];
+const GROWN = [
+  [92, 300],
+  [300, 600],
+  [5000, 6000],
+] as const;
 const RUNS = 200;
 
 /** Measures made-up answers: few, of which most figures are at risk, and many. */
 export async function measureTables(): Promise<TablesFigure[]> {
-  const survey = getSurvey(readFileSync(join(SURVEYS, 'ai-adoption', '1.0.json'), 'utf8'));
-  const solver = await loadSolver();
-  const text = `Maximize\n x0\nSubject To\n${Array.from({ length: 40 }, (_, row) => ` r${row}: x${row} + x${row + 1} + x${row + 2} = 9`).join('\n')}\nEnd\n`;
-  const bare = await seconds(async () => {
-    for (let run = 0; run < RUNS; run++) solver.solve(text);
-  });
+  const bare = await secondsOfOneProgram();
   const figures: TablesFigure[] = [];
   for (const responses of RESPONSES) {
-    const random = randomFrom(1);
-    const writer = writeSnapshot(new Map([['v', survey]]), {
-      survey: survey.file.survey,
-      madeOn: '2027-03-01',
-      responses,
-    });
-    for (let made = 0; made < responses; ) {
-      const submission = submissionOf(simulateResponse(survey, random, { weights: {}, blanks: 0.05 }));
-      if (!submission) continue;
-      writer.add('v', submission.answers);
-      made++;
-    }
-    const snapshot = writer.finish();
-    const took = await seconds(() => protectTables(countFamily(survey, snapshot), snapshot, true));
-    figures.push({ responses, seconds: took, programs: (took / bare) * RUNS });
+    const { seconds } = await protectMadeUp(responses, undefined);
+    figures.push({ responses, seconds, programs: seconds / bare });
   }
   return figures;
 }
 
-async function seconds(work: () => Promise<unknown>): Promise<number> {
+/** Measures second releases, beside all that the first one showed and hid (rule R3). */
+export async function measureAgain(): Promise<AgainFigure[]> {
+  const bare = await secondsOfOneProgram();
+  const figures: AgainFigure[] = [];
+  for (const [before, responses] of GROWN) {
+    const first = await protectMadeUp(before, undefined);
+    const { seconds, release } = await protectMadeUp(responses, first.release);
+    const { tables } = release.tables.content;
+    const views = tables.flatMap((table) =>
+      table.views.map((view) => ({ isOld: Boolean(table.keptFrom ?? view.keptFrom) })),
+    );
+    figures.push({
+      before,
+      responses,
+      seconds,
+      programs: seconds / bare,
+      tables: { all: tables.length, anew: tables.filter(({ keptFrom, overall }) => overall && !keptFrom).length },
+      views: { all: views.length, anew: views.filter(({ isOld }) => !isOld).length },
+    });
+  }
+  return figures;
+}
+
+/** The same answers in the same order each time, so that a larger number of them holds the smaller. */
+async function protectMadeUp(responses: number, before: ProtectedRelease | undefined) {
+  const survey = getSurvey(readFileSync(join(SURVEYS, 'ai-adoption', '1.0.json'), 'utf8'));
+  const random = randomFrom(1);
+  const about = { survey: survey.file.survey, madeOn: '2027-03-01', responses };
+  const writer = writeSnapshot(new Map([['v', survey]]), about);
+  for (let made = 0; made < responses; ) {
+    const submission = submissionOf(simulateResponse(survey, random, { weights: {}, blanks: 0.05 }));
+    if (!submission) continue;
+    writer.add('v', submission.answers);
+    made++;
+  }
+  const snapshot = writer.finish();
+  const earlier = before
+    ? [{ number: 1, madeOn: about.madeOn, tables: before.tables.content, working: before.working }]
+    : [];
   const began = process.cpuUsage();
-  await work();
+  const release = await protectTables(countFamily(survey, snapshot), snapshot, true, { earlier });
+  return { release, seconds: secondsSince(began) };
+}
+
+async function secondsOfOneProgram(): Promise<number> {
+  const solver = await loadSolver();
+  const text = `Maximize\n x0\nSubject To\n${Array.from({ length: 40 }, (_, row) => ` r${row}: x${row} + x${row + 1} + x${row + 2} = 9`).join('\n')}\nEnd\n`;
+  const began = process.cpuUsage();
+  for (let run = 0; run < RUNS; run++) solver.solve(text);
+  return secondsSince(began) / RUNS;
+}
+
+function secondsSince(began: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1e6;
+}
+
+export function againLines(figures: readonly AgainFigure[]): string[] {
+  return figures.map(
+    ({ before, responses, seconds, tables, views }) =>
+      `second release, from ${before.toLocaleString('en')} answers to ${responses.toLocaleString('en')}: ${seconds.toFixed(0)} s of one core; new are ${tables.anew} of ${tables.all} tables and ${views.anew} of ${views.all} tables by a segment`,
+  );
 }
 
 export function tablesLines(figures: readonly TablesFigure[]): string[] {

@@ -65,7 +65,7 @@ function protectMaterial(
 ): Promise<ProtectedRelease> {
   return protectTables(countFamily(live.survey, snapshot), snapshot, synthetic, {
     earlier,
-    report: (done, all) => steps('Tables protected', done, all),
+    report: (done, all) => steps('Tables protected and audited, percent', Math.round((100 * done) / all), 100),
   });
 }
 

@@ -6,6 +6,8 @@
  * Method: Fischetti & Salazar, "Solving the cell suppression problem on tabular data with linear constraints",
  * Management Science 47 (2001), the attacker's two programs for each cell, here by HiGHS. Whoever is in a number knows
  * that it is 1 at least: their own answers are lower bounds on what is unknown, and what is looked at is the others.
+ * A program begins with the numbers nearest by and lets go of those that hold them by their reduced costs (column
+ * generation: Dantzig & Wolfe 1960), since everything unknown hangs together somehow.
  */
 import type { Highs } from 'highs';
 import type { Policy } from '../../policy.ts';
@@ -33,6 +35,9 @@ const CLOSE = 40;
  * it: it is covered more than it had to be.
  */
 const FAR = 3000;
+
+/** From so many unknown numbers on, whatever else is at risk among them is looked at with the one. */
+const LARGE = 400;
 
 /** So many times as many are looked at next. */
 const WIDER = 1.6;
@@ -129,15 +134,23 @@ export class Audit {
       const within = [...near.unknown.entries()].filter(([column, fact]) => column < inner && wanted.has(fact));
       looked.add(risk);
       for (const [, fact] of within) looked.add(fact);
-      const columns = within.flatMap(([column, fact]) => (this.#passed.has(fact.id) ? [] : [column]));
       const fillings = new Fillings(near, this.#solver, this.#policy, this.#reach);
-      const everybody = everybodyIn(near, this.#contributions);
-      fillings.openTogether(columns, everybody);
-      const left = columns.filter((column) => !fillings.isOpenAlready(column, everybody));
-      const closed = new Set(left.length === 0 ? [] : fillings.closedTo(profilesIn(near, this.#contributions), left));
-      for (const [column, fact] of within) if (!closed.has(column)) this.#passed.add(fact.id);
+      this.#passTogether(near, fillings, within);
       this.#close(fillings, near);
     }
+  }
+
+  /** Passes those of some numbers that everyone leaves open in a neighbourhood. */
+  #passTogether(near: Neighbourhood, fillings: Fillings, risks: readonly (readonly [column: number, fact: Fact])[]) {
+    const left = risks.filter(([, { id }]) => !this.#passed.has(id) && !this.#failed.has(id));
+    const everybody = everybodyIn(near, this.#contributions);
+    fillings.openTogether(
+      left.map(([column]) => column),
+      everybody,
+    );
+    const closed = left.map(([column]) => column).filter((column) => !fillings.isOpenAlready(column, everybody));
+    const known = new Set(closed.length === 0 ? [] : fillings.closedTo(profilesIn(near, this.#contributions), closed));
+    for (const [column, { id }] of left) if (!known.has(column)) this.#passed.add(id);
   }
 
   /** What some reader finds too narrow when more and more of what holds it is let go; undefined if nobody does. */
@@ -162,10 +175,14 @@ export class Audit {
         this.#close(before, near);
         near = wider;
       }
-      const everybody = everybodyIn(near, this.#contributions);
       this.#passed.add(fact.id);
-      for (const [other, each] of near.unknown.entries()) {
-        if (risks.has(each) && fillings.isOpenAlready(other, everybody)) this.#passed.add(each.id);
+      // What it takes to find one open in a large neighbourhood is seldom found for that one alone.
+      if (near.unknown.length > LARGE) {
+        this.#passTogether(
+          near,
+          fillings,
+          [...near.unknown.entries()].filter(([, each]) => risks.has(each)),
+        );
       }
       return undefined;
     } finally {

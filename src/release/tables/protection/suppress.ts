@@ -59,7 +59,7 @@ interface Surroundings {
   readonly effort?: number;
 }
 
-/** Told how far the work has come: so many of so many tables. */
+/** Told how far the work has come: so much of so much. */
 export type Report = (done: number, total: number) => void;
 
 interface Printing {
