@@ -198,7 +198,7 @@ interface AuditTable {
   person: string | null;
   person_name: string;
   action: string;
-  /** What was done to: `account:` or `survey:` and its id. */
+  /** What was done to: `account:`, `survey:` or `release:` and its id. */
   object: string;
   object_name: string;
   /** JSON. */

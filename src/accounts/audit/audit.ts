@@ -14,7 +14,7 @@ export const readAbout = (json: string): About => aboutSchema.parse(JSON.parse(j
 const A_ROLE: Readonly<Record<Role, string>> = { researcher: 'a researcher', approver: 'an approver' };
 const asRole = ({ role, survey }: About) => `${role ? A_ROLE[role] : 'somebody'} of ${survey ?? 'a survey'}`;
 
-/** Everything that is written down, as the part of a sentence after who did it. `whom` is the object's name. */
+/** Everything that is written down, as the part of a sentence after who did it. Each is given the object's name. */
 const SENTENCES = {
   account_added: (whom) => `made an account for ${whom}`,
   invitation_used: () => 'took up the link and chose a passphrase',
@@ -34,6 +34,10 @@ const SENTENCES = {
   admin_taken: (whom) => `ended that ${whom} is an admin`,
   account_deactivated: (whom) => `deactivated the account of ${whom}`,
   account_reactivated: (whom) => `reactivated the account of ${whom}`,
+  release_approved: (what) => `approved ${what}`,
+  release_refused: (what) => `refused ${what}`,
+  release_withdrawn: (what) => `withdrew ${what}`,
+  release_taken: (what) => `downloaded the data file of ${what}`,
 } satisfies Readonly<Record<string, (whom: string, about: About) => string>>;
 
 export type Action = keyof typeof SENTENCES;
@@ -58,6 +62,10 @@ export const ACTION_NAMES: Readonly<Record<Action, string>> = {
   admin_taken: 'No longer an admin',
   account_deactivated: 'Account deactivated',
   account_reactivated: 'Account reactivated',
+  release_approved: 'Release approved',
+  release_refused: 'Release refused',
+  release_withdrawn: 'Release withdrawn',
+  release_taken: 'Data file downloaded',
 };
 
 const isAction = (name: string): name is Action => Object.hasOwn(SENTENCES, name);

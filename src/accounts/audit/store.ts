@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { Actor } from '../account.ts';
 import { type About, type Action, type AuditFilter, type AuditLine, readAbout } from './audit.ts';
@@ -6,11 +6,19 @@ import { type About, type Action, type AuditFilter, type AuditLine, readAbout } 
 type Db = Kysely<AnswersTables>;
 type Trx = Transaction<AnswersTables>;
 
+/** What a line is about. */
+interface Thing {
+  /** An account where nothing else is said. */
+  readonly kind?: 'account' | 'survey' | 'release';
+  readonly id: string;
+}
+
+const codeOf = ({ kind = 'account', id }: Thing) => `${kind}:${id}`;
+
 /** What was done, to what. */
 export interface Deed {
   readonly action: Action;
-  /** An account; more kinds of objects will come. */
-  readonly object: { readonly id: string; readonly name: string };
+  readonly object: Thing & { readonly name: string };
   readonly about?: About;
 }
 
@@ -23,7 +31,7 @@ export async function recordDeed(trx: Trx, by: Actor, { action, object, about = 
       person: by.id,
       person_name: by.name,
       action,
-      object: `account:${object.id}`,
+      object: codeOf(object),
       object_name: object.name,
       about: JSON.stringify(about),
     })
@@ -38,7 +46,7 @@ export async function listDeeds(
 ): Promise<AuditLine[]> {
   let query = db.selectFrom('audit').selectAll().orderBy('line', 'desc');
   if (account !== undefined) {
-    query = query.where((is) => is.or([is('person', '=', account), is('object', '=', `account:${account}`)]));
+    query = query.where((is) => is.or([is('person', '=', account), is('object', '=', codeOf({ id: account }))]));
   }
   if (action !== undefined) query = query.where('action', '=', action);
   if (from !== undefined) query = query.where('happened_at', '>=', from);
@@ -46,12 +54,28 @@ export async function listDeeds(
   if (to !== undefined) query = query.where('happened_at', '<', `${to}U`);
   if (before !== undefined) query = query.where('line', '<', before);
   if (limit !== undefined) query = query.limit(limit);
-  return (await query.execute()).map((row) => ({
+  return (await query.execute()).map(lineOf);
+}
+
+/** Every line of one action on one thing, the newest first. */
+export async function listDeedsOn(db: Db, thing: Thing, action: Action): Promise<AuditLine[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('object', '=', codeOf(thing))
+    .where('action', '=', action)
+    .orderBy('line', 'desc')
+    .execute();
+  return rows.map(lineOf);
+}
+
+function lineOf(row: Selectable<AnswersTables['audit']>): AuditLine {
+  return {
     line: row.line,
     at: new Date(row.happened_at),
     personName: row.person_name,
     action: row.action,
     objectName: row.object_name,
     about: readAbout(row.about),
-  }));
+  };
 }
