@@ -7,6 +7,7 @@ import { ownRoutes } from './accounts/own/routes.ts';
 import { peopleRoutes } from './accounts/people/routes.ts';
 import { guardStaff, hideStaffAddresses } from './accounts/routes.ts';
 import { limitStrangers, signInRoutes } from './accounts/sign-in/routes.ts';
+import { surveyRoutes } from './fieldwork/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { releaseRoutes } from './release/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
@@ -48,6 +49,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...ownRoutes(context, listForStaff),
     ...peopleRoutes(context, listForStaff),
     ...auditRoutes(context),
+    ...surveyRoutes(context),
   ];
 }
 

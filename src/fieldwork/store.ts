@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { compareVersions } from '../questionnaire/checks/versions.ts';
 import { getSurvey } from '../questionnaire/parse.ts';
+import { pathsOf, type StagePath } from '../questionnaire/paths.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -134,6 +136,48 @@ export async function listVersions(db: Db, code: string): Promise<Survey[]> {
     .orderBy('hash')
     .execute();
   return Promise.all(rows.map(({ hash }) => getVersion(db, hash)));
+}
+
+/** A version as it stands in the list of them. */
+export interface PublishedVersion {
+  readonly hash: string;
+  readonly version: string;
+  /** A day: 2027-03-31. */
+  readonly publishedOn: string;
+}
+
+/** Every version of a survey that was ever published, the latest first. */
+export async function listPublished(db: Db, code: string): Promise<PublishedVersion[]> {
+  const rows = await db
+    .selectFrom('survey_versions')
+    .select(['hash', 'version', 'published_on'])
+    .where('survey', '=', code)
+    .execute();
+  const versions = rows.map(({ hash, version, published_on }) => ({ hash, version, publishedOn: published_on }));
+  return versions.sort((one, other) => compareVersions(other.version, one.version));
+}
+
+/** How many answered a survey, and how many have begun and not sent yet. */
+export async function countPeople(db: Db, code: string): Promise<{ sent: number; begun: number }> {
+  const count = async (table: 'responses' | 'drafts') => {
+    const { n } = await db
+      .selectFrom(table)
+      .select((select) => select.fn.countAll().as('n'))
+      .where('survey', '=', code)
+      .executeTakeFirstOrThrow();
+    return Number(n);
+  };
+  return { sent: await count('responses'), begun: await count('drafts') };
+}
+
+/** Following every route of a long questionnaire takes about a second: once for each version. */
+const followed = new Map<string, readonly StagePath[]>();
+
+/** The path of each stage through a published version. */
+export async function getPaths(db: Db, hash: string): Promise<readonly StagePath[]> {
+  const paths = followed.get(hash) ?? pathsOf(await getVersion(db, hash));
+  followed.set(hash, paths);
+  return paths;
 }
 
 /** The version of a survey that was published last, whatever its status; the file check compares with it. */

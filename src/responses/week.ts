@@ -1,4 +1,5 @@
 /** Weeks: the finest time that is ever kept about a person. */
+export { dayOf } from '../fieldwork/days.ts';
 
 /** The ISO 8601 week of a moment, in UTC: `2026-W47`. */
 export function weekOf(moment: Date): string {
@@ -13,9 +14,4 @@ export function weekOf(moment: Date): string {
 /** The week that a number of days after a moment falls in. */
 export function weekAfter(moment: Date, days: number): string {
   return weekOf(new Date(moment.getTime() + days * 86_400_000));
-}
-
-/** The day of a moment, in UTC: `2026-11-22`. */
-export function dayOf(moment: Date): string {
-  return moment.toISOString().slice(0, 10);
 }

@@ -168,8 +168,9 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
         if (!MORE.some((each) => each.path === path) && !told.includes(got.status))
           faults.push(`${name}, not told of in docs/addresses.md`);
         if (allowed) {
-          // An admin asks for an account that is not there: that is the handler's to say.
-          const missing = path.includes(':account') && account !== other.id;
+          // An admin asks for an account or a survey that is not there: that is the handler's to say.
+          const missing =
+            (path.includes(':account') && account !== other.id) || (path.includes(':survey') && survey === FOREIGN);
           const away = got.location === '/staff/sign-in' && !/sign-in|set-up/.test(path);
           if (away || (got.status === 404 && !missing) || got.status >= 500)
             faults.push(`${name}, though it is allowed`);

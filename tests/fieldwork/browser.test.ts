@@ -1,0 +1,60 @@
+/** Every page of a survey's life: axe finds nothing, nothing scrolls sideways, it is valid HTML, nothing is refused by the policy. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { publishVersion } from '../../src/fieldwork/store.ts';
+import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
+import { sourceOf } from '../support/fieldwork.ts';
+import { expectValidHtml } from '../support/html.ts';
+import { lendCookies } from '../support/in-browser.ts';
+import { openStaffSite } from '../support/staff.ts';
+
+interface PageState {
+  readonly name: string;
+  readonly heading: string;
+  readonly address: string;
+  /** What is typed into the box, and the button that is pressed. */
+  readonly send?: { readonly button: string; readonly source?: string };
+}
+
+const FLAGSHIP = readFileSync(join(import.meta.dirname, '../../surveys/ai-adoption/1.0.json'), 'utf8');
+
+const STATES: readonly PageState[] = [
+  { name: 'list', heading: 'Surveys', address: '/staff/surveys' },
+  { name: 'survey', heading: 'AI adoption in UK social enterprises', address: '/staff/surveys/ai-adoption' },
+  { name: 'paths', heading: 'Who is asked what', address: '/staff/surveys/ai-adoption/paths' },
+];
+
+test.each([320, 1280])('at %i pixels', async (width) => {
+  const page = await openPage({ width });
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  const faults: string[] = [];
+  const site = await openStaffSite();
+  await publishVersion(site.db, FLAGSHIP, '2027-03-01');
+  const browser = await site.signIn(await site.add('Ada', { admin: true }));
+  await lendCookies(page, browser, site.url);
+  for (const { name, heading, address, send } of STATES) {
+    try {
+      await page.goto(site.url + address);
+      if (send) {
+        if (send.source !== undefined) await page.fill('textarea[name=source]', send.source);
+        await Promise.all([
+          page.waitForNavigation(),
+          page.getByRole('button', { name: send.button, exact: true }).click(),
+        ]);
+      }
+      for (const details of await page.locator('main details').all())
+        await details.evaluate('(box) => { box.open = true }');
+      expect(await page.textContent('h1')).toContain(heading);
+      await screenshot(page, `surveys-${name.replaceAll(/\W+/g, '-')}-${width}`);
+      await expectNoAxeViolations(page);
+      await expectNoSidewaysScroll(page);
+      if (width === 1280) await expectValidHtml(await page.content());
+    } catch (error) {
+      faults.push(`${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  expect(faults).toEqual([]);
+  expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
+});
