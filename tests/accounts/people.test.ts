@@ -131,6 +131,16 @@ describe('what is refused, with a sentence', () => {
     await deactivate(db, ada.id, by, now());
   });
 
+  test('a change by somebody who is an admin no more when it is made', async () => {
+    const { db, add, now } = await openStaffSite();
+    const [ada, bo] = [await add('Ada', { admin: true }), await add('Bo')];
+    const cy = await add('Cy', { admin: true });
+    await changeRights(db, cy.id, { admin: false, roles: [] }, ada, now());
+    await expect(deactivate(db, bo.id, cy, now())).rejects.toThrow(new NotChanged('Only an admin can do that.'));
+    const rights = { admin: true, roles: [] };
+    await expect(changeRights(db, cy.id, rights, cy, now())).rejects.toThrow('Only an admin can do that.');
+  });
+
   test('of two admins who deactivate each other at once, one stays', async () => {
     const { db, add, now } = await openStaffSite();
     const [ada, bo] = [await add('Ada', { admin: true }), await add('Bo', { admin: true })];

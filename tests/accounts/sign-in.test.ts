@@ -1,4 +1,5 @@
 /** Signing in as a story (S2): the way in, the ways that are closed, and what is written down. */
+import { createHook } from 'node:async_hooks';
 import { describe, expect, test } from 'vitest';
 import { auditOf, openStaffSite, PASSPHRASE, type Person, type StaffSite } from '../support/staff.ts';
 
@@ -72,6 +73,25 @@ describe('known and unknown addresses look alike', () => {
     expect(nobody.status).toBe(422);
     expect(await tryOnce(site, closed.email, PASSPHRASE)).toEqual(nobody);
   });
+});
+
+test('an address without an account costs the same work: no reply comes sooner for it', async () => {
+  const site = await openStaffSite();
+  const closed = await site.add('Closed');
+  await site.db.updateTable('accounts').set({ disabled_at: '2027-01-01' }).where('id', '=', closed.id).execute();
+  await site.add('Ada');
+  let hashes = 0;
+  const hook = createHook({
+    init: (_, kind) => {
+      if (kind === 'SCRYPTREQUEST') hashes += 1;
+    },
+  }).enable();
+  for (const email of ['ada@example.org', 'nobody@example.org', closed.email, 'no address']) {
+    hashes = 0;
+    await tryOnce(site, email, 'a wrong one');
+    expect([email, hashes]).toEqual([email, 1]);
+  }
+  hook.disable();
 });
 
 describe('guessing is slowed, and nobody is locked out by it', () => {
