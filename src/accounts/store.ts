@@ -65,6 +65,8 @@ export async function findSealedSecret(db: Db): Promise<{ account: string; seale
     .selectFrom('accounts')
     .select(['id', 'totp_secret'])
     .where('totp_secret', 'is not', null)
+    // Whoever is deactivated signs in with nothing; opened again, they may need a new second factor.
+    .where('disabled_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
   return row?.totp_secret ? { account: row.id, sealed: row.totp_secret } : undefined;

@@ -86,7 +86,8 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
   // From here on a signal is waited for: whoever reads the next line may send one at once.
   const stopped = stopSignal();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  print(`Soundings is running at http://${host}:${server.port}`);
+  const address = `http://${host}:${server.port}`;
+  print(`Soundings is running at ${address}`);
   if (settings.publicUrl) {
     print(`People reach it at ${settings.publicUrl.href}`);
     if (settings.publicUrl.protocol === 'http:' && !isLoopback(settings.publicUrl)) {
@@ -94,7 +95,7 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
     }
   }
   if (trial) {
-    for (const line of await openTrialAccount(db, trialSecret(settings), now())) print(line);
+    for (const line of await openTrialAccount(db, trialSecret(settings), address, now())) print(line);
     print(
       `A trial with synthetic data: nothing here was answered by a real organisation. Its data are in ${settings.dataDir}.`,
     );

@@ -37,14 +37,20 @@ export async function fillTrial(db: Kysely<AnswersTables>, releasesPath: string,
  * Makes an account for who looks round, unless there is one. @returns how to sign in, line by line: it cannot be told
  * again
  */
-export async function openTrialAccount(db: Kysely<AnswersTables>, secret: string, now: Date): Promise<string[]> {
+export async function openTrialAccount(
+  db: Kysely<AnswersTables>,
+  secret: string,
+  site: string,
+  now: Date,
+): Promise<string[]> {
+  const where = `${site}/staff/sign-in`;
   if (await hasAccounts(db)) {
     const again = `${PROGRAM} account list, and account reset EMAIL --second-factor`;
-    return [`Staff sign in at /staff/sign-in, as the first start said. Where that is lost: ${again}`];
+    return [`Staff sign in at ${where} as the first start said. Where that is lost: ${again}`];
   }
   const { email, passphrase, key, codes } = await makeTrialAccount(db, 'ai-adoption', secret, now);
   return [
-    'Staff sign in at /staff/sign-in, in this trial as:',
+    `Staff sign in at ${where} in this trial as:`,
     `  e-mail address  ${email}`,
     `  passphrase      ${passphrase}`,
     `  and a code      from an authenticator app with this key: ${inGroups(key)}`,

@@ -178,7 +178,7 @@ describe('a server', () => {
 
     const again = startChild('../../src/main.ts', ['serve', '--trial'], { env });
     const saidAgain = await startedWith(again, /^A trial with synthetic data/);
-    expect(saidAgain).toContain('Staff sign in at /staff/sign-in, as the first start said.');
+    expect(saidAgain).toContain(`/staff/sign-in as the first start said.`);
     expect(saidAgain).not.toContain(passphrase);
     again.process.kill('SIGTERM');
     await again.ended;

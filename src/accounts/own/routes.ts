@@ -5,11 +5,12 @@ import type { Route } from '../../web/route-table.ts';
 import { mayLookAt } from '../account.ts';
 import { waitInWords } from '../guesses/guesses.ts';
 import { findPassphraseProblem, PASSPHRASE_RULE } from '../passphrase.ts';
+import { countRecoveryCodes } from '../recovery/store.ts';
 import { deviceOf, dropSession, type Fault, frameOf, getStaff, keepSession, typed } from '../routes.ts';
 import { IDLE_MINUTES, LONGEST_HOURS } from '../sessions/limits.ts';
 import { listSessions } from '../sessions/store.ts';
 import { showRecoveryCodes } from '../sign-in/routes.ts';
-import { countRecoveryCodes, type Outcome } from '../sign-in/store.ts';
+import type { Outcome } from '../sign-in/store.ts';
 import { showMoment } from '../times.ts';
 import { changePassphrase, renewRecoveryCodes, signOut, signOutEverywhere } from './store.ts';
 

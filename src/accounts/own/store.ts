@@ -6,9 +6,10 @@ import type { Staff } from '../account.ts';
 import { recordDeed } from '../audit/store.ts';
 import { bucketOf, clearTries, takeTry } from '../guesses/store.ts';
 import { plainPassphrase } from '../passphrase.ts';
+import { makeRecoveryCodes } from '../recovery/store.ts';
 import { hashPassphrase, isPassphrase } from '../secrets/store.ts';
 import { beginSession, endSession, endSessions, forgetDevices } from '../sessions/store.ts';
-import { makeRecoveryCodes, type Outcome } from '../sign-in/store.ts';
+import type { Outcome } from '../sign-in/store.ts';
 
 type Db = Kysely<AnswersTables>;
 

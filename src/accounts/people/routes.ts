@@ -18,11 +18,9 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
 
   /** Every role that can be given, and those that somebody has in a survey that is no longer there. */
   const offeredTo = async (held: readonly SurveyRole[]) => {
-    const surveys = await listSurveys();
-    const gone = held.filter(({ survey }) => !surveys.some((each) => each.survey === survey));
-    const titles = new Map(
-      [...gone, ...surveys].map((each) => [each.survey, 'title' in each ? each.title : each.survey]),
-    );
+    const codes = held.map(({ survey }) => [survey, survey] as const);
+    const surveys = (await listSurveys()).map(({ survey, title }) => [survey, title] as const);
+    const titles = new Map([...codes, ...surveys]);
     return [...titles].map(([survey, title]) => ({
       survey,
       title,

@@ -154,8 +154,11 @@ async function getForChange(trx: Trx, id: string, by: Actor): Promise<Account> {
   return account;
 }
 
-/** Between the look at the session and this change, another admin may have ended these rights. */
-async function refuseUnlessAdmin(trx: Trx, { id }: Actor): Promise<void> {
+/**
+ * Between the look at the session and this change, another admin may have ended these rights.
+ * @throws NotChanged
+ */
+export async function refuseUnlessAdmin(trx: Trx, { id }: Actor): Promise<void> {
   if (id === null) return;
   const actor = await findAccount(trx, id);
   if (!actor?.admin || actor.standing !== 'active') throw new NotChanged('Only an admin can do that.');

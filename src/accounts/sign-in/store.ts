@@ -5,7 +5,8 @@ import { inTransaction } from '../../db/transaction.ts';
 import { recordDeed } from '../audit/store.ts';
 import { bucketOf, clearTries, forgiveTry, takeTry } from '../guesses/store.ts';
 import { plainPassphrase } from '../passphrase.ts';
-import { hashToken, isPassphrase, newRecoveryBytes, newTotpBytes, seal, unseal } from '../secrets/store.ts';
+import { makeRecoveryCodes, useRecoveryCode } from '../recovery/store.ts';
+import { hashToken, isPassphrase, newTotpBytes, seal, unseal } from '../secrets/store.ts';
 import { WRONG_CODES } from '../sessions/limits.ts';
 import { beginSession, countWrongCode, endSession, rememberDevice, type Session } from '../sessions/store.ts';
 import { encodeSecret, readTypedCode, stepOfCode } from './totp.ts';
@@ -128,14 +129,7 @@ async function useCode(
   { now, secret }: Pick<Scene, 'now' | 'secret'>,
 ): Promise<'totp' | 'recovery' | undefined> {
   const read = readTypedCode(typed);
-  if (read?.kind === 'recovery') {
-    const { numDeletedRows } = await trx
-      .deleteFrom('recovery_codes')
-      .where('code_hash', '=', hashToken(read.code))
-      .where('account', '=', id)
-      .executeTakeFirstOrThrow();
-    return numDeletedRows === 1n ? 'recovery' : undefined;
-  }
+  if (read?.kind === 'recovery') return (await useRecoveryCode(trx, id, read.code)) ? 'recovery' : undefined;
   const plain = read && totp_secret !== null ? unseal(totp_secret, secret, id) : undefined;
   const step = read && plain !== undefined ? stepOfCode(read.code, plain, now, totp_step) : undefined;
   if (step === undefined) return undefined;
@@ -195,28 +189,4 @@ async function finishSignIn(
     token: await beginSession(trx, account.id, { step: 'full' }, now),
     device: await rememberDevice(trx, device, account.id, now),
   };
-}
-
-/** How many recovery codes there are at a time. */
-const RECOVERY_CODES = 10;
-
-/** Ten new recovery codes; those before work no more. */
-export async function makeRecoveryCodes(trx: Trx, account: string): Promise<string[]> {
-  const codes = Array.from({ length: RECOVERY_CODES }, () => encodeSecret(newRecoveryBytes()));
-  await trx.deleteFrom('recovery_codes').where('account', '=', account).execute();
-  await trx
-    .insertInto('recovery_codes')
-    .values(codes.map((code) => ({ code_hash: hashToken(code), account })))
-    .execute();
-  return codes;
-}
-
-/** How many recovery codes are left. */
-export async function countRecoveryCodes(db: Db, account: string): Promise<number> {
-  const { n } = await db
-    .selectFrom('recovery_codes')
-    .select((select) => select.fn.countAll().as('n'))
-    .where('account', '=', account)
-    .executeTakeFirstOrThrow();
-  return Number(n);
 }

@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { recordDeed } from '../audit/store.ts';
+import { makeRecoveryCodes } from '../recovery/store.ts';
 import { hashPassphrase, newId, newRecoveryBytes, newTotpBytes, seal } from '../secrets/store.ts';
-import { makeRecoveryCodes } from '../sign-in/store.ts';
 import { encodeSecret } from '../sign-in/totp.ts';
 
 /** What opens it; only hashes and a seal of these are kept. */
