@@ -149,10 +149,10 @@ function relateChange(
   return pairs.flatMap(({ then, now }) => {
     const change = now.value - then.value;
     const came = book.fact(`${now.key}@+${number}`, change + most);
-    came.since = then.id;
+    came.step = { from: then.id, to: now.id };
     if (left) {
       const both = book.unnamed(now.value + most);
-      both.since = then.id;
+      both.step = came.step;
       book.relate(both, [now, left]);
       book.relate(both, [then, came]);
     } else book.relate(now, [then, came]);

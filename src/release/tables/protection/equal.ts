@@ -68,6 +68,6 @@ export function mergeEqual({ facts, relations: all }: Facts): Merged {
 
 /** One that is no step since an earlier release stands for one that is, and one whose key says who is in it for others. */
 function rankOf(fact: Facts['facts'][number] | undefined): number {
-  if (!fact || fact.since !== undefined) return 2;
+  if (!fact || fact.step !== undefined) return 2;
   return fact.key !== undefined && readKey(fact.key) ? 0 : 1;
 }

@@ -13,8 +13,8 @@ export interface Fact {
   primary: boolean;
   /** The other side of a yes and no: one is told by the other. */
   twin: number | undefined;
-  /** Of a step from a number of an earlier release to the same one now: the number then. Undefined for any other. */
-  since: number | undefined;
+  /** Of how many came since an earlier release: the number then and the number now, by their id. Undefined for any other. */
+  step: { readonly from: number; readonly to: number } | undefined;
 }
 
 /** The total is the sum of the parts. */
@@ -67,7 +67,7 @@ export class FactBook {
   }
 
   #make(key: string | undefined, value: number): Fact {
-    const made = { id: this.#facts.length, key, value, primary: false, twin: undefined, since: undefined };
+    const made = { id: this.#facts.length, key, value, primary: false, twin: undefined, step: undefined };
     this.#facts.push(made);
     return made;
   }

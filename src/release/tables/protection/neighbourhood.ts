@@ -32,7 +32,7 @@ export function neighbourhoodOf(
   isShown: (id: number) => boolean,
   limit: number,
 ): Neighbourhood {
-  const start = facts.facts[id]?.since ?? id;
+  const start = facts.facts[id]?.step?.from ?? id;
   return over(spread([], [isShown(start) ? id : start], facts, isShown, limit), facts, isShown);
 }
 
@@ -59,7 +59,7 @@ function spread(
   isShown: (id: number) => boolean,
   limit: number,
 ): number[] {
-  const isStep = (each: number) => facts[each]?.since !== undefined;
+  const isStep = (each: number) => facts[each]?.step !== undefined;
   const columns = new Set([...inside, ...from]);
   let own = [...columns].filter((each) => !isStep(each)).length;
   const due = new Set([...from, ...inside]);

@@ -152,7 +152,8 @@ function hideUntilAudited(printing: Printing, audit: Audit, report: Report): Rea
     if (exposed.length === 0) return past;
     for (const { fact, telling } of exposed) {
       if (isEarlier(fact)) {
-        if (!coverEarlier(printing, telling)) past.add(fact);
+        const isDone = fact.step && !parts.some((part) => !dropped.has(part) && prints(part, fact.step?.to ?? -1));
+        if (isDone || !coverEarlier(printing, fact, telling)) past.add(fact);
         continue;
       }
       const standing = parts.filter((part) => !dropped.has(part) && isIn(part, fact));
@@ -167,11 +168,13 @@ function hideUntilAudited(printing: Printing, audit: Audit, report: Report): Rea
 }
 
 /**
- * Hides the cheapest of the figures that tell a number of an earlier release, or takes back the least important part
- * whose bases do. Nothing more is done where one of them was hidden since.
- * @returns whether there was any
+ * Hides the cheapest of the figures that tell a number of an earlier release. Where only bases do, parts are taken back:
+ * those that print what the number is now, or else those that print one of the bases.
+ * Nothing more is done where one of the figures was hidden since.
+ * @returns whether there was anything to do
  */
-function coverEarlier({ facts, parts, dropped, bounds }: Printing, telling: Exposed['telling']): boolean {
+function coverEarlier(printing: Printing, { step }: Fact, telling: Exposed['telling']): boolean {
+  const { facts, parts, dropped, bounds } = printing;
   if (telling.some((equal) => equal.some((id) => !bounds.isShown(id)))) return true;
   const printed = parts.filter((part) => !dropped.has(part));
   const bases = new Set(printed.flatMap((part) => part.bases));
@@ -186,14 +189,18 @@ function coverEarlier({ facts, parts, dropped, bounds }: Printing, telling: Expo
     bounds.hide(cover.flatMap((id) => facts.facts[id] ?? []).flatMap(withTwin));
     return true;
   }
-  const last = printed.findLast((part) => telling.some((equal) => equal.some((id) => part.bases.includes(id))));
-  if (last) drop({ parts, dropped, bounds }, [last]);
-  return last !== undefined;
+  const thatPrint = (ids: readonly number[]) => printed.filter((part) => ids.some((id) => prints(part, id)));
+  const own = step ? thatPrint([step.to]) : [];
+  const [unwanted = []] = (own.length > 0 ? [own] : telling.map(thatPrint))
+    .filter(({ length }) => length > 0)
+    .sort((one, other) => one.length - other.length);
+  drop(printing, unwanted);
+  return unwanted.length > 0;
 }
 
 /** A number of an earlier release, or what became of it since. */
-function isEarlier({ key, since }: Fact): boolean {
-  return since !== undefined || key?.includes('@') === true;
+function isEarlier({ key, step }: Fact): boolean {
+  return step !== undefined || key?.includes('@') === true;
 }
 
 /** Takes parts back: what no other part prints is not known any more. */
@@ -211,6 +218,10 @@ function drop(
       .flatMap(idsOf)
       .filter((id) => !others.has(id)),
   );
+}
+
+function prints({ bases, cells, told }: Part, id: number): boolean {
+  return cells.has(id) || bases.includes(id) || told.includes(id);
 }
 
 /** Whether a part tells of a fact. */
