@@ -9,6 +9,7 @@ import { guardStaff, hideStaffAddresses } from './accounts/routes.ts';
 import { limitStrangers, signInRoutes } from './accounts/sign-in/routes.ts';
 import { surveyRoutes } from './fieldwork/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
+import { versionRoutes } from './fieldwork/versions/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
 import { finishRoutes } from './responses/finish/routes.ts';
@@ -49,6 +50,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...ownRoutes(context, listForStaff),
     ...peopleRoutes(context, listForStaff),
     ...auditRoutes(context),
+    ...versionRoutes(context),
     ...surveyRoutes(context),
   ];
 }

@@ -95,19 +95,19 @@ export function surveyRoutes(context: Context): Route[] {
 }
 
 /** The survey that the address names. @throws Problem not_found */
-async function getAsked({ db }: Context, request: Request): Promise<LiveSurvey> {
+export async function getAsked({ db }: Context, request: Request): Promise<LiveSurvey> {
   const live = await findLiveSurvey(db, String(request.params.survey));
   if (!live) throw new Problem('not_found');
   return live;
 }
 
 /** Where staff find a survey. */
-const addressOf = (code: string): string => `/staff/surveys/${encodeURIComponent(code)}`;
+export const addressOf = (code: string): string => `/staff/surveys/${encodeURIComponent(code)}`;
 
 const titleOf = ({ survey }: LiveSurvey): string => words(survey, survey.file.title);
 
 /** The frame of a page of one survey, which leads back to its first page, or from there to all. */
-function surveyFrame(
+export function surveyFrame(
   context: Context,
   response: Response,
   live: LiveSurvey,

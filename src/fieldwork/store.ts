@@ -1,6 +1,6 @@
 /** Published questionnaires. A version is pinned by the hash of its text, and an answer keeps the version it was given under. */
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { compareVersions } from '../questionnaire/checks/versions.ts';
@@ -9,6 +9,7 @@ import { pathsOf, type StagePath } from '../questionnaire/paths.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 
 type Db = Kysely<AnswersTables>;
+type Trx = Transaction<AnswersTables>;
 export type Status = 'open' | 'closed';
 
 export interface LiveSurvey {
@@ -31,38 +32,45 @@ export class VersionTaken extends Error {
  */
 export async function publishVersion(db: Db, source: string, today: string): Promise<LiveSurvey> {
   const survey = getSurvey(source);
+  return inTransaction(db, (trx) => pinVersion(trx, { source, survey }, today));
+}
+
+/** The same inside a transaction, of a file that has been read. @throws VersionTaken */
+export async function pinVersion(
+  trx: Trx,
+  { source, survey }: { readonly source: string; readonly survey: Survey },
+  today: string,
+): Promise<LiveSurvey> {
   const { survey: code, version } = survey.file;
   const hash = createHash('sha256').update(source).digest('hex');
-  return inTransaction(db, async (trx) => {
-    const taken = await trx
-      .selectFrom('survey_versions')
-      .select('hash')
-      .where('survey', '=', code)
-      .where('version', '=', version)
-      .executeTakeFirst();
-    if (taken && taken.hash !== hash) {
-      throw new VersionTaken(
-        `Version ${version} of ${code} was published before with other content. Give the changed file a new version.`,
-      );
-    }
-    if (!taken) {
-      await trx
-        .insertInto('survey_versions')
-        .values({ hash, survey: code, version, source, published_on: today })
-        .execute();
-    }
+  const taken = await trx
+    .selectFrom('survey_versions')
+    .select('hash')
+    .where('survey', '=', code)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (taken && taken.hash !== hash) {
+    throw new VersionTaken(
+      `Version ${version} of ${code} was published before with other content. Give the changed file a new version.`,
+    );
+  }
+  if (!taken) {
     await trx
-      .insertInto('surveys')
-      .values({ survey: code, live_hash: hash, status: 'open' })
-      .onConflict((conflict) => conflict.column('survey').doUpdateSet({ live_hash: hash }))
+      .insertInto('survey_versions')
+      .values({ hash, survey: code, version, source, published_on: today })
       .execute();
-    const { status } = await trx
-      .selectFrom('surveys')
-      .select('status')
-      .where('survey', '=', code)
-      .executeTakeFirstOrThrow();
-    return { hash, survey, status };
-  });
+  }
+  await trx
+    .insertInto('surveys')
+    .values({ survey: code, live_hash: hash, status: 'open' })
+    .onConflict((conflict) => conflict.column('survey').doUpdateSet({ live_hash: hash }))
+    .execute();
+  const { status } = await trx
+    .selectFrom('surveys')
+    .select('status')
+    .where('survey', '=', code)
+    .executeTakeFirstOrThrow();
+  return { hash, survey, status };
 }
 
 /** The live version of a survey. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
-import { sourceOf } from '../support/fieldwork.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { lendCookies } from '../support/in-browser.ts';
 import { openStaffSite } from '../support/staff.ts';
@@ -18,10 +17,32 @@ interface PageState {
 }
 
 const FLAGSHIP = readFileSync(join(import.meta.dirname, '../../surveys/ai-adoption/1.0.json'), 'utf8');
+const NEXT = FLAGSHIP.replace('"version": "1.0"', '"version": "1.1"')
+  .replace('Where is your organisation mainly based?', 'Where does your organisation mainly work?')
+  .replace('"closes": "2027-12-15"', '"closes": "2027-12-20"');
 
 const STATES: readonly PageState[] = [
   { name: 'list', heading: 'Surveys', address: '/staff/surveys' },
   { name: 'survey', heading: 'AI adoption in UK social enterprises', address: '/staff/surveys/ai-adoption' },
+  { name: 'new survey', heading: 'A new survey', address: '/staff/surveys/new' },
+  {
+    name: 'new survey, empty',
+    heading: 'A new survey',
+    address: '/staff/surveys/new',
+    send: { button: 'Check the file', source: '' },
+  },
+  {
+    name: 'new version, wrong',
+    heading: 'A new version',
+    address: '/staff/surveys/ai-adoption/versions/new',
+    send: { button: 'Check the file', source: FLAGSHIP.replaceAll('"code": "trial"', '"code": "attempt"') },
+  },
+  {
+    name: 'new version, right',
+    heading: 'Version 1.1 of ai-adoption',
+    address: '/staff/surveys/ai-adoption/versions/new',
+    send: { button: 'Check the file', source: NEXT },
+  },
   { name: 'paths', heading: 'Who is asked what', address: '/staff/surveys/ai-adoption/paths' },
 ];
 

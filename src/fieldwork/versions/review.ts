@@ -1,0 +1,50 @@
+/** A file that somebody would like to publish: what is wrong with it, as `check` tells. */
+import { checkSurvey } from '../../questionnaire/check.ts';
+import { findEncodingFault, SAVE_AS_UTF8 } from '../../questionnaire/encoding.ts';
+import { getSurvey, parseSurvey } from '../../questionnaire/parse.ts';
+import { at, type Finding } from '../../questionnaire/source.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+
+export interface Review {
+  /** Undefined where the file cannot be read as a survey. */
+  readonly survey: Survey | undefined;
+  /** Errors first. */
+  readonly findings: readonly Finding[];
+}
+
+/** The survey that a text says it is of; undefined where it cannot be read. */
+export function findCode(text: string): string | undefined {
+  return parseSurvey(text).survey?.file.survey;
+}
+
+/**
+ * Checks a file against the version that is live. Pure; never throws.
+ * @param live the text of the live version of the same survey
+ * @param today the day, YYYY-MM-DD
+ */
+export function reviewFile(text: string, live: string | undefined, today: string): Review {
+  const fault = findEncodingFault(text);
+  if (fault) {
+    return { survey: undefined, findings: [at('encoding', [], fault.line, fault.message, SAVE_AS_UTF8)] };
+  }
+  const parsed = parseSurvey(text);
+  if (!parsed.survey) return { survey: undefined, findings: parsed.findings };
+  // The same file again is no later version of itself.
+  const previous =
+    live === undefined || live === text ? undefined : { survey: getSurvey(live), where: 'the one that is live' };
+  const findings = checkSurvey(parsed.survey, parsed.source, { previous, today });
+  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity);
+  return { survey: parsed.survey, findings: [...of('error'), ...of('warning')] };
+}
+
+/** Whether a review lets the file be published. */
+export const isPublishable = ({ survey, findings }: Review): boolean =>
+  survey !== undefined && findings.every(({ severity }) => severity !== 'error');
+
+const LONGEST_LINE = 200;
+
+/** A line of a file, from 1, as it can be shown. */
+export function lineAt(text: string, line: number): string {
+  const words = text.split('\n')[line - 1]?.trim() ?? '';
+  return words.length > LONGEST_LINE ? `${words.slice(0, LONGEST_LINE)}…` : words;
+}
