@@ -11,6 +11,7 @@ import { surveyRoutes } from './fieldwork/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
+import { staffReleaseRoutes } from './release/staff/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
 import { finishRoutes } from './responses/finish/routes.ts';
 import { plainText } from './responses/question-view.ts';
@@ -52,6 +53,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...auditRoutes(context),
     ...versionRoutes(context),
     ...surveyRoutes(context),
+    ...staffReleaseRoutes(context),
   ];
 }
 

@@ -13,11 +13,13 @@ import { type Standing, standingsOf } from './ledger/ledger.ts';
 import { findLatestTables, getData, getTables, type TablesRelease } from './ledger/parts/store.ts';
 import { readLedger } from './ledger/store.ts';
 import { isSeen, listRelease, partOf } from './page/releases.ts';
-import { viewTables } from './page/tables-view.ts';
+import { type Links, viewTables } from './page/tables-view.ts';
 import { resultsCsv, resultsJson } from './tables/results-file.ts';
 
 /** Whoever reads results may keep them for a while: they change with the next release only. */
 const KEEP = 'public, max-age=300';
+/** Of what is for staff nothing is kept. */
+export const KEEP_NOTHING = 'no-store';
 
 export function releaseRoutes(context: Context): Route[] {
   const { db } = context;
@@ -62,20 +64,6 @@ export function releaseRoutes(context: Context): Route[] {
       releases: releases.map((each) => listRelease(each, frame)),
     });
   };
-  const sendCsv = (find: Find) => async (request: Request, response: Response) => {
-    const { tables, number } = await find(context, request);
-    const { survey } = tables.content;
-    const mark = tables.content.synthetic ? '-synthetic' : '';
-    response
-      .attachment(`${survey}-results-${number}${mark}.csv`)
-      .type('text/csv; charset=utf-8')
-      .set('Cache-Control', KEEP);
-    response.send(resultsCsv(tables));
-  };
-  const sendJson = (find: Find) => async (request: Request, response: Response) => {
-    const { tables, number, hash } = await find(context, request);
-    response.set('Cache-Control', KEEP).json(resultsJson(tables, { number, hash }));
-  };
   const sendBundle = async (request: Request, response: Response) => {
     const { standing } = await getSeen(context, request);
     const part = partOf(standing, 'microdata');
@@ -88,11 +76,26 @@ export function releaseRoutes(context: Context): Route[] {
   };
   return [
     { method: 'get', path: '/surveys/:survey/results', who: 'everyone', handle: showResults },
-    { method: 'get', path: '/surveys/:survey/results.csv', who: 'everyone', handle: sendCsv(getLatest) },
-    { method: 'get', path: '/surveys/:survey/results.json', who: 'everyone', handle: sendJson(getLatest) },
+    { method: 'get', path: '/surveys/:survey/results.csv', who: 'everyone', handle: sendCsv(context, getLatest, KEEP) },
+    {
+      method: 'get',
+      path: '/surveys/:survey/results.json',
+      who: 'everyone',
+      handle: sendJson(context, getLatest, KEEP),
+    },
     { method: 'get', path: '/surveys/:survey/releases', who: 'everyone', handle: listReleases },
-    { method: 'get', path: '/surveys/:survey/releases/:release.csv', who: 'everyone', handle: sendCsv(getOne) },
-    { method: 'get', path: '/surveys/:survey/releases/:release.json', who: 'everyone', handle: sendJson(getOne) },
+    {
+      method: 'get',
+      path: '/surveys/:survey/releases/:release.csv',
+      who: 'everyone',
+      handle: sendCsv(context, getOne, KEEP),
+    },
+    {
+      method: 'get',
+      path: '/surveys/:survey/releases/:release.json',
+      who: 'everyone',
+      handle: sendJson(context, getOne, KEEP),
+    },
     { method: 'get', path: '/surveys/:survey/releases/:release', who: 'everyone', handle: showRelease },
     { method: 'get', path: '/surveys/:survey/releases/:release/bundle.zip', who: 'everyone', handle: sendBundle },
   ];
@@ -100,6 +103,28 @@ export function releaseRoutes(context: Context): Route[] {
 
 type Frame = ReturnType<typeof frameOf>;
 type Find = (context: Context, request: Request) => Promise<TablesRelease>;
+
+/** Sends the figures that are found, one to a line. */
+export function sendCsv(context: Context, find: Find, keep: string) {
+  return async (request: Request, response: Response) => {
+    const { tables, number } = await find(context, request);
+    const { survey } = tables.content;
+    const mark = tables.content.synthetic ? '-synthetic' : '';
+    response
+      .attachment(`${survey}-results-${number}${mark}.csv`)
+      .type('text/csv; charset=utf-8')
+      .set('Cache-Control', keep);
+    response.send(resultsCsv(tables));
+  };
+}
+
+/** Sends them as JSON. */
+export function sendJson(context: Context, find: Find, keep: string) {
+  return async (request: Request, response: Response) => {
+    const { tables, number, hash } = await find(context, request);
+    response.set('Cache-Control', keep).json(resultsJson(tables, { number, hash }));
+  };
+}
 
 /** A release of tables that somebody wants to see. */
 interface ToShow {
@@ -109,9 +134,16 @@ interface ToShow {
   readonly standings: readonly Standing[];
   /** The one that the address names; left out where it is the newest. */
   readonly asked?: Standing;
+  /** Where its links lead; left out, to the public's addresses. */
+  readonly links?: Links;
 }
 
-function showTables(request: Request, response: Response, { frame, survey, release, standings, asked }: ToShow): void {
+/** Shows the page of a release's tables that the query names. @throws Problem not_found where there is none such */
+export function showTables(
+  request: Request,
+  response: Response,
+  { frame, survey, release, standings, asked, links }: ToShow,
+): void {
   const { query } = request;
   const { lang } = frame;
   const { content } = release.tables;
@@ -121,7 +153,7 @@ function showTables(request: Request, response: Response, { frame, survey, relea
   const page = viewTables(
     release,
     { section: wordIn(query.section), by: wordIn(query.by), dontKnowOut: query.dontknow === 'out' },
-    {
+    links ?? {
       results: address,
       figures: address,
       releases: `${home}/releases`,
@@ -151,7 +183,7 @@ async function getSeen({ db }: Context, request: Request) {
 }
 
 /** The survey that the address names. @throws Problem not_found */
-async function getSurveyAsked({ db }: Context, request: Request): Promise<Survey> {
+export async function getSurveyAsked({ db }: Context, request: Request): Promise<Survey> {
   const live = await findLiveSurvey(db, String(request.params.survey));
   if (!live) throw new Problem('not_found');
   return live.survey;
@@ -175,7 +207,7 @@ async function getOne(context: Context, request: Request): Promise<TablesRelease
 const languageCookie = ({ settings }: Context) => cookieNamed('language', settings.publicUrl);
 
 /** What `layout/head` reads: in the language asked for, the one chosen before, or the survey's first. */
-function frameOf(context: Context, request: Request, response: Response, { file }: Survey) {
+export function frameOf(context: Context, request: Request, response: Response, { file }: Survey) {
   const { settings } = context;
   const { languages } = file;
   const known = (language: unknown) => languages.find((each) => each === language);

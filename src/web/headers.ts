@@ -1,4 +1,5 @@
-import type { RequestHandler } from 'express';
+import { createHash } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 /**
@@ -39,3 +40,12 @@ export const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
+
+/** Lets a page that stands alone, with its styles written in it, have these and no others. */
+export function allowOwnStyles(response: Response, html: string): void {
+  const hashes = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
+    ([, styles = '']) => `'sha256-${createHash('sha256').update(styles).digest('base64')}'`,
+  );
+  const policy = response.get('Content-Security-Policy') ?? '';
+  response.set('Content-Security-Policy', policy.replace("style-src 'self'", `style-src ${hashes.join(' ')}`));
+}

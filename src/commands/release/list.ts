@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Standing, standingsOf, whyOvertaken } from '../../release/ledger/ledger.ts';
 import { readLedger, sealsOf } from '../../release/ledger/store.ts';
+import { listParts, sayState } from '../../release/ledger/words.ts';
 import { command, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
 
 /** `soundings release list`: every release and where it stands. */
@@ -43,7 +44,7 @@ export function standingJson(standing: Standing) {
     release: number,
     state,
     audience,
-    holds: holdsOf({ parts }),
+    holds: listParts({ parts }),
     madeOn: parts[0]?.madeOn,
     made,
     approved,
@@ -54,17 +55,14 @@ export function standingJson(standing: Standing) {
   };
 }
 
-const holdsOf = ({ parts }: Pick<Standing, 'parts'>) =>
-  parts.map(({ kind }) => (kind === 'tables' ? 'tables' : 'data file'));
-
 /** Where a release stands, in words. */
 export function standingLines(standing: Standing): string[] {
   const { number, audience, parts, made, approved, ended } = standing;
-  const holds = holdsOf(standing).join(' and ');
+  const holds = listParts(standing).join(' and ');
   const overtaken = whyOvertaken(standing);
   const maker = made ? `made on ${made.on} by ${made.person}${because(made.reason)}` : `made on ${parts[0]?.madeOn}`;
   return [
-    `${String(number).padStart(3)}  ${stateOf(standing)}`,
+    `${String(number).padStart(3)}  ${sayState(standing)}`,
     `     ${holds} for the ${audience === 'public' ? 'public' : 'network'}, ${maker}`,
     ...(approved?.person ? [`     approved on ${approved.on} by ${approved.person}${because(approved.reason)}`] : []),
     ...(overtaken === undefined ? [] : [`     ${overtaken} Make it again.`]),
@@ -73,8 +71,3 @@ export function standingLines(standing: Standing): string[] {
 }
 
 const because = (reason: string) => (reason === '' ? '' : `: ${reason}`);
-
-function stateOf({ state, supersededBy, overtakenBy }: Standing): string {
-  if (state === 'waiting') return overtakenBy ? 'waits, and can no longer be approved' : 'waits for approval';
-  return state === 'superseded' ? `superseded by release ${supersededBy}` : state;
-}

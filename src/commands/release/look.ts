@@ -9,6 +9,7 @@ import type { ZippedData } from '../../release/ledger/data-content.ts';
 import { type Standing, whyOvertaken } from '../../release/ledger/ledger.ts';
 import type { TablesRelease } from '../../release/ledger/parts/store.ts';
 import { inOtherLanguage, walkPages } from '../../release/page/disk-pages.ts';
+import { noticeOf } from '../../release/page/releases.ts';
 import { viewTables } from '../../release/page/tables-view.ts';
 import { resultsCsv, resultsJson } from '../../release/tables/results-file.ts';
 import { PATHS } from '../../web/paths.ts';
@@ -100,7 +101,7 @@ async function writeReports(
   zip: string,
   put: (name: string, text: string) => void,
 ): Promise<FileToRead[]> {
-  put('disclosure-report-for-staff.html', reportPage(report, noticeOf(standing, 'en')));
+  put('disclosure-report-for-staff.html', reportPage(report, noticeOf(standing, wordsFor('en'))));
   for (const name of ['disclosure-report.html', 'codebook.html', 'README.txt']) put(name, await readZipText(zip, name));
   return [
     {
@@ -134,18 +135,12 @@ function frameOf(
     home: 'index.html',
     wide: true,
     synthetic: tables?.tables.content.synthetic ?? data?.outline.about.synthetic ?? false,
-    onDisk: { notice: noticeOf(standing, lang) },
+    onDisk: { notice: noticeOf(standing, wordsFor(lang)) },
     languages: others.map((each) => ({
       ...each,
       name: new Intl.DisplayNames([each.lang], { type: 'language' }).of(each.lang) ?? each.lang,
     })),
   };
-}
-
-/** What every page says first. */
-export function noticeOf({ number, state, overtakenBy }: Standing, lang: string): string {
-  const waits = overtakenBy ? 'release.waitsInVain' : 'release.waits';
-  return wordsFor(lang)(state === 'waiting' ? waits : 'release.copy', { number });
 }
 
 const titleOf = ({ file }: Survey, lang: string) => inLanguage(file.title, lang, file.languages[0] ?? 'en');

@@ -5,12 +5,14 @@ import { getStanding } from '../../release/ledger/ledger.ts';
 import { getData, getTables } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
 import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
+import { noticeOf } from '../../release/page/releases.ts';
 import { resultsJson } from '../../release/tables/results-file.ts';
+import { wordsFor } from '../../web/words.ts';
 import { CommandFailed, command, counted, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
 import { tablesLines } from '../tables-show.ts';
 import { numberArgument } from './decide.ts';
 import { standingJson, standingLines } from './list.ts';
-import { noticeOf, writeLook } from './look.ts';
+import { writeLook } from './look.ts';
 import { nextSteps } from './next-steps.ts';
 import { reportPage } from './report-page.ts';
 import { textsIn } from './texts-part.ts';
@@ -50,7 +52,7 @@ export function showCommand(): Command {
             throw new CommandFailed(
               `Release ${number} holds tables and no data file, and a disclosure report is about a data file. Leave --report out.`,
             );
-          writeFileSync(report, reportPage(data.report, noticeOf(standing, 'en')), { mode: 0o600 });
+          writeFileSync(report, reportPage(data.report, noticeOf(standing, wordsFor('en'))), { mode: 0o600 });
         }
         const index = page === undefined ? undefined : await writeLook({ survey, standing, tables: entry, data }, page);
         if (json) {

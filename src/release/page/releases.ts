@@ -1,5 +1,6 @@
 /** What everybody may know of the releases of a survey. */
 import type { Part, Standing, State } from '../ledger/ledger.ts';
+import type { Say } from './words.ts';
 
 /** A release in a list, in the words of a page. */
 interface ListedRelease {
@@ -37,6 +38,12 @@ export function listRelease(
     tables: partOf(standing, 'tables') !== undefined,
     bundle: state !== 'withdrawn' && partOf(standing, 'microdata') ? `${href}/bundle.zip` : undefined,
   };
+}
+
+/** What every page of a release that is not its published one says first. */
+export function noticeOf({ number, state, overtakenBy }: Standing, t: Say): string {
+  const waits = overtakenBy ? 'release.waitsInVain' : 'release.waits';
+  return t(state === 'waiting' ? waits : 'release.copy', { number });
 }
 
 /** Whether the public has seen it: then its address answers for ever. */

@@ -1,0 +1,206 @@
+/** Releases for staff: where each stands, what is in it before anybody outside sees it, and its files. */
+import type { Request, Response } from 'express';
+import { mayLookAt } from '../../accounts/account.ts';
+import { listDeedsOn } from '../../accounts/audit/store.ts';
+import { type Fault, frameOf as frameOfStaff, getStaff } from '../../accounts/signed-in.ts';
+import { listAccounts } from '../../accounts/store.ts';
+import { showMoment } from '../../accounts/times.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { inLanguage } from '../../questionnaire/text.ts';
+import type { Context } from '../../web/context.ts';
+import { allowOwnStyles } from '../../web/headers.ts';
+import { Problem } from '../../web/problems.ts';
+import type { Route } from '../../web/route-table.ts';
+import { wordsFor } from '../../web/words.ts';
+import type { ZippedData } from '../ledger/data-content.ts';
+import { type Standing, standingsOf } from '../ledger/ledger.ts';
+import { getData, getTables, type TablesRelease } from '../ledger/parts/store.ts';
+import { readLedger, sealsOf } from '../ledger/store.ts';
+import { reportView } from '../microdata/report/report-view.ts';
+import { noticeOf } from '../page/releases.ts';
+import { frameOf, getSurveyAsked, KEEP_NOTHING, sendCsv, sendJson, showTables } from '../routes.ts';
+import { approversOf, viewAttempts, viewRelease } from './release-view.ts';
+import { recordDownload, thingOf } from './store.ts';
+
+export function staffReleaseRoutes(context: Context): Route[] {
+  const { db, now, settings } = context;
+
+  const showList = async (request: Request, response: Response) => {
+    const survey = await getSurveyAsked(context, request);
+    const { survey: code } = survey.file;
+    const ledger = await readLedger(db, code);
+    const standings = standingsOf(ledger);
+    const out = standings.filter(({ state }) => state === 'approved');
+    response.render('release/staff-list', {
+      ...staffFrame(context, response, survey, 'Releases'),
+      back: { href: '/staff', text: 'Staff' },
+      code,
+      out: {
+        public: out.find(({ audience }) => audience === 'public')?.number,
+        network: out.find(({ audience }) => audience === 'network')?.number,
+      },
+      releases: standings.map((each) => viewRelease(each, homeOf(code))).toReversed(),
+      attempts: viewAttempts(ledger.lines),
+      seal: (await sealsOf(db, code)).at(-1),
+      lines: ledger.lines.length,
+    });
+  };
+
+  const showOne = async (request: Request, response: Response) => {
+    response.render('release/staff-release', await viewOne(context, response, await getAsked(context, request)));
+  };
+
+  const showResults = async (request: Request, response: Response) => {
+    const { survey, standing, standings, tables, home } = await getAsked(context, request);
+    if (!tables) throw new Problem('not_found');
+    const frame = frameOf(context, request, response, survey);
+    const own = {
+      ...frame,
+      home,
+      notice: noticeOf(standing, wordsFor(frame.lang)),
+      staff: frameOfStaff(context, response, '').staff,
+      back: { href: home, text: `Release ${standing.number}` },
+    };
+    const links = { results: `${home}/results`, figures: `${home}/results`, releases: undefined, bundle: undefined };
+    showTables(request, response, { frame: own, survey, release: tables, standings, asked: standing, links });
+  };
+
+  const showReport = async (request: Request, response: Response) => {
+    const { standing, data, home } = await getAsked(context, request);
+    if (!data) throw new Problem('not_found');
+    const page = {
+      report: reportView(data.report),
+      notice: noticeOf(standing, wordsFor('en')),
+      back: { href: home, text: `Release ${standing.number}` },
+    };
+    response.render('release/disclosure-report', page, (error: unknown, html: string) => {
+      if (error) throw error;
+      allowOwnStyles(response, html);
+      response.send(html);
+    });
+  };
+
+  const sendBundle = async (request: Request, response: Response) => {
+    const { survey, standing, data } = await getAsked(context, request);
+    const { releasesPath } = settings;
+    if (!data || !isGivenOut(standing) || releasesPath === undefined) throw new Problem('not_found');
+    // Who only asks how large it is has taken nothing.
+    if (request.method !== 'HEAD') {
+      await recordDownload(db, { survey: survey.file.survey, number: standing.number }, getStaff(response), now());
+    }
+    response.attachment(data.file);
+    response.sendFile(data.file, { root: releasesPath, acceptRanges: false, cacheControl: false });
+  };
+
+  /** The short address of a release, `SURVEY-NUMBER` as in the names of its files, leads to where it stands. */
+  const leadTo = (rest: string) => (request: Request, response: Response) => {
+    const [, survey, number] = /^(.+)-(\d{1,9})$/.exec(String(request.params.release)) ?? [];
+    if (survey === undefined || !mayLookAt(getStaff(response), survey)) throw new Problem('not_found');
+    response.redirect(303, `${homeOf(survey)}/${number}${rest}`);
+  };
+
+  const home = '/staff/surveys/:survey/releases';
+  const one = `${home}/:release`;
+  const figures = {
+    csv: sendCsv(context, getTablesAsked, KEEP_NOTHING),
+    json: sendJson(context, getTablesAsked, KEEP_NOTHING),
+  };
+  return [
+    { method: 'get', path: home, who: 'member', handle: showList },
+    { method: 'get', path: one, who: 'member', handle: showOne },
+    { method: 'get', path: `${one}/results`, who: 'member', handle: showResults },
+    { method: 'get', path: `${one}/results.csv`, who: 'member', handle: figures.csv },
+    { method: 'get', path: `${one}/results.json`, who: 'member', handle: figures.json },
+    { method: 'get', path: `${one}/report`, who: 'member', handle: showReport },
+    { method: 'get', path: `${one}/bundle.zip`, who: 'member', handle: sendBundle },
+    { method: 'get', path: '/staff/releases/:release', who: 'staff', handle: leadTo('') },
+    { method: 'get', path: '/staff/releases/:release/bundle.zip', who: 'staff', handle: leadTo('/bundle.zip') },
+  ];
+}
+
+/** A release with all that is kept of it for staff. */
+interface Asked {
+  readonly survey: Survey;
+  readonly standing: Standing;
+  readonly standings: readonly Standing[];
+  readonly tables: TablesRelease | undefined;
+  /** Undefined of tables alone, and of a file from before there were zips. */
+  readonly data: ZippedData | undefined;
+  /** Where staff find it. */
+  readonly home: string;
+}
+
+/** The release that the address names. @throws Problem not_found */
+async function getAsked(context: Context, request: Request): Promise<Asked> {
+  const { db } = context;
+  const survey = await getSurveyAsked(context, request);
+  const { survey: code } = survey.file;
+  const standings = standingsOf(await readLedger(db, code));
+  const standing = standings.find(({ number }) => String(number) === request.params.release);
+  if (!standing) throw new Problem('not_found');
+  const find = (kind: 'tables' | 'microdata') => standing.parts.find((part) => part.kind === kind);
+  const [tablesPart, dataPart] = [find('tables'), find('microdata')];
+  const data = dataPart && (await getData(db, dataPart.id));
+  return {
+    survey,
+    standing,
+    standings,
+    tables: tablesPart && (await getTables(db, tablesPart.id)),
+    data: data && 'outline' in data ? data : undefined,
+    home: `${homeOf(code)}/${standing.number}`,
+  };
+}
+
+async function getTablesAsked(context: Context, request: Request): Promise<TablesRelease> {
+  const { tables } = await getAsked(context, request);
+  if (!tables) throw new Problem('not_found');
+  return tables;
+}
+
+/** What the page of a release reads. */
+async function viewOne(context: Context, response: Response, asked: Asked, errors: readonly Fault[] = []) {
+  const { db, settings } = context;
+  const { survey, standing, tables, data, home } = asked;
+  const { survey: code } = survey.file;
+  const { number } = standing;
+  const taken = await listDeedsOn(db, thingOf({ survey: code, number }), 'release_taken');
+  return {
+    ...staffFrame(context, response, survey, `Release ${number}`, errors),
+    back: { href: homeOf(code), text: 'Releases' },
+    release: viewRelease(standing, homeOf(code)),
+    newest: standing.state === 'approved' && standing.audience === 'public' ? `/surveys/${code}/results` : undefined,
+    approvers: standing.state === 'waiting' ? approversOf(standing, code, await listAccounts(db)) : [],
+    results: tables && `${home}/results`,
+    report: data && `${home}/report`,
+    bundle:
+      data && isGivenOut(standing) && settings.releasesPath !== undefined
+        ? { href: `${home}/bundle.zip`, kib: Math.ceil(data.bytes / 1024).toLocaleString('en') }
+        : undefined,
+    hashes: [
+      ...(tables ? [{ what: 'the tables', hash: tables.hash }] : []),
+      ...(data ? [{ what: data.file, hash: data.sha256 }] : []),
+    ],
+    holdsFile: data !== undefined,
+    taken: taken.map(({ personName, at }) => ({ person: personName, moment: showMoment(at) })),
+  };
+}
+
+/** Files of what was refused or withdrawn are given to nobody any more. */
+const isGivenOut = ({ state }: Standing) => state !== 'refused' && state !== 'withdrawn';
+
+/** Where staff find the releases of a survey. */
+const homeOf = (code: string) => `/staff/surveys/${encodeURIComponent(code)}/releases`;
+
+/** The frame of a page of staff about one survey. */
+function staffFrame(
+  context: Context,
+  response: Response,
+  { file }: Survey,
+  title: string,
+  errors: readonly Fault[] = [],
+) {
+  const frame = frameOfStaff(context, response, title, errors);
+  const [lang = 'en'] = file.languages;
+  const survey = { lang, title: inLanguage(file.title, lang, lang) };
+  return { ...frame, synthetic: file.synthetic ?? frame.synthetic, survey };
+}
