@@ -7,19 +7,32 @@ import type { Released } from '../release/released.ts';
 import type { Figure } from '../release/tables/figures.ts';
 import { counted, PROGRAM, print, printJson } from './support.ts';
 
+/** The newest release, and why it does not tell what an earlier one does. */
+interface Instead {
+  readonly release: number;
+  readonly why: string;
+}
+
+interface Asking {
+  readonly wanted: Wanted;
+  readonly instead: Instead | undefined;
+}
+
 /** The table that was asked for. */
 export function showTable(
   { content }: Released<NetworkTable>,
   about: AboutFile,
-  { where = {}, whereNot = {}, by }: Wanted,
+  { wanted: { where = {}, whereNot = {}, by }, instead }: Asking,
   json: true | undefined,
 ): void {
   if (json) {
-    printJson({ ...aboutJson(about), where, whereNot, by: by ?? null, ...content });
+    printJson({ ...aboutJson(about), insteadOf: instead ?? null, where, whereNot, by: by ?? null, ...content });
     return;
   }
   const { question, label, text = label, people, groups, collapsed } = content;
   print(titleOf(about));
+  if (instead)
+    print(`These are the figures of release ${about.release}. Of release ${instead.release}: ${instead.why}`);
   print(`${question}. ${text}`);
   const filters = [...wordsOf(where, 'is'), ...wordsOf(whereNot, 'is not')];
   if (filters.length > 0) print(`Where ${filters.join(', and ')}: ${counted(people, 'row')}`);
@@ -73,14 +86,31 @@ function wordsOf(filter: Readonly<Record<string, readonly string[]>>, is: string
   return Object.entries(filter).map(([name, values]) => `${name} ${is} ${values.join(' or ')}`);
 }
 
-/** What can be asked, and how the groups came about. */
-export function showOffer({ content }: Released<NetworkOffer>, about: AboutFile, json: true | undefined): void {
+interface Offer {
+  readonly about: AboutFile;
+  readonly offer: Released<NetworkOffer>;
+}
+
+/** What can be asked, and how the groups came about. @param older files whose figures the newest does not tell all anew */
+export function showOffer(
+  { about, offer: { content } }: Offer,
+  older: readonly Offer[],
+  instead: Instead | undefined,
+  json: true | undefined,
+): void {
+  const earlier = older.map((each) => ({ about: each.about, ...leftOver(each.offer.content, content) }));
   if (json) {
-    printJson({ ...aboutJson(about), ...content });
+    printJson({
+      ...aboutJson(about),
+      insteadOf: instead ?? null,
+      ...content,
+      earlier: earlier.map(({ about, ...left }) => ({ ...aboutJson(about), ...left })),
+    });
     return;
   }
-  const { respondents, groups, rest, policy, dimensions, without, questions, refused } = content;
+  const { respondents, groups, rest, policy, dimensions, without, questions, refused, kept } = content;
   print(titleOf(about));
+  if (instead) print(`Of release ${instead.release}: ${instead.why}`);
   print(
     `${counted(respondents, 'row')} in ${counted(groups, 'group')} of at least ${policy.base}. Filters take whole groups, so whatever is selected is nobody or at least ${policy.base} people, and each figure 0 or at least ${policy.cell}.`,
   );
@@ -108,11 +138,34 @@ export function showOffer({ content }: Released<NetworkOffer>, about: AboutFile,
     print();
     print(`Not shown, because some figures would be of too few: ${refused.map(({ name }) => name).join(', ')}.`);
   }
+  if (kept.length > 0) {
+    print();
+    print(
+      `Not told anew, because less what was told of an earlier release some figures would be of too few: ${kept.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  for (const { about, dimensions, questions } of earlier) {
+    if (questions.length === 0) continue;
+    print();
+    print(`Release ${about.release} of ${about.madeOn} is still asked where this one does not tell it`);
+    for (const { name, by } of questions) print(`  ${name}: ${by.join(', ') || 'everybody together only'}`);
+    const more = dimensions.filter(({ name }) => !content.dimensions.some((each) => each.name === name));
+    for (const { name, values } of more) print(`  ${name} is ${values.map(({ code }) => code).join(', ')}`);
+  }
   const [first] = questions;
   if (!first) return;
   const [way] = first.by;
   print();
   print(`Ask:  ${PROGRAM} results ${about.survey} --network --question ${first.name}${way ? ` --by ${way}` : ''}`);
+}
+
+/** What of an earlier offer the newest does not have: a question, or something to cross it by. */
+function leftOver({ dimensions, questions }: NetworkOffer, newest: NetworkOffer) {
+  const left = questions.filter(({ name, by }) => {
+    const anew = newest.questions.find((each) => each.name === name);
+    return !anew || by.some((each) => !anew.by.includes(each));
+  });
+  return { dimensions, questions: left };
 }
 
 function titleOf({ title, release, madeOn, synthetic }: AboutFile): string {

@@ -1,26 +1,13 @@
-/** The network tier on the command line: figures with filters, from the latest approved network release. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+/** The network tier on the command line: figures with filters, from the approved network releases. */
 import type { Kysely } from 'kysely';
-import { readSettings } from '../config.ts';
 import type { AnswersTables } from '../db/tables.ts';
-import { getSurvey } from '../questionnaire/parse.ts';
-import type { Survey } from '../questionnaire/survey.ts';
-import { type Standing, standingsOf } from '../release/ledger/ledger.ts';
-import { getData, readEarlierTables } from '../release/ledger/parts/store.ts';
-import { readLedger } from '../release/ledger/store.ts';
-import type { FileOutline } from '../release/microdata/reopen-file.ts';
 import type { Wanted } from '../release/network/ask.ts';
-import { NoAtoms } from '../release/network/atoms.ts';
 import { checkNames } from '../release/network/check-names.ts';
 import { NotOffered, UnknownName } from '../release/network/names.ts';
-import { type Network, openNetwork } from '../release/network/network.ts';
-import { policyOf } from '../release/policy.ts';
+import type { Network } from '../release/network/network.ts';
 import { askNetwork, offerNetwork } from '../release/released.ts';
-import type { ProtectedTables } from '../release/tables/protected-tables.ts';
-import { hashZip, readZipText } from './bundle/unzip.ts';
 import { showOffer, showTable } from './network-show.ts';
-import { readDataFile } from './release/earlier-files.ts';
+import { type Asked, findAsked, openTiers, type Tier } from './network-tiers.ts';
 import { CommandFailed, PROGRAM, UsageError } from './support.ts';
 
 export interface NetworkOptions {
@@ -54,67 +41,71 @@ export async function showNetwork(db: Kysely<AnswersTables>, code: string, optio
       `Name the question as well: --question T2. "${PROGRAM} results ${code} --network" lists them all.`,
     );
   }
-  const latest = await findLatest(db, code);
-  if (question === undefined) return showOffer(offerNetwork(await open(latest)), latest.outline.about, json);
+  const asked = await findAsked(db, code);
+  if (question === undefined) return listOffers(await openTiers(asked), json);
   const wanted: Wanted = { question, where, whereNot, ...(by !== undefined && { by }) };
-  showTable(await answer(latest, wanted), latest.outline.about, wanted, json);
+  const { table, of, instead } = await answer(asked, wanted);
+  showTable(table, of.outline.about, { wanted, instead }, json);
 }
 
-/** An approved file that is as it was made, before its rows are read. */
-interface Latest {
-  readonly zip: string;
-  readonly outline: FileOutline;
-  readonly survey: Survey;
-  readonly published: readonly ProtectedTables[];
+function listOffers(tiers: readonly Tier[], json: true | undefined): void {
+  const offers = tiers.flatMap(({ asked, network }) =>
+    typeof network === 'string' ? [] : [{ about: asked.outline.about, offer: offerNetwork(network) }],
+  );
+  const [newest] = tiers;
+  const [first, ...older] = offers;
+  if (!first) throw new CommandFailed(typeof newest?.network === 'string' ? newest.network : 'Nothing can be asked.');
+  const why = typeof newest?.network === 'string' ? newest.network : undefined;
+  showOffer(first, older, insteadOf(newest?.asked, why), json);
 }
 
-async function answer(latest: Latest, wanted: Wanted) {
+function insteadOf(newest: Asked | undefined, why: string | undefined) {
+  return newest && why !== undefined ? { release: newest.number, why } : undefined;
+}
+
+/**
+ * From the newest file that can tell it. What it must not tell beside an earlier one keeps the earlier one's figures
+ * (rule R3), and what only an earlier one can tell was told already.
+ */
+async function answer(asked: readonly Asked[], wanted: Wanted) {
+  const standing = asked.filter(({ stands }) => stands);
+  const wrong = new Map(standing.flatMap((each) => misnamed(each, wanted)));
+  const [newest] = standing;
+  // No row is read for what is misspelt.
+  if (wrong.size === standing.length) throw refusal(newest && wrong.get(newest));
+  const failures: (UnknownName | NotOffered | string | undefined)[] = [];
+  for (const { asked: of, network } of await openTiers(asked)) {
+    const told = wrong.get(of) ?? (typeof network === 'string' ? network : tryAsking(network, wanted));
+    if (typeof told === 'object' && 'content' in told) {
+      const [why] = failures;
+      return { table: told, of, instead: insteadOf(newest, typeof why === 'string' ? why : why?.message) };
+    }
+    failures.push(told);
+  }
+  throw refusal(failures[0]);
+}
+
+/** What is wrong with the names, before any row is read. */
+function misnamed(each: Asked, wanted: Wanted): [Asked, UnknownName][] {
   try {
-    checkNames(latest.outline, latest.survey, wanted);
-    return askNetwork(await open(latest), wanted);
+    checkNames(each.outline, each.survey, wanted);
+    return [];
   } catch (error) {
-    if (error instanceof UnknownName) throw new UsageError(error.message);
-    if (error instanceof NotOffered) throw new CommandFailed(error.message);
+    if (error instanceof UnknownName) return [[each, error]];
     throw error;
   }
 }
 
-async function findLatest(db: Kysely<AnswersTables>, code: string): Promise<Latest> {
-  const ledger = await readLedger(db, code);
-  const standings = standingsOf(ledger).filter(({ audience }) => audience === 'network');
-  const latest = standings.find(({ state }) => state === 'approved');
-  const part = latest?.parts.find(({ kind }) => kind === 'microdata');
-  if (!latest || !part) throw new CommandFailed(noneApproved(code, standings));
-  const data = await getData(db, part.id);
-  if ('files' in data) {
-    throw new CommandFailed(
-      `Release ${latest.number} of ${code} was made by an earlier version of the program, and its file cannot be asked. Make a new one: ${PROGRAM} release make ${code}`,
-    );
-  }
-  const zip = join(readSettings().releasesPath, data.file);
-  if (!existsSync(zip)) throw new CommandFailed(`${zip} is not there. Restore it from a backup.`);
-  if ((await hashZip(zip)) !== data.sha256) {
-    throw new CommandFailed(`${zip} is not as it was made: nothing is shown from it. Restore it from a backup.`);
-  }
-  const survey = getSurvey(await readZipText(zip, 'questionnaire.json'));
-  const published = (await readEarlierTables(db, ledger)).map(({ tables }) => tables);
-  return { zip, outline: data.outline, survey, published };
-}
-
-async function open({ zip, outline, survey, published }: Latest): Promise<Network> {
-  const file = await readDataFile(zip, outline);
+function tryAsking(network: Network, wanted: Wanted) {
   try {
-    return openNetwork(file, survey, policyOf(survey.file), published);
+    return askNetwork(network, wanted);
   } catch (error) {
-    if (error instanceof NoAtoms) throw new CommandFailed(error.message);
+    if (error instanceof UnknownName || error instanceof NotOffered) return error;
     throw error;
   }
 }
 
-function noneApproved(code: string, standings: readonly Standing[]): string {
-  const waiting = standings.find(({ state, overtakenBy }) => state === 'waiting' && !overtakenBy);
-  const next = waiting
-    ? `Release ${waiting.number} waits to be approved: ${PROGRAM} release approve ${code} ${waiting.number} --by NAME`
-    : `Make a release for the network: ${PROGRAM} release make ${code} --audience network`;
-  return `No release of ${code} for the network is approved yet. ${next}`;
+function refusal(reason: UnknownName | NotOffered | string | undefined): Error {
+  if (reason instanceof UnknownName) return new UsageError(reason.message);
+  return new CommandFailed(typeof reason === 'object' ? reason.message : (reason ?? 'Nothing can be asked.'));
 }

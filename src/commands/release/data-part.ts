@@ -10,10 +10,12 @@ import { studyOf } from '../../release/bundle/study.ts';
 import { bundleName } from '../../release/bundle/terms.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
+import type { DataFile } from '../../release/microdata/data-file.ts';
 import { outlineOf } from '../../release/microdata/reopen-file.ts';
 import { publicReport } from '../../release/microdata/report/public-report.ts';
 import { leastK } from '../../release/microdata/rules.ts';
 import { getVersions, randomForRows } from '../../release/microdata/store.ts';
+import { NotReleasable } from '../../release/microdata/survey/columns.ts';
 import { releaseFile } from '../../release/released.ts';
 import type { ProtectedTables } from '../../release/tables/protected-tables.ts';
 import { textEntries } from '../../release/texts/entries.ts';
@@ -51,7 +53,7 @@ export async function makeDataPart(
   const { audience, k = leastK(versions, audience), keyNames, keep, override } = wanted;
   const texts = await makeTexts(db, wanted.texts ?? [], survey, k, { ledger: making.ledger, releasesPath });
   const released = texts.map(({ content: { field, texts: items } }) => ({ question: field, items: items.length }));
-  const { content } = releaseFile(versions, snapshot, {
+  const settings = {
     ...given,
     audience,
     k,
@@ -60,11 +62,20 @@ export async function makeDataPart(
     override,
     random: randomForRows(snapshot.responses),
     weights: weightsOf(survey, snapshot),
+  };
+  const { content } = releaseFile(versions, snapshot, {
+    ...settings,
     report: (done, total) => steps('Data file', done, total),
   });
   const { file } = content;
   const report = { ...content.report, sha256: { 'questionnaire.json': live.hash } };
-  await checkEarlierFiles(db, making.ledger, releasesPath, { file, versions });
+  await checkEarlierFiles(db, making.ledger, releasesPath, {
+    file,
+    versions,
+    keyNames: keyNames ?? survey.file.disclosure.keys,
+    remake: (names) => tryFile(versions, snapshot, { ...settings, keyNames: names, keep: keptOf(keep, names) }),
+    report: (done, total) => steps('Other keys tried', done, total),
+  });
   const outward = { ...publicReport(report), texts: released };
   const study = studyOf(survey.file);
   const enclosed = {
@@ -83,4 +94,17 @@ export async function makeDataPart(
   const { reviewedBy } = wanted;
   const inFull = { ...report, texts: released.map((each) => ({ ...each, reviewedBy })) };
   return { file: `${bundleName(file.about)}.zip`, sha256, bytes, outline: outlineOf(file), report: inFull };
+}
+
+const keptOf = (keep: readonly string[] | undefined, names: readonly string[]) =>
+  keep?.filter((name) => names.includes(name));
+
+/** The file with other settings; undefined where it cannot be made. */
+function tryFile(...made: Parameters<typeof releaseFile>): DataFile | undefined {
+  try {
+    return releaseFile(...made).content.file;
+  } catch (error) {
+    if (error instanceof NotReleasable) return undefined;
+    throw error;
+  }
 }

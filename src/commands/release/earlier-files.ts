@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
-import { getSurvey } from '../../questionnaire/parse.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
 import { filesOut } from '../../release/ledger/parts/store.ts';
 import type { DataFile, DataVariable } from '../../release/microdata/data-file.ts';
-import { type Conflict, findConflict, type HeldFile, heldFile } from '../../release/microdata/earlier.ts';
+import {
+  type Apart,
+  type Conflict,
+  findConflict,
+  type HeldFile,
+  heldFile,
+  rowsApart,
+} from '../../release/microdata/earlier.ts';
 import { type FileOutline, keyNamesOf, reopenFile } from '../../release/microdata/reopen-file.ts';
 import { isTelling, type Versions } from '../../release/microdata/survey/columns.ts';
 import { readZipText } from '../bundle/unzip.ts';
-import { CommandFailed } from '../support.ts';
-import { checkEarlierTier } from './earlier-tiers.ts';
+import { CommandFailed, counted } from '../support.ts';
 
 const legacySchema = z.looseObject({ keys: z.array(z.string()) });
 
@@ -21,45 +26,99 @@ export async function readDataFile(zip: string, outline: FileOutline): Promise<D
   return reopenFile(outline, await readZipText(zip, 'data.csv'));
 }
 
-/** @throws CommandFailed where two files side by side would give people away (rules R3 and M17) */
+/** A new file, and how it could be made otherwise. */
+interface Candidate {
+  readonly file: DataFile;
+  readonly versions: Versions;
+  /** Of the survey's declared keys those that it may have. */
+  readonly keyNames: readonly string[];
+  /** The same with these keys alone; undefined where that is not possible. */
+  remake(keyNames: readonly string[]): DataFile | undefined;
+  /** Told how many other choices of keys are tried, of how many. */
+  report(done: number, total: number): void;
+}
+
+/** An earlier file, and the smaller k of the two. */
+interface Beside {
+  readonly number: number;
+  readonly held: HeldFile;
+  readonly k: number;
+}
+
+/** @throws CommandFailed where two files side by side would give people away (rules R3 and M17), with what would not */
 export async function checkEarlierFiles(
   db: Kysely<AnswersTables>,
   ledger: Ledger,
   releasesPath: string,
-  { file, versions }: { readonly file: DataFile; readonly versions: Versions },
+  candidate: Candidate,
 ): Promise<void> {
+  const { file, versions } = candidate;
   const now = heldOf(file, versions);
-  const refuseBeside = (number: number, earlier: HeldFile, k: number) => {
-    const conflict = findConflict(earlier, now, Math.min(k, file.about.k));
-    if (conflict)
-      throw new CommandFailed(
-        `${WHY[conflict](number, earlier.keys)} Give release ${number} again with "release bundle".`,
-      );
-  };
+  const all: Beside[] = [];
   for await (const { number, data } of filesOut(db, ledger)) {
-    if ('files' in data) {
-      refuseBeside(number, heldText(data.files), file.about.k);
-      continue;
-    }
-    const zip = join(releasesPath, data.file);
-    const earlier = await readDataFile(zip, data.outline);
-    refuseBeside(number, heldOf(earlier, versions), earlier.about.k);
-    if (earlier.about.audience === 'network' && file.about.audience === 'network') {
-      const survey = getSurvey(await readZipText(zip, 'questionnaire.json'));
-      checkEarlierTier({ file: earlier, survey }, { file, survey: versions[0] });
-    }
+    const k = 'files' in data ? file.about.k : Math.min(file.about.k, data.outline.about.k);
+    const held =
+      'files' in data
+        ? heldText(data.files)
+        : heldOf(await readDataFile(join(releasesPath, data.file), data.outline), versions);
+    all.push({ number, held, k });
+  }
+  for (const { number, held, k } of all) {
+    const conflict = findConflict(held, now, k);
+    if (!conflict) continue;
+    const why = conflict === 'rows' ? whyRows(number, rowsApart(held, now), k) : WHY[conflict](number, held.keys);
+    throw new CommandFailed(
+      `${why} ${whatPasses(candidate, all)} Or give release ${number} again with "release bundle".`,
+    );
   }
 }
 
-const WHY: Readonly<Record<Conflict, (number: number, keys: readonly string[]) => string>> = {
+/** How many rows are made anew at most to find keys that pass, all tries together: somebody waits for it. */
+const MOST_ROWS_TRIED = 400_000;
+
+/** Which fewer keys would let it pass with the answers of now, those with most keys. */
+function whatPasses({ file, versions, keyNames, remake, report }: Candidate, all: readonly Beside[]): string {
+  const choices = fewerKeys(keyNames).slice(0, Math.floor(MOST_ROWS_TRIED / file.rows));
+  const passing = choices.filter((names, done) => {
+    report(done + 1, choices.length);
+    const other = remake(names);
+    const held = other && heldOf(other, versions);
+    return held && all.every((earlier) => !findConflict(earlier.held, held, earlier.k));
+  });
+  const most = Math.max(...passing.map(({ length }) => length));
+  const best = passing.filter(({ length }) => length === most).map((names) => `--keys ${names.join() || 'none'}`);
+  if (best.length > 0) return `With the answers of now it would pass with ${best.join(', or with ')}.`;
+  return choices.length === 0
+    ? 'Fewer keys may pass (--keys); with so many answers they are not tried here.'
+    : 'None of the choices of one or two of its keys, or of all but one, would pass with the answers of now.';
+}
+
+/** All but one of them, two, one and none, those with most first. */
+function fewerKeys(names: readonly string[]): string[][] {
+  const choices = [
+    ...names.map((left) => names.filter((name) => name !== left)),
+    ...names.flatMap((one, place) => names.slice(place + 1).map((two) => [one, two])),
+    ...names.map((name) => [name]),
+    [],
+  ];
+  const distinct = new Map(choices.filter(({ length }) => length < names.length).map((each) => [each.join(), each]));
+  return [...distinct.values()].sort((one, other) => other.length - one.length);
+}
+
+function whyRows(number: number, { gone, come }: { readonly gone: Apart; readonly come: Apart }, k: number): string {
+  if (gone.rows > 0 && come.rows > 0)
+    return `${counted(gone.rows, 'row')} of release ${number} look like none of this file, and ${counted(come.rows, 'row')} of this file like none of release ${number}. The same people may stand in both with other cells withheld, and what one file withholds could be read in the other. A later file passes beside one in which nothing had to be withheld.`;
+  const [what, { rows, alike }] = come.rows > 0 ? (['new', come] as const) : (['gone', gone] as const);
+  return `Beside release ${number}, this file would show which few respondents are ${what}: of ${counted(rows, 'row')}, no more than ${alike} are alike on the keys somewhere, and it takes ${k}. ${what === 'new' ? `At least ${k - alike} more like them have to come.` : 'Wait until more have gone or come.'}`;
+}
+
+const WHY: Readonly<Record<Exclude<Conflict, 'rows'>, (number: number, keys: readonly string[]) => string>> = {
   keys: (number, keys) =>
-    `Release ${number} has other keys (${keys.join(', ')}). Rows of two files can be matched by their answers, and then the keys of both come together. Choose all of its keys, or some.`,
+    `Release ${number} has other keys (${keys.join(', ')}). Rows of two files can be matched by their answers, and then the keys of both come together.`,
   joined: (number) =>
-    `Rows of this file and of release ${number} can be matched by the columns that both have, and then what only one of them has (keys, weights, who was asked) leaves fewer alike than the files promise. Choose its keys and columns, or fewer of them.`,
+    `Rows of this file and of release ${number} can be matched by the columns that both have, and then what only one of them has (keys, weights, who was asked) leaves fewer alike than the files promise.`,
   answers: (number) =>
-    `Rows of this file and of release ${number} can be matched by the columns that both have, and then a sensitive answer that is in one of them is told of all who are alike on the keys of the other. Choose its keys, or leave the answer out.`,
-  rows: (number) =>
-    `Beside release ${number}, this file would show which few respondents are new, gone or changed. Wait for more responses.`,
+    `Rows of this file and of release ${number} can be matched by the columns that both have, and then a sensitive answer that is in one of them is told of all who are alike on the keys of the other.`,
 };
 
 /** @param versions of the survey as it is now: who was asked a question that is no longer in it is taken to tell nothing */

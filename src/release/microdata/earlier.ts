@@ -60,17 +60,32 @@ export type Conflict = 'keys' | 'rows' | 'joined' | 'answers';
 export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Conflict | undefined {
   const within = (one: HeldFile, other: HeldFile) => one.keys.every((key) => other.keys.includes(key));
   if (!within(earlier, now) && !within(now, earlier)) return 'keys';
-  // Weights are worked out anew with each respondent more: rows are matched without them.
-  const isWeight = (name: string) => earlier.weights.includes(name) || now.weights.includes(name);
-  const shared = [...now.columns.keys()].filter((name) => earlier.columns.has(name) && !isWeight(name));
-  const before = looks(earlier, shared);
-  const after = looks(now, shared);
-  const [gone, come] = [without(before, after), without(after, before)];
-  if (gone.length > 0 && come.length > 0) return 'rows';
-  if (leastClass(earlier, gone) < k || leastClass(now, come) < k) return 'rows';
+  const { before, after, gone, come } = rowsApart(earlier, now);
+  if (gone.rows > 0 && come.rows > 0) return 'rows';
+  if (gone.alike < k || come.alike < k) return 'rows';
   const joined = [joinRows(now, after, earlier, before), joinRows(earlier, before, now, after)];
   if (joined.some(({ sizes }) => Math.min(...sizes.values(), Number.POSITIVE_INFINITY) < k)) return 'joined';
   return joined.some(({ isAlike }) => isAlike) ? 'answers' : undefined;
+}
+
+/** Rows that only one of two files has. */
+export interface Apart {
+  readonly rows: number;
+  /** How many of them are alike on the keys at least; of no rows without end. */
+  readonly alike: number;
+}
+
+/** The rows that have no partner in the other file, and how each row looks in the columns that both have. */
+export function rowsApart(earlier: HeldFile, now: HeldFile) {
+  // Weights are worked out anew with each respondent more: rows are matched without them.
+  const isWeight = (name: string) => earlier.weights.includes(name) || now.weights.includes(name);
+  const shared = [...now.columns.keys()].filter((name) => earlier.columns.has(name) && !isWeight(name));
+  const [before, after] = [looks(earlier, shared), looks(now, shared)];
+  const apart = (file: HeldFile, rows: readonly number[]): Apart => ({
+    rows: rows.length,
+    alike: leastClass(file, rows),
+  });
+  return { before, after, gone: apart(earlier, without(before, after)), come: apart(now, without(after, before)) };
 }
 
 /** Stands for a value that matched rows do not agree on: nobody knows which of them is which. */

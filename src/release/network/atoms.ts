@@ -5,6 +5,7 @@
 import { countClasses } from '../microdata/generalise/count.ts';
 import { getLevel, type Key, leavesOf, lossOf, scoreOf } from '../microdata/generalise/keys.ts';
 import { choicesOf, findOptimum, MOST_CHOICES } from '../microdata/generalise/lattice.ts';
+import { finestLevels } from './finest.ts';
 
 /** The share of respondents that may be left over for the rest, beside those of whom a key is not known (rule M8). */
 const BUDGET = 0.05;
@@ -34,11 +35,18 @@ export class NoAtoms extends Error {
  * The levels that lose least by the exact search over those whose keys are all known, with nobody of them left over or
  * up to a twentieth, whichever loses less in the end. Whoever is left over goes to the rest, with those of whom a key
  * that is told is not known, and with the smallest groups where these are fewer than b.
+ * Where these are not allowed, the finest that are and no finer.
  * @param keys the last leaf of each is what is not known
  * @param least b
+ * @param isAllowed whether such groups may be told beside what was told before
  * @throws NoAtoms
  */
-export function makeAtoms(keys: readonly Key[], rows: number, least: number): Atoms {
+export function makeAtoms(
+  keys: readonly Key[],
+  rows: number,
+  least: number,
+  isAllowed: (atoms: Atoms) => boolean = () => true,
+): Atoms {
   if (rows < least) throw new NoAtoms(`The file has ${rows} rows, and nothing is shown of fewer than ${least} people.`);
   if (choicesOf(keys) > MOST_CHOICES) {
     throw new NoAtoms('The keys of the file have so many versions together that no best choice can be found.');
@@ -49,13 +57,21 @@ export function makeAtoms(keys: readonly Key[], rows: number, least: number): At
     usable.every((key) => isKnown(key, row)),
   );
   const nothing = atomsOn(keys, rows, least, tops);
+  if (!isAllowed(nothing)) {
+    throw new NoAtoms(
+      `Nothing is told of this file: those whom it counts and an earlier one does not, or the other way round, are fewer than ${least}.`,
+    );
+  }
   if (complete.length < least) return nothing;
   const searched = usable.map((key) => ({ ...key, codes: complete.map((row) => key.codes[row] ?? 0) }));
   const candidates = [0, Math.floor(BUDGET * complete.length)].flatMap((budget) => {
     const found = findOptimum(searched, complete.length, least, budget);
     if (!found) return [];
-    const levels = keys.map((key, place) => found.levels[usable.indexOf(key)] ?? tops[place] ?? 0);
-    return [atomsOn(keys, rows, least, levels)];
+    const floor = keys.map((key, place) => found.levels[usable.indexOf(key)] ?? tops[place] ?? 0);
+    const atoms = atomsOn(keys, rows, least, floor);
+    if (isAllowed(atoms)) return [atoms];
+    const levels = finestLevels(tops, floor, (each) => isAllowed(atomsOn(keys, rows, least, each)));
+    return levels ? [atomsOn(keys, rows, least, levels)] : [];
   });
   const loss = (atoms: Atoms) => lossIn(keys, atoms);
   return candidates.reduce((best, each) => (loss(each) < loss(best) ? each : best), nothing);

@@ -28,10 +28,12 @@ export interface NetworkOffer {
   }[];
   /** Questions that are not shown at all. */
   readonly refused: readonly { readonly name: string; readonly label: string }[];
+  /** Questions that are not told anew: less the figures of an earlier file, some of theirs would be of too few. */
+  readonly kept: readonly { readonly name: string; readonly label: string }[];
 }
 
 export function describeNetwork(network: Network): NetworkOffer {
-  const { rows, policy, keys, atoms, offered, refused } = network;
+  const { rows, policy, keys, atoms, offered, refused, kept } = network;
   const dimensions = dimensionsOf(network);
   const keyOf = ({ key }: Dimension) => keys[key]?.key.name ?? '';
   return {
@@ -53,5 +55,6 @@ export function describeNetwork(network: Network): NetworkOffer {
       collapsed: each.question.collapsed,
     })),
     refused: refused.map(({ name, label }) => ({ name, label })),
+    kept: kept.map(({ name, label }) => ({ name, label })),
   };
 }

@@ -45,14 +45,21 @@ export function dimensionsFor(network: Network, { levels }: Pick<Offered, 'level
 }
 
 /** @throws UnknownName, NotOffered */
-export function getOffered({ offered, refused, policy }: Network, name: string): Offered {
+export function getOffered({ offered, refused, kept, policy }: Network, name: string): Offered {
   const found = offered.find(({ question }) => isSame(question.name, name));
   if (found) return found;
   const names = offered.map(({ question }) => question.name);
+  const shown = offered.length === 0 ? 'No question of this release can be.' : `Shown are: ${names.join(', ')}.`;
+  const old = kept.find((question) => isSame(question.name, name));
+  if (old) {
+    throw new NotOffered(
+      `${old.name} is not told anew of this release: less what was told of an earlier one, some of its figures would be of fewer than ${policy.cell} people, or of fewer than ${policy.base} who answered${old.sensitive ? ', or nearly everybody would have given the same answer' : ''}. ${shown}`,
+    );
+  }
   const known = refused.find((question) => isSame(question.name, name));
   if (!known) throw new UnknownName(`There is no question "${name}" in this release. ${offer(name, names, 'Asked')}`);
   throw new NotOffered(
-    `${known.name} cannot be shown: even for everybody together, some of its figures would be of fewer than ${policy.cell} people, or would tell such a figure beside another question${known.sensitive ? ', or nearly everybody gave the same answer' : ''}. ${offered.length === 0 ? 'No question of this release can be.' : `Shown are: ${names.join(', ')}.`}`,
+    `${known.name} cannot be shown: even for everybody together, some of its figures would be of fewer than ${policy.cell} people, or would tell such a figure beside another question${known.sensitive ? ', or nearly everybody gave the same answer' : ''}. ${shown}`,
   );
 }
 
@@ -63,15 +70,16 @@ export function getDimension(network: Network, asked: Offered, name: string): Di
   if (found) return found;
   const names = open.map((each) => each.name);
   const can = names.length === 0 ? 'It is shown for everybody together only.' : `It can be by: ${names.join(', ')}.`;
+  const less = network.later ? ', as they are or less what was told of an earlier release' : '';
   const every = dimensionsOf(network);
   if (every.some((each) => isSame(each.name, name))) {
     throw new NotOffered(
-      `${asked.question.name} cannot be filtered or crossed by ${name}: some figures would be of fewer than ${network.policy.cell} people. ${can}`,
+      `${asked.question.name} cannot be filtered or crossed by ${name}: some figures would be of fewer than ${network.policy.cell} people${less}. ${can}`,
     );
   }
   if (network.keys.some(({ versions }) => versions.some((version) => isSame(version.name, name)))) {
     throw new NotOffered(
-      `Nothing can be filtered or crossed by ${name} in this release: with it, groups would have fewer than ${network.policy.base} people. ${can}`,
+      `Nothing can be filtered or crossed by ${name} in this release: with it, groups would have fewer than ${network.policy.base} people${less}. ${can}`,
     );
   }
   throw new UnknownName(

@@ -12,6 +12,7 @@ import type { Survey } from '../../questionnaire/survey.ts';
 import type { Policy } from '../policy.ts';
 import type { ProtectedTables } from '../tables/protected-tables.ts';
 import { type Atoms, lossesOf, makeAtoms } from './atoms.ts';
+import { besideEarlier, type Shown } from './beside.ts';
 import { type NetworkFile, type NetworkKey, networkKeys } from './dimensions.ts';
 import { offerQuestion } from './offer.ts';
 import type { Offered } from './offered.ts';
@@ -26,36 +27,61 @@ export interface Network {
   readonly offered: readonly Offered[];
   /** Questions of which some figure would be of too few, even for everybody together. */
   readonly refused: readonly Question[];
+  /** Questions of which that is so only beside an earlier file: they keep the figures that were told of that (rule R3). */
+  readonly kept: readonly Question[];
+  /** An earlier file was asked before it. */
+  readonly later: boolean;
 }
 
 /**
  * Prepares an approved data file for questions.
  * @param survey the version that the file is of
  * @param published every release of tables that the public has seen
- * @throws NoAtoms when the file has fewer than b rows
+ * @param earlier the files of the wave that were asked before, each with all that could be asked of it
+ * @throws NoAtoms when the file has fewer than b rows, or cannot be asked beside an earlier one
  */
 export function openNetwork(
   file: NetworkFile,
   survey: Survey,
   { base, cell }: Policy,
   published: readonly ProtectedTables[] = [],
+  earlier: readonly Shown[] = [],
 ): Network {
   const keys = networkKeys(file, survey);
+  const since = earlier.map((each) => besideEarlier(each, file, base));
   const atoms = makeAtoms(
     keys.map(({ key }) => key),
     file.rows,
     base,
+    (each) => since.every(({ leavesEnough }) => leavesEnough(each)),
   );
   const policy = { base, cell };
-  const offering: Offering = { survey, keys, atoms, policy, published };
+  const offering: Offering = { survey, keys, atoms, policy, published, since };
+  const alone: Offering = { ...offering, since: [] };
   const offered: Offered[] = [];
   const refused: Question[] = [];
+  const kept: Question[] = [];
   for (const question of questionsIn(file, survey)) {
     const found = bestOffer(question, offered, offering);
     if (found) offered.push(found);
+    else if (since.length > 0 && bestOffer(question, offered, alone)) kept.push(question);
     else refused.push(question);
   }
-  return { rows: file.rows, policy, keys, atoms, offered, refused };
+  return { rows: file.rows, policy, keys, atoms, offered, refused, kept, later: earlier.length > 0 };
+}
+
+/**
+ * What is left of a network beside tables that came out after it was first asked: nothing finer than before, so that
+ * every figure is a sum of those that were told then.
+ */
+export function narrowNetwork(network: Network, survey: Survey, published: readonly ProtectedTables[]): Network {
+  const offering: Offering = { ...network, survey, published, since: [] };
+  const offered = network.offered.flatMap(
+    ({ question, levels }) => offerQuestion(question, [], offering, levels) ?? [],
+  );
+  const left = new Set(offered.map(({ question }) => question));
+  const lost = network.offered.flatMap(({ question }) => (left.has(question) ? [] : [question]));
+  return { ...network, offered, refused: [...network.refused, ...lost] };
 }
 
 /** With all its answers, or with some taken together where that lets it be crossed further (rule T4). */

@@ -1,22 +1,30 @@
 /** On which levels of the keys a question can be asked, so that no figure of it is of too few (rule T9). */
 import type { Atoms } from './atoms.ts';
 import { besideTables } from './beside-tables.ts';
+import { finestLevels } from './finest.ts';
 import type { Offered } from './offered.ts';
 import { mergeAtoms, type Offering, pairsWith, sumOver } from './pairs.ts';
 import { type Question, widthOf } from './questions.ts';
 
 /**
- * A question on the finest levels that it fits: from the tops of all keys they are taken down level by level in turn,
- * while every figure stays large enough. The keys come in the order of the survey's file, which names first what
- * matters most. Where a choice of levels fits, every coarser one does, because its figures are sums; so what does not
- * fit once is not tried again, and in the end no key can be finer with the others as they are.
+ * A question on the finest levels that it fits, so that every figure stays large enough. The keys come in the order of
+ * the survey's file, which names first what matters most.
  * @param others what is offered already: figures on the same answers are subtracted from each other too
+ * @param floor no key is finer than this
  * @returns undefined where it does not even fit for everybody together
  */
-export function offerQuestion(question: Question, others: readonly Offered[], offering: Offering): Offered | undefined {
+export function offerQuestion(
+  question: Question,
+  others: readonly Offered[],
+  offering: Offering,
+  floor: readonly number[] = offering.atoms.levels,
+): Offered | undefined {
   const { keys, atoms } = offering;
   const counts = question.items.map(({ cells }) => countIn(atoms, cells, widthOf(question)));
-  const pairs = pairsWith(question, others, offering);
+  const pairs = [
+    ...pairsWith(question, others, offering),
+    ...offering.since.flatMap((earlier) => earlier.pairsWith(question, offering)),
+  ];
   const beside = besideTables(question, counts, offering.published, offering);
   const fits = (levels: readonly number[]): boolean => {
     const merged = mergeAtoms(offering, levels);
@@ -28,17 +36,9 @@ export function offerQuestion(question: Question, others: readonly Offered[], of
       beside.every(({ isAsked, fits }) => fits || !isAsked(levels))
     );
   };
-  const levels = keys.map(({ key }) => key.levels.length - 1);
-  if (!fits(levels)) return undefined;
-  const open = new Set(keys.keys());
-  while (open.size > 0) {
-    for (const key of [...open]) {
-      const finer = levels.map((level, place) => (place === key ? level - 1 : level));
-      if ((finer[key] ?? 0) < (atoms.levels[key] ?? 0) || !fits(finer)) open.delete(key);
-      else levels.splice(key, 1, finer[key] ?? 0);
-    }
-  }
-  return { question, levels, counts };
+  const tops = keys.map(({ key }) => key.levels.length - 1);
+  const levels = finestLevels(tops, floor, fits);
+  return levels && { question, levels, counts };
 }
 
 /** How many respondents of each atom are in each cell. */

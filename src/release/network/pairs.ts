@@ -20,6 +20,14 @@ export interface Offering {
   readonly policy: Pick<Policy, 'base' | 'cell'>;
   /** Tables that everybody can read beside it. */
   readonly published: readonly ProtectedTables[];
+  /** Earlier files that were asked before it. */
+  readonly since: readonly Since[];
+}
+
+/** What was told of an earlier file. */
+export interface Since {
+  /** The figures of a question beside what was told of it then. */
+  pairsWith(question: Question, offering: Offering): readonly Pair[];
 }
 
 /** For each atom the larger group that it is part of on these levels. */
@@ -52,7 +60,9 @@ interface Column {
   readonly told: number;
 }
 
-interface Pair {
+/** Figures that can be subtracted. */
+export interface Pair {
+  /** Whether what is left is 0 or large enough where they are told on these levels. */
   fits(levels: readonly number[]): boolean;
 }
 

@@ -1,0 +1,111 @@
+/**
+ * The network tier of a survey: what can be asked of its newest approved file, and of those before it that were not
+ * withdrawn. Each is opened beside what could be asked before (rule R3), whatever became of that since.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { readSettings } from '../config.ts';
+import type { AnswersTables } from '../db/tables.ts';
+import { getSurvey } from '../questionnaire/parse.ts';
+import type { Survey } from '../questionnaire/survey.ts';
+import { type Standing, standingsOf } from '../release/ledger/ledger.ts';
+import { getData, readEarlierTables } from '../release/ledger/parts/store.ts';
+import { readLedger } from '../release/ledger/store.ts';
+import type { FileOutline } from '../release/microdata/reopen-file.ts';
+import { NoAtoms } from '../release/network/atoms.ts';
+import type { Shown } from '../release/network/beside.ts';
+import { type Network, narrowNetwork, openNetwork } from '../release/network/network.ts';
+import { policyOf } from '../release/policy.ts';
+import type { ProtectedTables } from '../release/tables/protected-tables.ts';
+import { hashZip, readZipText } from './bundle/unzip.ts';
+import { readDataFile } from './release/earlier-files.ts';
+import { CommandFailed, PROGRAM } from './support.ts';
+
+/** An approved file that is as it was made, before its rows are read. */
+export interface Asked {
+  readonly number: number;
+  readonly zip: string;
+  readonly outline: FileOutline;
+  readonly survey: Survey;
+  /** Not withdrawn: it can still be asked. */
+  readonly stands: boolean;
+  /** The tables that were out before it, and all that are. */
+  readonly before: readonly ProtectedTables[];
+  readonly published: readonly ProtectedTables[];
+}
+
+/** Every file that could ever be asked, the newest first. @throws CommandFailed where none can be, or one is not as it was */
+export async function findAsked(db: Kysely<AnswersTables>, code: string): Promise<Asked[]> {
+  const ledger = await readLedger(db, code);
+  const standings = standingsOf(ledger).filter(({ audience }) => audience === 'network');
+  const latest = standings.find(({ state }) => state === 'approved');
+  if (!latest) throw new CommandFailed(noneApproved(code, standings));
+  const tables = await readEarlierTables(db, ledger);
+  const found: Asked[] = [];
+  for (const { number, state, approved, parts } of standings) {
+    const part = parts.find(({ kind }) => kind === 'microdata');
+    if (!approved || !part) continue;
+    const data = await getData(db, part.id);
+    if ('files' in data) {
+      // Of such a file nothing could ever be asked.
+      if (number !== latest.number) continue;
+      throw new CommandFailed(
+        `Release ${number} of ${code} was made by an earlier version of the program, and its file cannot be asked. Make a new one: ${PROGRAM} release make ${code}`,
+      );
+    }
+    const zip = join(readSettings().releasesPath, data.file);
+    await checkUnchanged(zip, data.sha256);
+    found.unshift({
+      number,
+      zip,
+      outline: data.outline,
+      survey: getSurvey(await readZipText(zip, 'questionnaire.json')),
+      stands: state !== 'withdrawn',
+      before: tables.flatMap((each) => (each.number < number ? [each.tables] : [])),
+      published: tables.map((each) => each.tables),
+    });
+  }
+  return found;
+}
+
+async function checkUnchanged(zip: string, sha256: string): Promise<void> {
+  if (!existsSync(zip)) throw new CommandFailed(`${zip} is not there. Restore it from a backup.`);
+  if ((await hashZip(zip)) !== sha256) {
+    throw new CommandFailed(`${zip} is not as it was made: nothing is shown from it. Restore it from a backup.`);
+  }
+}
+
+/** What a file tells now; a sentence where that is nothing. */
+export interface Tier {
+  readonly asked: Asked;
+  readonly network: Network | string;
+}
+
+/** @param asked the newest first @returns those that stand, the newest first */
+export async function openTiers(asked: readonly Asked[]): Promise<Tier[]> {
+  const earlier: Shown[] = [];
+  const tiers: Tier[] = [];
+  for (const each of asked.toReversed()) {
+    const { survey, before, published, stands } = each;
+    const file = await readDataFile(each.zip, each.outline);
+    try {
+      const network = openNetwork(file, survey, policyOf(survey.file), before, earlier);
+      earlier.push({ file, network });
+      const isSame = before.length === published.length;
+      if (stands) tiers.unshift({ asked: each, network: isSame ? network : narrowNetwork(network, survey, published) });
+    } catch (error) {
+      if (!(error instanceof NoAtoms)) throw error;
+      if (stands) tiers.unshift({ asked: each, network: error.message });
+    }
+  }
+  return tiers;
+}
+
+function noneApproved(code: string, standings: readonly Standing[]): string {
+  const waiting = standings.find(({ state, overtakenBy }) => state === 'waiting' && !overtakenBy);
+  const next = waiting
+    ? `Release ${waiting.number} waits to be approved: ${PROGRAM} release approve ${code} ${waiting.number} --by NAME`
+    : `Make a release for the network: ${PROGRAM} release make ${code} --audience network`;
+  return `No release of ${code} for the network is approved yet. ${next}`;
+}
