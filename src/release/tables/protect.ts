@@ -25,10 +25,10 @@ export class TooFewResponses extends Error {
 }
 
 /**
- * How much a release beside earlier ones may take to audit, as the unknown numbers of all programs together: half a
- * minute or so. Its numbers are those of two releases and what came between, which to prove can take hours.
+ * How much a release beside earlier ones may take to audit, as the unknown numbers of all programs together: half an hour or
+ * so. Some hundreds of answers beside a first release of a hundred take an eighth of it.
  */
-const EFFORT = 5e6;
+const EFFORT = 1e9;
 
 /** What is to be protected, and beside what. */
 export interface Protecting {

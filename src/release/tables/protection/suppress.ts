@@ -169,7 +169,7 @@ function hideUntilAudited(printing: Printing, audit: Audit, report: Report): Rea
 
 /**
  * Hides the cheapest of the figures that tell a number of an earlier release. Where only bases do, parts are taken back:
- * those that print what the number is now, or else those that print one of the bases.
+ * those that print what the number is now, or else those that print one of the bases, the least important there are.
  * Nothing more is done where one of the figures was hidden since.
  * @returns whether there was anything to do
  */
@@ -191,9 +191,10 @@ function coverEarlier(printing: Printing, { step }: Fact, telling: Exposed['tell
   }
   const thatPrint = (ids: readonly number[]) => printed.filter((part) => ids.some((id) => prints(part, id)));
   const own = step ? thatPrint([step.to]) : [];
+  const importanceOf = ([first]: readonly Part[]) => (first ? -printed.indexOf(first) : 0);
   const [unwanted = []] = (own.length > 0 ? [own] : telling.map(thatPrint))
     .filter(({ length }) => length > 0)
-    .sort((one, other) => one.length - other.length);
+    .sort((one, other) => importanceOf(one) - importanceOf(other) || one.length - other.length);
   drop(printing, unwanted);
   return unwanted.length > 0;
 }
