@@ -10,6 +10,7 @@ import {
   standingsOf,
   withdraw,
 } from '../../release/ledger/ledger.ts';
+import { reasonSchema } from '../../release/ledger/reason.ts';
 import { readLedger, recordDecision } from '../../release/ledger/store.ts';
 import { dayOf } from '../../responses/week.ts';
 import { command, getPublished, PROGRAM, parseWith, print, printJson, withAnswers } from '../support.ts';
@@ -17,10 +18,6 @@ import { BY, personIn } from './people.ts';
 
 export const numberArgument = parseWith(z.coerce.number('a number').int('a whole number').min(1, 'at least 1'));
 
-const reasonSchema = z
-  .string()
-  .transform((text) => text.trim().replaceAll(/\s+/g, ' '))
-  .refine((text) => text.length >= 3 && text.length <= 500, 'a reason in words, of at most 500 characters');
 export const parseReason = parseWith(reasonSchema);
 
 interface Options {

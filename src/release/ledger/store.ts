@@ -1,6 +1,6 @@
 /** The ledger as it is stored: lines are added and never changed, and what was released stays as it was (rule R1). */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -155,15 +155,21 @@ export async function recordAttempt(
   await inTransaction(db, (trx) => addLine(trx, survey, { ...attempt, number: undefined }));
 }
 
-/** Decides on what the ledger says at that moment, and writes the decision down. @throws what `decide` throws */
+/**
+ * Decides on what the ledger says at that moment, and writes the decision down.
+ * @param also what stands or falls with it, in the same transaction
+ * @throws what `decide` and `also` throw; nothing is then written
+ */
 export async function recordDecision(
   db: Db,
   survey: string,
   today: string,
   decide: (ledger: Ledger) => Decision,
+  also?: (trx: Transaction<AnswersTables>) => Promise<void>,
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     await addLine(trx, survey, { ...decide(await readLedger(trx, survey)), on: today, about: {} });
+    await also?.(trx);
   });
 }
 

@@ -8,19 +8,22 @@ import { showMoment } from '../../accounts/times.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
 import type { Context } from '../../web/context.ts';
+import { findValue, formOf } from '../../web/forms.ts';
 import { allowOwnStyles } from '../../web/headers.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { wordsFor } from '../../web/words.ts';
 import type { ZippedData } from '../ledger/data-content.ts';
-import { type Standing, standingsOf } from '../ledger/ledger.ts';
+import { NotDecided, type Standing, standingsOf } from '../ledger/ledger.ts';
 import { getData, getTables, type TablesRelease } from '../ledger/parts/store.ts';
+import { reasonSchema } from '../ledger/reason.ts';
 import { readLedger, sealsOf } from '../ledger/store.ts';
 import { reportView } from '../microdata/report/report-view.ts';
 import { noticeOf } from '../page/releases.ts';
 import { frameOf, getSurveyAsked, KEEP_NOTHING, sendCsv, sendJson, showTables } from '../routes.ts';
+import { explain, isOwn, listVerbs, VERBS, type Verb, WHO } from './decisions.ts';
 import { approversOf, viewAttempts, viewRelease } from './release-view.ts';
-import { recordDownload, thingOf } from './store.ts';
+import { decide, recordDownload, thingOf } from './store.ts';
 
 export function staffReleaseRoutes(context: Context): Route[] {
   const { db, now, settings } = context;
@@ -92,6 +95,61 @@ export function staffReleaseRoutes(context: Context): Route[] {
     response.sendFile(data.file, { root: releasesPath, acceptRanges: false, cacheControl: false });
   };
 
+  const showDecision = async (
+    verb: Verb,
+    response: Response,
+    { survey, standing, home }: Asked,
+    { reason = '', errors = [] }: { readonly reason?: string; readonly errors?: readonly Fault[] } = {},
+  ) => {
+    const { number } = standing;
+    const title = {
+      approve: `Approve release ${number}`,
+      refuse: `Refuse release ${number}`,
+      withdraw: `Withdraw release ${number}`,
+    }[verb];
+    response.render('release/staff-decide', {
+      ...staffFrame(context, response, survey, title, errors),
+      back: { href: home, text: `Release ${number}` },
+      ...explain(verb, standing),
+      verb,
+      action: `${home}/${verb}`,
+      shown: standing.audience === 'public',
+      reason,
+    });
+  };
+  /** The step before what cannot be undone; where there is nothing to decide, the release's page says why. */
+  const askFirst = (verb: Verb) => async (request: Request, response: Response) => {
+    const asked = await getAsked(context, request);
+    const { survey, standing, home } = asked;
+    if (!listVerbs(standing, getStaff(response), survey.file.survey).includes(verb))
+      return response.redirect(303, home);
+    return showDecision(verb, response, asked);
+  };
+  const takeDecision = (verb: Verb) => async (request: Request, response: Response) => {
+    response.locals.again = true;
+    const asked = await getAsked(context, request);
+    const form = formOf(request);
+    const typed = findValue(form, 'reason') ?? '';
+    const reason = verb === 'approve' ? undefined : reasonSchema.safeParse(typed);
+    const errors = [
+      ...(verb === 'approve' && findValue(form, 'looked') !== 'yes'
+        ? [{ href: '#looked', text: 'Look at the release first, then tick that you have' }]
+        : []),
+      ...(reason?.success === false ? [{ href: '#reason', text: `Enter ${reason.error.issues[0]?.message}` }] : []),
+    ];
+    if (errors.length > 0) return showDecision(verb, response.status(422), asked, { reason: typed, errors });
+    const name = { survey: asked.survey.file.survey, number: asked.standing.number };
+    try {
+      await decide(db, name, { verb, reason: reason?.data ?? '' }, getStaff(response), now());
+    } catch (error) {
+      if (!(error instanceof NotDecided)) throw error;
+      const fresh = await getAsked(context, request);
+      const view = await viewOne(context, response, fresh, [{ href: '#main-content', text: error.message }]);
+      return response.status(409).render('release/staff-release', view);
+    }
+    response.redirect(303, asked.home);
+  };
+
   /** The short address of a release, `SURVEY-NUMBER` as in the names of its files, leads to where it stands. */
   const leadTo = (rest: string) => (request: Request, response: Response) => {
     const [, survey, number] = /^(.+)-(\d{1,9})$/.exec(String(request.params.release)) ?? [];
@@ -113,6 +171,10 @@ export function staffReleaseRoutes(context: Context): Route[] {
     { method: 'get', path: `${one}/results.json`, who: 'member', handle: figures.json },
     { method: 'get', path: `${one}/report`, who: 'member', handle: showReport },
     { method: 'get', path: `${one}/bundle.zip`, who: 'member', handle: sendBundle },
+    ...VERBS.flatMap((verb): Route[] => [
+      { method: 'get', path: `${one}/${verb}`, who: WHO[verb], handle: askFirst(verb) },
+      { method: 'post', path: `${one}/${verb}`, who: WHO[verb], handle: takeDecision(verb) },
+    ]),
     { method: 'get', path: '/staff/releases/:release', who: 'staff', handle: leadTo('') },
     { method: 'get', path: '/staff/releases/:release/bundle.zip', who: 'staff', handle: leadTo('/bundle.zip') },
   ];
@@ -169,6 +231,8 @@ async function viewOne(context: Context, response: Response, asked: Asked, error
     back: { href: homeOf(code), text: 'Releases' },
     release: viewRelease(standing, homeOf(code)),
     newest: standing.state === 'approved' && standing.audience === 'public' ? `/surveys/${code}/results` : undefined,
+    verbs: listVerbs(standing, getStaff(response), code),
+    own: isOwn(standing, getStaff(response).name),
     approvers: standing.state === 'waiting' ? approversOf(standing, code, await listAccounts(db)) : [],
     results: tables && `${home}/results`,
     report: data && `${home}/report`,

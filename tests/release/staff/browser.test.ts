@@ -15,8 +15,11 @@ test.each([320, 1280])('at %i pixels', async (width) => {
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  const look = async (name: string, address: string, heading: string) => {
-    await page.goto(address);
+  const send = async (name: string) => {
+    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).click()]);
+  };
+  const look = async (name: string, address: string | undefined, heading: string) => {
+    if (address !== undefined) await page.goto(address);
     expect(await page.textContent('h1')).toContain(heading);
     await screenshot(page, `staff-release-${name}-${width}`);
     await expectNoAxeViolations(page);
@@ -32,6 +35,13 @@ test.each([320, 1280])('at %i pixels', async (width) => {
   const home = site.url + HOME;
   await look('list', home, 'Releases');
   await look('waiting', `${home}/2`, 'Release 2');
+  await look('approve', `${home}/2/approve`, 'Approve release 2');
+  await send('Approve and publish');
+  await look('approve-wrong', undefined, 'Approve release 2');
+  await look('refuse', `${home}/2/refuse`, 'Refuse release 2');
+  await send('Refuse it');
+  await look('refuse-wrong', undefined, 'Refuse release 2');
+  await look('withdraw', `${home}/1/withdraw`, 'Withdraw release 1');
   await look('results', `${home}/2/results`, 'results');
   await look('file', `${home}/${file}`, `Release ${file}`);
   await look('report', `${home}/${file}/report`, 'A survey of clubs');
