@@ -1,7 +1,7 @@
 /** M18 over both audiences: what everybody can read, less what the network is told, is of those in the rest. */
 import { describe, expect, test } from 'vitest';
 import { ask } from '../../../src/release/network/ask.ts';
-import { type Network, openNetwork } from '../../../src/release/network/network.ts';
+import { type Network, narrowNetwork, openNetwork } from '../../../src/release/network/network.ts';
 import type { ProtectedTables } from '../../../src/release/tables/protected-tables.ts';
 import { alike, farms, fileOf, type Row } from './farms.ts';
 
@@ -81,5 +81,19 @@ describe('published tables beside the network’s figures', () => {
   test('small counts of other questions are not looked at', () => {
     const q1 = tableOf(rows(2), 'Q1', [1], ['never']);
     expect(names(openNetwork(fileOf(rows(2)), farms, POLICY, [q1]))).toContain('Q1');
+  });
+
+  test('tables that come out later leave nothing finer than was told before, and drop what does not fit', () => {
+    const before = openNetwork(fileOf(rows(2)), farms, POLICY);
+    const after = narrowNetwork(before, farms, [q3Of(rows(2))]);
+    expect(names(before)).toContain('Q3');
+    expect(names(after)).toEqual(names(before).filter((name) => name !== 'Q3'));
+    expect(after.refused.map(({ name }) => name)).toContain('Q3');
+    const truth = rows(5).map((row, place) => (row.size === -6 ? { ...row, size: place < 242 ? 1 : 4 } : row));
+    const wide = openNetwork(fileOf(rows(5)), farms, POLICY);
+    const levels = ({ offered }: Network) => offered.find(({ question }) => question.name === 'Q3')?.levels ?? [];
+    const narrowed = levels(narrowNetwork(wide, farms, [q3Of(truth)]));
+    expect(narrowed.every((level, key) => level >= (levels(wide)[key] ?? 0))).toBe(true);
+    expect(narrowed).not.toEqual(levels(wide));
   });
 });
