@@ -8,6 +8,7 @@ import { peopleRoutes } from './accounts/people/routes.ts';
 import { guardStaff, hideStaffAddresses } from './accounts/routes.ts';
 import { limitStrangers, signInRoutes } from './accounts/sign-in/routes.ts';
 import { surveyRoutes } from './fieldwork/routes.ts';
+import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
@@ -53,6 +54,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...auditRoutes(context),
     ...versionRoutes(context),
     ...surveyRoutes(context),
+    ...statusRoutes(context),
     ...staffReleaseRoutes(context),
   ];
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
-import { closedBy } from '../fieldwork/closing.ts';
+import { closedBy, lastDayOf } from '../fieldwork/closing.ts';
 import { setStatus } from '../fieldwork/store.ts';
 import { countDrafts, countResponses, listTallies } from '../responses/store.ts';
 import { dayOf } from '../responses/week.ts';
@@ -24,8 +24,7 @@ export function fieldworkCommand(): Command {
         if (options.close || options.open) await setStatus(db, survey, options.close ? 'closed' : 'open');
         const figures = await fieldworkOf(db, survey);
         if (options.json) return printJson(figures);
-        const { closes } = live.survey.file.dates;
-        const state = figures.closedBy === 'date' ? `closed, its last day was ${closes}` : figures.status;
+        const state = figures.closedBy === 'date' ? `closed, its last day was ${figures.lastDay}` : figures.status;
         print(`${survey}, version ${live.survey.file.version}: ${state}`);
         print(`  ${counted(figures.responses, 'answer')} sent, ${figures.simulated} of them made up`);
         print(`  ${figures.drafts} not sent yet`);
@@ -42,6 +41,7 @@ async function fieldworkOf(db: Kysely<AnswersTables>, survey: string) {
     version: live.survey.file.version,
     status: live.status,
     closedBy: closedBy(live, dayOf(new Date())) ?? null,
+    lastDay: lastDayOf(live) ?? null,
     responses: total,
     simulated,
     drafts: await countDrafts(db, survey),

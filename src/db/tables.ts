@@ -38,6 +38,8 @@ interface SurveysTable {
   survey: string;
   live_hash: string;
   status: 'open' | 'closed';
+  /** A day: 2027-03-31; null where the team has set none. */
+  last_day: string | null;
 }
 
 interface DraftsTable {

@@ -8,7 +8,7 @@ import type { Context } from '../web/context.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { dayOf, showDay } from './days.ts';
-import { standingOf } from './standing.ts';
+import { reachOf, standingOf } from './standing.ts';
 import { inSteps } from './steps.ts';
 import {
   countPeople,
@@ -58,6 +58,8 @@ export function surveyRoutes(context: Context): Route[] {
       sent: inSteps(sent),
       begun: inSteps(begun),
       results: await hasResults(db, code),
+      admin: getStaff(response).admin,
+      reach: reachOf(live, dayOf(now())),
       versions: versions.map((each) => ({
         ...each,
         live: each.hash === live.hash,

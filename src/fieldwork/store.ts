@@ -17,6 +17,8 @@ export interface LiveSurvey {
   readonly hash: string;
   readonly survey: Survey;
   readonly status: Status;
+  /** The last day that the team has set, YYYY-MM-DD. */
+  readonly lastDay: string | null;
 }
 
 /** A version that was published before with other content under the same number. */
@@ -65,35 +67,38 @@ export async function pinVersion(
     .values({ survey: code, live_hash: hash, status: 'open' })
     .onConflict((conflict) => conflict.column('survey').doUpdateSet({ live_hash: hash }))
     .execute();
-  const { status } = await trx
+  const { status, last_day } = await trx
     .selectFrom('surveys')
-    .select('status')
+    .select(['status', 'last_day'])
     .where('survey', '=', code)
     .executeTakeFirstOrThrow();
-  return { hash, survey, status };
+  return { hash, survey, status, lastDay: last_day };
 }
 
 /** The live version of a survey. */
 export async function findLiveSurvey(db: Db, code: string): Promise<LiveSurvey | undefined> {
   const row = await db.selectFrom('surveys').selectAll().where('survey', '=', code).executeTakeFirst();
-  return row && { hash: row.live_hash, survey: await getVersion(db, row.live_hash), status: row.status };
+  return row && readLive(db, row);
 }
 
 /** Every survey that was published, by its code. */
 export async function listSurveys(db: Db): Promise<LiveSurvey[]> {
   const rows = await db.selectFrom('surveys').selectAll().orderBy('survey').execute();
-  return Promise.all(
-    rows.map(async (row) => ({
-      hash: row.live_hash,
-      survey: await getVersion(db, row.live_hash),
-      status: row.status,
-    })),
-  );
+  return Promise.all(rows.map((row) => readLive(db, row)));
 }
 
-/** Opens or closes a survey. Drafts stay until they expire; nobody can start or submit while it is closed. */
+async function readLive(db: Db, row: AnswersTables['surveys']): Promise<LiveSurvey> {
+  const { live_hash, status, last_day } = row;
+  return { hash: live_hash, survey: await getVersion(db, live_hash), status, lastDay: last_day };
+}
+
+/**
+ * Opens or closes a survey. Drafts stay until they expire; nobody can start or submit while it is closed. Opened, it has
+ * no last day but the one in its file.
+ */
 export async function setStatus(db: Db, code: string, status: Status): Promise<void> {
-  await db.updateTable('surveys').set({ status }).where('survey', '=', code).execute();
+  const change = status === 'open' ? { status, last_day: null } : { status };
+  await db.updateTable('surveys').set(change).where('survey', '=', code).execute();
 }
 
 /** Whether any results of a survey were published, so that there is something to send a reader to. */

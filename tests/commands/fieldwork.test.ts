@@ -29,6 +29,7 @@ test('counts what came, for a person and for a script', async () => {
     survey: 'shown-by-stage',
     version: '1.0',
     closedBy: null,
+    lastDay: null,
     status: 'open',
     responses: expect.any(Number),
     simulated: figures.responses,

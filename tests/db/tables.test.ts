@@ -7,7 +7,7 @@ import { addResponse, addSurvey } from '../support/rows.ts';
 /** The compiler says when a column of the types is missing here or one is too many. */
 const typed: { [Table in keyof AnswersTables]: { [Column in keyof AnswersTables[Table]]: true } } = {
   survey_versions: { hash: true, survey: true, version: true, source: true, published_on: true },
-  surveys: { survey: true, live_hash: true, status: true },
+  surveys: { survey: true, live_hash: true, status: true, last_day: true },
   drafts: {
     token_hash: true,
     survey: true,

@@ -43,6 +43,14 @@ const STATES: readonly PageState[] = [
     address: '/staff/surveys/ai-adoption/versions/new',
     send: { button: 'Check the file', source: NEXT },
   },
+  { name: 'close', heading: 'Close the survey', address: '/staff/surveys/ai-adoption/close' },
+  {
+    name: 'close, nothing chosen',
+    heading: 'Close the survey',
+    address: '/staff/surveys/ai-adoption/close',
+    send: { button: 'Close the survey' },
+  },
+  { name: 'reopen', heading: 'Open the survey again', address: '/staff/surveys/ai-adoption/reopen' },
   { name: 'paths', heading: 'Who is asked what', address: '/staff/surveys/ai-adoption/paths' },
 ];
 

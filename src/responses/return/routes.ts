@@ -1,6 +1,7 @@
 /** Save and come back, on this device or another; take the answers back. */
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
+import { lastDayOf } from '../../fieldwork/closing.ts';
 import { listVersions } from '../../fieldwork/store.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
@@ -44,7 +45,7 @@ export function returnRoutes(context: Context): Route[] {
       // Without a public address only the browser knows how this site is reached: its link can be copied, not read.
       link: { href: whole ?? resume, text: whole ?? t('action.resume') },
       days: survey.file.dates.keepDraftsDays,
-      closes: showDateIfAny(survey.file.dates.closes, lang),
+      closes: showDateIfAny(lastDayOf(live), lang),
       next: nextAddress(survey, visit.journey),
       withdraw: addressOf(survey, 'withdraw'),
     });

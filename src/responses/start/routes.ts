@@ -1,6 +1,8 @@
 /** The way in: what the study is, and consent. Nothing is kept of anybody before they agree. */
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
+import { lastDayOf } from '../../fieldwork/closing.ts';
+import type { LiveSurvey } from '../../fieldwork/store.ts';
 import { journeyOf, knownFrom, walk } from '../../questionnaire/journey.ts';
 import type { Problem as FieldProblem } from '../../questionnaire/page-rules.ts';
 import { readPage } from '../../questionnaire/read-page.ts';
@@ -47,7 +49,7 @@ export function startRoutes(context: Context): Route[] {
     const live = await getLive(context, request, response);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 200);
     const earlier = await findEarlier(context, request, live.survey);
-    await render(context, request, response, live.survey, { shown: () => [], problems: [] }, earlier);
+    await render(context, request, response, live, { shown: () => [], problems: [] }, earlier);
   };
   const start = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
@@ -58,7 +60,7 @@ export function startRoutes(context: Context): Route[] {
     const { answers, problems } = readPage(consentPage(survey), form, knownFrom(survey, {}));
     if (problems.length > 0) {
       const earlier = await findEarlier(context, request, survey);
-      return render(context, request, response.status(422), survey, { shown: shownFromForm(form), problems }, earlier);
+      return render(context, request, response.status(422), live, { shown: shownFromForm(form), problems }, earlier);
     }
     const cookie = cookieFor(context, survey);
     const journey = journeyOf(survey, answers);
@@ -111,10 +113,11 @@ async function render(
   context: Context,
   request: Request,
   response: Response,
-  survey: Survey,
+  live: LiveSurvey,
   { shown, problems }: Entry,
   earlier: Earlier | undefined,
 ): Promise<void> {
+  const { survey } = live;
   const { lang, t, frame } = sceneOf(context, request, response, survey);
   const { title, information, dates } = survey.file;
   const page = consentPage(survey);
@@ -134,7 +137,7 @@ async function render(
     },
     withdrawUntil: showDateIfAny(dates.withdrawUntil, lang),
     deleteAfter: showDate(dates.deleteAfter, lang),
-    closes: showDateIfAny(dates.closes, lang),
+    closes: showDateIfAny(lastDayOf(live), lang),
     earlier,
     questions: page.asked.map((asked) => viewQuestion(asked, { ...speech, shown, problems })),
     action: addressOf(survey, 'start'),
