@@ -96,6 +96,23 @@ test('numbers that are equal by their sums are one: published once, published ev
   expect(facts.relations).toHaveLength(1);
 });
 
+test('a small count that is equal to a published one is exposed by it', () => {
+  const book = new FactBook();
+  const [all, small, rest, asked] = [
+    book.fact('all', 20),
+    book.fact('small', 3),
+    book.fact('rest', 17),
+    book.fact('asked', 3),
+  ];
+  book.relate(all, [small, rest]);
+  book.relate(all, [asked, rest]);
+  const audit = new Audit(book.close(), POLICY, solver);
+  expect(audit.findExposed([small], () => false)).toEqual([]);
+  expect(audit.findExposed([small], (id) => id === asked.id)).toEqual([
+    { fact: small, low: 3, high: 3, telling: [[asked.id]] },
+  ]);
+});
+
 test('what is printed is hidden until the audit finds nothing', () => {
   const { facts, a, b, c, sums } = triangle();
   const cells = new Map([a, b, c, ...sums].map(({ id, value }) => [id, value]));

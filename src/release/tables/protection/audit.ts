@@ -100,9 +100,13 @@ export class Audit {
     }
     const isKnown = (id: number) => shown.has(id);
     const standing = risks.map((fact) => facts.facts[standsFor(fact.id)] ?? fact);
-    const wanted = new Set(standing);
-    this.#sweep([...wanted], wanted, isKnown, report);
     const exposed = new Map<Fact, Omit<Exposed, 'fact'>>();
+    for (const fact of standing) {
+      const equal = shown.get(fact.id);
+      if (equal) exposed.set(fact, { low: fact.value, high: fact.value, telling: [equal] });
+    }
+    const wanted = new Set(standing.filter((fact) => !exposed.has(fact)));
+    this.#sweep([...wanted], wanted, isKnown, report);
     const canHide = (id: number) => shown.get(id)?.every(isOurs) === true;
     for (const fact of wanted) {
       if (this.isSpent) break;
