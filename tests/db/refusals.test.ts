@@ -75,7 +75,7 @@ const spoils: readonly [what: string, spoil: (path: string) => void, sentence: R
   [
     'a newer schema',
     (path) => change(path, "INSERT INTO migrations SELECT max(number) + 1, 'events', 'abc' FROM migrations"),
-    /newer version of Soundings \(schema 5, this version knows 4\): run that version/,
+    /newer version of Soundings \(schema 6, this version knows 5\): run that version/,
   ],
   [
     'a migration that has changed since it landed',

@@ -1,4 +1,5 @@
 /** New versions on the site: what is wrong with a file, what it would change, publishing it, and who comes second. */
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
 import { changesBetween } from '../../src/fieldwork/versions/changes.ts';
@@ -198,6 +199,19 @@ test('a button that is pressed twice publishes once', async () => {
   await ada.post(action, body);
   expect(ada.address).toBe('/staff/surveys/two-languages');
   expect((await auditOf(site.db)).filter((line) => line.includes('survey_published'))).toHaveLength(1);
+});
+
+test('where the store cannot be written the file is not lost: the same form is offered once more', async () => {
+  const site = await openStaffSite();
+  const ada = await adminOf(site);
+  await check(ada, nextVersion(addQuestion));
+  await sql`PRAGMA query_only = ON`.execute(site.db);
+  await ada.press('Publish version 1.1');
+  expect([ada.status, ada.heading]).toEqual([503, 'Not saved']);
+  await sql`PRAGMA query_only = OFF`.execute(site.db);
+  await ada.press('Try again');
+  expect([ada.status, ada.address]).toEqual([200, '/staff/surveys/two-languages']);
+  expect((await findLiveSurvey(site.db, 'two-languages'))?.survey.file.version).toBe('1.1');
 });
 
 test('whoever lost their rights after the look publishes nothing', async () => {

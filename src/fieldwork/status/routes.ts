@@ -53,6 +53,8 @@ export function statusRoutes(context: Context): Route[] {
       showAgain: (response: Response, live: LiveSurvey, errors: readonly Fault[]) => unknown,
     ): RequestHandler =>
     async (request, response) => {
+      // Where the store cannot take it, the same form is offered once more.
+      response.locals.again = true;
       const live = await getAsked(context, request);
       try {
         if (!(await decide(live, request, response))) return;

@@ -100,6 +100,8 @@ export function versionRoutes(context: Context): Route[] {
   };
 
   const publish = async (request: Request, response: Response) => {
+    // Where the store cannot take it, the same form is offered once more.
+    response.locals.again = true;
     const code = String(request.params.survey);
     const live = await findLiveSurvey(db, code);
     const source = sourceIn(request);
