@@ -18,7 +18,7 @@ function changed(path: string): number {
 
 // A test shows the styles and scripts of the source, not of the last build.
 const built = join(PATHS.builtAssets, 'soundings.css');
-const sources = [join(PATHS.views, 'layout'), PATHS.scripts, PATHS.words, join(PATHS.root, 'src/web/build-assets.ts')];
+const sources = [PATHS.views, PATHS.scripts, PATHS.words, join(PATHS.root, 'src/web/build-assets.ts')];
 if (!existsSync(built) || sources.some((path) => changed(path) > changed(built))) buildAssets();
 
 /** Everything that was logged, one object a line. */
