@@ -180,3 +180,16 @@ test('a reason from the command line is held to the same', () => {
   expect(reasonSchema.parse('  a wrong\n label ')).toBe('a wrong label');
   expect(reasonSchema.safeParse('red \u001b[31m text').success).toBe(false);
 });
+
+test('what no page sends decides nothing, whatever the field (S5)', async () => {
+  const site = await openReleases();
+  const browser = await signInAs(site, 'Bo', 'approver');
+  const long = 'x'.repeat(100_000);
+  for (const verb of ['2/approve', '2/refuse', '1/withdraw'])
+    for (const field of ['looked', 'reason'])
+      for (const value of ['%ED%A0%80', '%FF', 'a%00reason', `one&${field}=two`, `&__proto__=x`, `${long}`]) {
+        await browser.post(`${HOME}/${verb}`, `${field}=${value}`);
+        expect([400, 422]).toContain(browser.status);
+      }
+  expect([await decided(site), await deeds(site)]).toEqual([[], []]);
+});
