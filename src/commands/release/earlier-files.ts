@@ -118,7 +118,7 @@ const WHY: Readonly<Record<Exclude<Conflict, 'rows'>, (number: number, keys: rea
   joined: (number) =>
     `Rows of this file and of release ${number} can be matched by the columns that both have, and then what only one of them has (keys, weights, who was asked) leaves fewer alike than the files promise.`,
   answers: (number) =>
-    `Rows of this file and of release ${number} can be matched by the columns that both have, and then a sensitive answer that is in one of them is told of all who are alike on the keys of the other.`,
+    `Rows of this file and of release ${number} can be matched by the columns that both have, and then a sensitive answer is told of people who are alike on the keys: of those whom only one of the files has, or of all.`,
 };
 
 /** @param versions of the survey as it is now: who was asked a question that is no longer in it is taken to tell nothing */

@@ -51,7 +51,7 @@ export type Conflict = 'keys' | 'rows' | 'joined' | 'answers';
 
 /**
  * Why a file cannot stand beside an earlier one: undefined when it can. Each must hold all keys of the other or fewer,
- * and the rows that only one of them has must be in classes of at least k on its keys. If both have such rows, the same
+ * and the rows that only one of them has must be in classes of at least k on its keys, whose sensitive answers differ. If both have such rows, the same
  * people may stand in both with other cells withheld, and then what is withheld in one can be read in the other. Rows
  * that match in all the columns that both have are then joined: on all that is like a key in either there must still
  * be k alike, whose answers are not.
@@ -63,6 +63,7 @@ export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Confl
   const { before, after, gone, come } = rowsApart(earlier, now);
   if (gone.rows > 0 && come.rows > 0) return 'rows';
   if (gone.alike < k || come.alike < k) return 'rows';
+  if (gone.agrees || come.agrees) return 'answers';
   const joined = [joinRows(now, after, earlier, before), joinRows(earlier, before, now, after)];
   if (joined.some(({ sizes }) => Math.min(...sizes.values(), Number.POSITIVE_INFINITY) < k)) return 'joined';
   return joined.some(({ isAlike }) => isAlike) ? 'answers' : undefined;
@@ -73,6 +74,8 @@ export interface Apart {
   readonly rows: number;
   /** How many of them are alike on the keys at least; of no rows without end. */
   readonly alike: number;
+  /** Some who are alike on the keys have a sensitive answer in common, or all but one of them have. */
+  readonly agrees: boolean;
 }
 
 /** The rows that have no partner in the other file, and how each row looks in the columns that both have. */
@@ -83,7 +86,7 @@ export function rowsApart(earlier: HeldFile, now: HeldFile) {
   const [before, after] = [looks(earlier, shared), looks(now, shared)];
   const apart = (file: HeldFile, rows: readonly number[]): Apart => ({
     rows: rows.length,
-    alike: leastClass(file, rows),
+    ...classesOf(file, rows),
   });
   return { before, after, gone: apart(earlier, without(before, after)), come: apart(now, without(after, before)) };
 }
@@ -167,9 +170,16 @@ function without(one: readonly string[], other: readonly string[]): number[] {
   });
 }
 
-function leastClass(file: HeldFile, rows: readonly number[]): number {
+/** The classes of some rows on the file's keys. */
+function classesOf(file: HeldFile, rows: readonly number[]): Omit<Apart, 'rows'> {
   const all = looks(file, file.keys);
   const sizes = new Map<string, number>();
   for (const row of rows) sizes.set(all[row] ?? '', (sizes.get(all[row] ?? '') ?? 0) + 1);
-  return Math.min(...sizes.values(), Number.POSITIVE_INFINITY);
+  const places = new Map([...sizes.keys()].map((look, place) => [look, place]));
+  const of = Int32Array.from(rows, (row) => places.get(all[row] ?? '') ?? 0);
+  const agrees = file.sensitive.some((name) => {
+    const answers = file.columns.get(name) ?? new Int32Array();
+    return alikeClasses({ of }, [Int32Array.from(rows, (row) => answers[row] ?? 0)]).size > 0;
+  });
+  return { alike: Math.min(...sizes.values(), Number.POSITIVE_INFINITY), agrees };
 }

@@ -35,6 +35,18 @@ describe('a file beside an earlier one', () => {
     expect(findConflict(file(before), file(after), 3)).toBe(conflict);
   });
 
+  test.each([
+    ['who all gave one sensitive answer', 'yes', 'answers'],
+    ['of whom all but one did', 'no', 'answers'],
+    ['of whom two gave another', 'no, farm no', undefined],
+  ])('with newcomers alike on the keys %s', (_, last, conflict) => {
+    const sensitive = (text: string): HeldFile => ({ ...file(text), sensitive: ['q'] });
+    const before = `${first}, ${rows(5, 'town no')}`;
+    const after = `${before}, ${rows(3, 'farm yes')}, farm ${last}`;
+    expect(findConflict(sensitive(before), sensitive(after), 3)).toBe(conflict);
+    expect(findConflict(sensitive(after), sensitive(before), 3)).toBe(conflict);
+  });
+
   const held = (keys: string[], ...names: string[]) =>
     heldFile([`row_id,${names}`, ...[1, 2, 3].map((row) => `r${row},${names.map(() => 1)}`)].join('\r\n'), keys);
 
