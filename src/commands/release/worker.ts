@@ -1,17 +1,15 @@
 /** The thread that makes a release: a respondent or a person at the terminal never waits for it. */
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openAnswers } from '../../db/open.ts';
 import { isExpected } from '../expected.ts';
 import { makeRelease } from './making.ts';
+import { stepBack } from './step-back.ts';
 import { type FromWorker, getTask } from './task.ts';
 
 const { wanted, answersPath, releasesPath, aside, turn } = getTask(workerData);
 const tell = (message: FromWorker) => parentPort?.postMessage(message);
 
-// Of this thread alone: whoever answers a survey goes first. Those that write its files keep theirs: stopped in the middle
-// of a write, they would hold up everybody's.
-setPriority(constants.priority.PRIORITY_LOW);
+stepBack();
 
 /** Nobody ever wakes it: a thread that waits for this rests. */
 const rest = new Int32Array(new SharedArrayBuffer(4));

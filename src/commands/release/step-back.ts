@@ -1,0 +1,32 @@
+/** Letting whoever answers a survey go first. */
+import { readdirSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+
+const { PRIORITY_LOW } = constants.priority;
+
+/**
+ * Gives the calling thread the lowest priority, and the threads that compile and collect garbage for it: Linux has a
+ * priority for each thread, and those that V8 began before would still go before a respondent. The main thread is left
+ * as it is.
+ */
+export function stepBack(): void {
+  setPriority(PRIORITY_LOW);
+  for (const thread of otherThreads()) {
+    try {
+      setPriority(thread, PRIORITY_LOW);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
+
+function otherThreads(): number[] {
+  try {
+    return readdirSync('/proc/self/task')
+      .map(Number)
+      .filter((thread) => thread !== process.pid);
+  } catch {
+    // Another system than Linux, where a process has one priority.
+    return [];
+  }
+}
