@@ -11,6 +11,7 @@ import { surveyRoutes } from './fieldwork/routes.ts';
 import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
+import { networkRoutes } from './release/network/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
 import { staffReleaseRoutes } from './release/staff/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
@@ -56,6 +57,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...surveyRoutes(context),
     ...statusRoutes(context),
     ...staffReleaseRoutes(context),
+    ...networkRoutes(context),
   ];
 }
 

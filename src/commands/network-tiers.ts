@@ -36,7 +36,11 @@ export interface Asked {
 }
 
 /** Every file that could ever be asked, the newest first. @throws CommandFailed where none can be, or one is not as it was */
-export async function findAsked(db: Kysely<AnswersTables>, code: string): Promise<Asked[]> {
+export async function findAsked(
+  db: Kysely<AnswersTables>,
+  code: string,
+  releasesPath = readSettings().releasesPath,
+): Promise<Asked[]> {
   const ledger = await readLedger(db, code);
   const standings = standingsOf(ledger).filter(({ audience }) => audience === 'network');
   const latest = standings.find(({ state }) => state === 'approved');
@@ -54,7 +58,7 @@ export async function findAsked(db: Kysely<AnswersTables>, code: string): Promis
         `Release ${number} of ${code} was made by an earlier version of the program, and its file cannot be asked. Make a new one: ${PROGRAM} release make ${code}`,
       );
     }
-    const zip = join(readSettings().releasesPath, data.file);
+    const zip = join(releasesPath, data.file);
     await checkUnchanged(zip, data.sha256);
     found.unshift({
       number,

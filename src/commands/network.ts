@@ -44,14 +44,55 @@ export async function showNetwork(db: Kysely<AnswersTables>, code: string, optio
   const asked = await findAsked(db, code);
   if (question === undefined) return listOffers(await openTiers(asked), json);
   const wanted: Wanted = { question, where, whereNot, ...(by !== undefined && { by }) };
-  const { table, of, instead } = await answer(asked, wanted);
+  const { table, of, instead } = await answer(asked, wanted, () => openTiers(asked));
   showTable(table, of.outline.about, { wanted, instead }, json);
 }
 
-function listOffers(tiers: readonly Tier[], json: true | undefined): void {
-  const offers = tiers.flatMap(({ asked, network }) =>
+/**
+ * The same for a page, as text that `reopenTold` reads back: what can be asked, and the answer. What goes wrong with
+ * what was asked is told and not thrown.
+ */
+export async function tellNetwork(
+  db: Kysely<AnswersTables>,
+  code: string,
+  wanted: Wanted | undefined,
+  releasesPath: string,
+): Promise<string> {
+  try {
+    const asked = await findAsked(db, code, releasesPath);
+    const tiers = await openTiers(asked);
+    const offers = offersOf(tiers).map(({ about: { release, madeOn }, offer: { content } }) => {
+      const { without: _, ...offer } = content;
+      return { release, madeOn, ...offer };
+    });
+    const [newest] = tiers;
+    const whyNot = typeof newest?.network === 'string' ? newest.network : undefined;
+    const told = { offers, insteadOf: insteadOf(newest?.asked, whyNot) };
+    return JSON.stringify({ ...told, ...(wanted && (await tryToAnswer(asked, wanted, tiers))) });
+  } catch (error) {
+    if (error instanceof CommandFailed) return JSON.stringify({ offers: [], refusal: error.message });
+    throw error;
+  }
+}
+
+async function tryToAnswer(asked: readonly Asked[], wanted: Wanted, tiers: Tier[]) {
+  try {
+    const { table, of, instead } = await answer(asked, wanted, async () => tiers);
+    return { answer: { release: of.number, table: table.content, insteadOf: instead } };
+  } catch (error) {
+    if (error instanceof CommandFailed || error instanceof UsageError) return { refusal: error.message };
+    throw error;
+  }
+}
+
+function offersOf(tiers: readonly Tier[]) {
+  return tiers.flatMap(({ asked, network }) =>
     typeof network === 'string' ? [] : [{ about: asked.outline.about, offer: offerNetwork(network) }],
   );
+}
+
+function listOffers(tiers: readonly Tier[], json: true | undefined): void {
+  const offers = offersOf(tiers);
   const [newest] = tiers;
   const [first, ...older] = offers;
   if (!first) throw new CommandFailed(typeof newest?.network === 'string' ? newest.network : 'Nothing can be asked.');
@@ -67,14 +108,14 @@ function insteadOf(newest: Asked | undefined, why: string | undefined) {
  * From the newest file that can tell it. What it must not tell beside an earlier one keeps the earlier one's figures
  * (rule R3), and what only an earlier one can tell was told already.
  */
-async function answer(asked: readonly Asked[], wanted: Wanted) {
+async function answer(asked: readonly Asked[], wanted: Wanted, open: () => Promise<Tier[]>) {
   const standing = asked.filter(({ stands }) => stands);
   const wrong = new Map(standing.flatMap((each) => misnamed(each, wanted)));
   const [newest] = standing;
   // No row is read for what is misspelt.
   if (wrong.size === standing.length) throw refusal(newest && wrong.get(newest));
   const failures: (UnknownName | NotOffered | string | undefined)[] = [];
-  for (const { asked: of, network } of await openTiers(asked)) {
+  for (const { asked: of, network } of await open()) {
     const told = wrong.get(of) ?? (typeof network === 'string' ? network : tryAsking(network, wanted));
     if (typeof told === 'object' && 'content' in told) {
       const [why] = failures;

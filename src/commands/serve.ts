@@ -9,6 +9,7 @@ import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
+import { networkAsker } from './network-asker.ts';
 import { checkSecret, trialSecret } from './secret.ts';
 import { listen } from './server.ts';
 import { CommandFailed, command, makeFolder, note, openStore, PROGRAM, print } from './support.ts';
@@ -79,6 +80,7 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
       secret,
       proxies: settings.proxies,
     },
+    askNetwork: networkAsker({ answersPath: settings.answersPath, releasesPath: settings.releasesPath }),
     log,
     now,
   });

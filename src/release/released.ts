@@ -18,6 +18,7 @@ import type { WantedFile } from './microdata/wanted-file.ts';
 import { ask, type NetworkTable, type Wanted as WantedFigures } from './network/ask.ts';
 import { describeNetwork, type NetworkOffer } from './network/describe.ts';
 import type { Network } from './network/network.ts';
+import { type Told, toldSchema } from './network/told.ts';
 import { policyOf } from './policy.ts';
 import { protect } from './tables/protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './tables/protected-tables.ts';
@@ -114,6 +115,11 @@ export function bundleTable({ content }: Released<TableRelease>, report: TableRe
 /** What a researcher asked of an approved data file (rule T9). @throws UnknownName, NotOffered */
 export function askNetwork(network: Network, wanted: WantedFigures): Released<NetworkTable> {
   return release(ask(network, wanted));
+}
+
+/** What the network tier told, from the text of the thread that asked it. @throws when it is not such a text */
+export function reopenTold(text: string): Released<Told> {
+  return release(toldSchema.parse(JSON.parse(text)));
 }
 
 /** What researchers can ask of an approved data file. */

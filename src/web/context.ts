@@ -18,6 +18,13 @@ export interface Context {
     /** How many proxies stand before the site: none, and a forwarded address is nobody's word. */
     readonly proxies?: number | undefined;
   };
+  /**
+   * Asks the network tier of a survey, in a thread of its own: of large files that takes seconds. Left out, nothing
+   * can be asked.
+   * @param wanted as a researcher put it, or nothing, to hear what can be asked
+   * @returns what the release room reads back
+   */
+  readonly askNetwork?: ((survey: string, wanted: unknown) => Promise<string>) | undefined;
   readonly log: Logger;
   readonly now: () => Date;
 }

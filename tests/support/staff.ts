@@ -52,9 +52,10 @@ export interface StaffSite {
 export async function openStaffSite(
   settings: Context['settings'] = {},
   more: readonly Route[] = [],
+  changes: Partial<Pick<Context, 'db' | 'askNetwork'>> = {},
 ): Promise<StaffSite> {
   let clock = new Date('2027-03-01T12:00:00Z');
-  const context = await testContext({ now: () => clock, settings: { secret: SECRET, ...settings } });
+  const context = await testContext({ now: () => clock, settings: { secret: SECRET, ...settings }, ...changes });
   const { db, lines } = context;
   await publishVersion(db, sourceOf('two-languages'), '2027-03-01');
   const url = await serve(createApp(context, [...routesOf(context), ...more]));

@@ -2,17 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Settings } from '../../config.ts';
 import { recordAttempt } from '../../release/ledger/store.ts';
 import { CommandFailed, makeFolder, showSteps, withAnswers } from '../support.ts';
+import { startThread } from '../thread.ts';
 import { type FromWorker, Turn } from './task.ts';
 import type { Made, Wanted } from './wanted.ts';
 
-const FROM_SOURCE = import.meta.url.endsWith('.ts');
-const WORKER = new URL(FROM_SOURCE ? './worker.ts' : './worker.js', import.meta.url);
-/** Run from its sources, the thread needs the same help to read them as the program had. */
-const HELPED = `import('tsx/esm/api').then(({ register }) => { register(); return import('${WORKER.href}'); })`;
+const WORKER = new URL('./worker.js', import.meta.url);
 
 /**
  * Makes a release of the answers in DATA_DIR. An attempt that fails or is stopped (Ctrl-C, SIGTERM) leaves its line in
@@ -27,10 +25,7 @@ export async function makeInWorker(
   makeFolder(releasesPath);
   const aside = join(releasesPath, `.${randomBytes(8).toString('hex')}.part`);
   const turn = new Turn();
-  const worker = new Worker(FROM_SOURCE ? HELPED : WORKER, {
-    eval: FROM_SOURCE,
-    workerData: { wanted, answersPath, releasesPath, aside, cell: turn.cell },
-  });
+  const worker = startThread(WORKER, { wanted, answersPath, releasesPath, aside, cell: turn.cell });
   const signals = ['SIGINT', 'SIGTERM'] as const;
   const stop = () => {
     // Once it is being recorded there is nothing to stop any more, and it takes no time.

@@ -1,6 +1,6 @@
 /** Releases for staff: where each stands, what is in it before anybody outside sees it, and its files. */
 import type { Request, Response } from 'express';
-import { mayLookAt } from '../../accounts/account.ts';
+import { mayLookAt, mayUse } from '../../accounts/account.ts';
 import { listDeedsOn } from '../../accounts/audit/store.ts';
 import { type Fault, frameOf as frameOfStaff, getStaff } from '../../accounts/signed-in.ts';
 import { listAccounts } from '../../accounts/store.ts';
@@ -42,6 +42,7 @@ export function staffReleaseRoutes(context: Context): Route[] {
         public: out.find(({ audience }) => audience === 'public')?.number,
         network: out.find(({ audience }) => audience === 'network')?.number,
       },
+      asks: context.askNetwork !== undefined && mayUse(getStaff(response), 'researcher', code),
       releases: standings.map((each) => viewRelease(each, homeOf(code))).toReversed(),
       attempts: viewAttempts(ledger.lines),
       seal: (await sealsOf(db, code)).at(-1),

@@ -1,0 +1,16 @@
+/** Starting a thread of the program, from its compiled files or from its sources. */
+import { Worker } from 'node:worker_threads';
+
+const FROM_SOURCE = import.meta.url.endsWith('.ts');
+
+/**
+ * @param file as it is when compiled: it ends with `.js`
+ * @param workerData what the thread is told
+ */
+export function startThread(file: URL, workerData: object): Worker {
+  if (!FROM_SOURCE) return new Worker(file, { workerData });
+  const source = file.href.replace(/\.js$/, '.ts');
+  // Run from its sources, the thread needs the same help to read them as the program had.
+  const helped = `import('tsx/esm/api').then(({ register }) => { register(); return import('${source}'); })`;
+  return new Worker(helped, { eval: true, workerData });
+}
