@@ -12,11 +12,11 @@ import { outlineOf } from '../../../src/release/microdata/reopen-file.ts';
 import { testFolder } from '../../support/folder.ts';
 import { alike, FARMS_SOURCE, fileOf, type Row } from './farms.ts';
 
-export const TODAY = '2027-05-01';
+const TODAY = '2027-05-01';
 export const ZIP = 'farms-1-synthetic.zip';
 
 /** 100 farms; of the northern ones half tick wheat, of the southern ones a fifth. */
-export const ROWS = [1, 2].flatMap((k1) =>
+const ROWS = [1, 2].flatMap((k1) =>
   [1, 4].flatMap((size) => {
     const farm: Row = { k1, size, k3: 1, q1: 2, q3: 1, q2_rye: 0, q2_none: 0 };
     const wheat = k1 === 1 ? 12 : 5;
