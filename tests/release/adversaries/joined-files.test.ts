@@ -119,7 +119,7 @@ describe('two files of the same people', () => {
   test('the second is refused for the answer', async () => {
     const { exit, err } = await makeBoth(SAID, ['H1', 'C1'], ['C1']);
     expect(exit).toBe(1);
-    expect(err).toContain('a sensitive answer that is in one of them is told');
+    expect(err).toContain('then a sensitive answer is told of people who are alike on the keys');
   });
 
   test('is made where what they have in common tells nobody apart', async () => {
