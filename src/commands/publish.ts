@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
+import { dayOf } from '../fieldwork/days.ts';
 import { findSource, publishVersion } from '../fieldwork/store.ts';
-import { checkSurvey } from '../questionnaire/check.ts';
-import { getSurvey, parseSurvey } from '../questionnaire/parse.ts';
-import { dayOf } from '../responses/week.ts';
+import { findCode, isPublishable, reviewFile } from '../fieldwork/versions/review.ts';
 import { findingLine } from './check.ts';
 import { CommandFailed, command, PROGRAM, print, readText, withAnswers } from './support.ts';
 
@@ -22,20 +21,17 @@ export function publishCommand(): Command {
 /** Publishes a file if the check is content with it. @throws CommandFailed when it is not; what was live stays live */
 async function publish(db: Kysely<AnswersTables>, file: string): Promise<void> {
   const source = readText(file);
-  const parsed = parseSurvey(source);
-  const live = parsed.survey && (await findSource(db, parsed.survey.file.survey));
-  // The same file again is no later version of itself.
-  const previous =
-    live === undefined || live === source ? undefined : { survey: getSurvey(live), where: 'the one that is live' };
+  const code = findCode(source);
+  const live = code === undefined ? undefined : await findSource(db, code);
   const today = dayOf(new Date());
-  const findings = parsed.survey ? checkSurvey(parsed.survey, parsed.source, { previous, today }) : parsed.findings;
-  for (const finding of findings) print(findingLine(file, finding));
-  if (!parsed.survey || findings.some((finding) => finding.severity === 'error')) {
+  const review = reviewFile(source, live, today);
+  for (const finding of review.findings) print(findingLine(file, finding));
+  if (!isPublishable(review)) {
     throw new CommandFailed('Not published. Mend the errors above first; what was live stays live.');
   }
   const { survey, status } = await publishVersion(db, source, today);
-  const { survey: code, version } = survey.file;
-  const open = `${PROGRAM} fieldwork ${code} --open`;
+  const { survey: name, version } = survey.file;
+  const open = `${PROGRAM} fieldwork ${name} --open`;
   const closed = status === 'closed' ? ` The survey is closed. To open it: ${open}` : '';
-  print(`Version ${version} of ${code} is live.${closed}`);
+  print(`Version ${version} of ${name} is live.${closed}`);
 }
