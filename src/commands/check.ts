@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Command } from 'commander';
+import { dayOf } from '../fieldwork/days.ts';
 import { type CheckedFile, checkFiles } from '../questionnaire/check-files.ts';
 import type { Finding } from '../questionnaire/source.ts';
-import { dayOf } from '../responses/week.ts';
 import { command, counted, print, printJson, UsageError } from './support.ts';
 
 /** `soundings check`: what is wrong with survey files. Exit 1 when any has an error. */

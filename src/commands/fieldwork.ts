@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { closedBy, lastDayOf } from '../fieldwork/closing.ts';
+import { dayOf } from '../fieldwork/days.ts';
 import { setStatus } from '../fieldwork/store.ts';
 import { countDrafts, countResponses, listTallies } from '../responses/store.ts';
-import { dayOf } from '../responses/week.ts';
 import { command, counted, getPublished, print, printJson, withAnswers } from './support.ts';
 
 /** `soundings fieldwork`: how a survey is going, and opening and closing it. */

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
+import { dayOf } from '../fieldwork/days.ts';
 import { standingsOf } from '../release/ledger/ledger.ts';
 import { findLatestTables, type TablesRelease } from '../release/ledger/parts/store.ts';
 import { readLedger } from '../release/ledger/store.ts';
 import type { Released } from '../release/released.ts';
 import type { ProtectedTables } from '../release/tables/protected-tables.ts';
 import { resultsJson } from '../release/tables/results-file.ts';
-import { dayOf } from '../responses/week.ts';
 import { addFilter, type NetworkOptions, showNetwork } from './network.ts';
 import { prepareTables } from './release/making.ts';
 import {

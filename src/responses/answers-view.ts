@@ -1,10 +1,11 @@
 /** "Check your answers": every answered question on the path, in words. */
+
+import { showDay } from '../fieldwork/days.ts';
 import { type Answers, valuesIn } from '../questionnaire/answers.ts';
 import type { Section, Text } from '../questionnaire/definition.ts';
 import type { Journey } from '../questionnaire/journey.ts';
 import { offeredLabel, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
 import { say } from '../questionnaire/text.ts';
-import { showDate } from './dates.ts';
 import { inputId } from './problems-view.ts';
 import { plainText } from './question-view.ts';
 
@@ -54,7 +55,7 @@ function linesOf(
     const label = labels[value] ?? offeredLabel(survey, question, value);
     if (label !== undefined) return text(label);
     if (question.type === 'number') return withUnit(value, question, text);
-    return question.type === 'date' ? showDate(value, language) : value;
+    return question.type === 'date' ? showDay(value, language) : value;
   };
   if (question.type === 'grid') {
     return question.rows.flatMap((row) =>

@@ -1,13 +1,7 @@
 /** Dates as people read them. */
-
-/** 2027-03-31 as "31 March 2027". */
-export function showDate(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${iso}T00:00:00Z`),
-  );
-}
+import { showDay } from '../fieldwork/days.ts';
 
 /** "31 March 2027", for a date the survey may not have. */
 export function showDateIfAny(iso: string | undefined, language: string): string | undefined {
-  return iso === undefined ? undefined : showDate(iso, language);
+  return iso === undefined ? undefined : showDay(iso, language);
 }

@@ -1,10 +1,11 @@
 /** What is wrong with a page, in words, with links to the inputs. */
+
+import { showDay } from '../fieldwork/days.ts';
 import type { Known } from '../questionnaire/answers.ts';
 import type { AskedQuestion, PageOnPath } from '../questionnaire/journey.ts';
 import type { Problem } from '../questionnaire/page-rules.ts';
 import type { Survey, SurveyQuestion } from '../questionnaire/survey.ts';
 import { say } from '../questionnaire/text.ts';
-import { showDate } from './dates.ts';
 
 /** The interface's words: a key with its values, as a sentence. */
 type Say = (key: string, params?: Record<string, string | number>) => string;
@@ -29,7 +30,7 @@ export function problemText(problem: Problem, { survey, language, known, t }: Sp
     // A date arrives as the rules compare it, and is read as people write it.
     return [
       name,
-      name === 'date' && typeof value === 'string' ? showDate(value, language) : say(survey, value, language, known),
+      name === 'date' && typeof value === 'string' ? showDay(value, language) : say(survey, value, language, known),
     ];
   });
   return t(problem.key, Object.fromEntries(params));

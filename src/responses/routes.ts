@@ -4,6 +4,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { closedBy } from '../fieldwork/closing.ts';
+import { dayOf } from '../fieldwork/days.ts';
 import { findLiveSurvey, hasResults, type LiveSurvey } from '../fieldwork/store.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
@@ -14,7 +15,7 @@ import { findVisit, type Visit } from './answer/store.ts';
 import { addressOf } from './progress.ts';
 import { plainText } from './question-view.ts';
 import { findSentVersion, withdrawalCode } from './store.ts';
-import { dayOf, weekOf } from './week.ts';
+import { weekOf } from './week.ts';
 
 /** The live survey that the address names; from here on a problem is told in its language and leads back to it. @throws Problem not_found */
 export async function getLive(context: Context, request: Request, response: Response): Promise<LiveSurvey> {

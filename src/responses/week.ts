@@ -1,5 +1,4 @@
 /** Weeks: the finest time that is ever kept about a person. */
-export { dayOf } from '../fieldwork/days.ts';
 
 /** The ISO 8601 week of a moment, in UTC: `2026-W47`. */
 export function weekOf(moment: Date): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayOf, weekAfter, weekOf } from '../../src/responses/week.ts';
+import { dayOf } from '../../src/fieldwork/days.ts';
+import { weekAfter, weekOf } from '../../src/responses/week.ts';
 
 test.each([
   ['2027-03-01T00:00:00Z', '2027-W09'],

@@ -1,6 +1,7 @@
 /** Deciding about a release that was made: approve, refuse, withdraw. */
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { dayOf } from '../../fieldwork/days.ts';
 import {
   approve,
   type Decision,
@@ -12,7 +13,6 @@ import {
 } from '../../release/ledger/ledger.ts';
 import { reasonSchema } from '../../release/ledger/reason.ts';
 import { readLedger, recordDecision } from '../../release/ledger/store.ts';
-import { dayOf } from '../../responses/week.ts';
 import { command, getPublished, PROGRAM, parseWith, print, printJson, withAnswers } from '../support.ts';
 import { BY, personIn } from './people.ts';
 

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { readSettings } from '../../config.ts';
+import { dayOf } from '../../fieldwork/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { personSchema } from '../../release/ledger/person.ts';
 import { checkAsked, LEAST_K, leastK } from '../../release/microdata/rules.ts';
 import { NotReleasable } from '../../release/microdata/survey/columns.ts';
-import { dayOf } from '../../responses/week.ts';
 import {
   command,
   counted,

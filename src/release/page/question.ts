@@ -1,4 +1,6 @@
 /** One question's results as a page shows them: words, a chart and tables. */
+
+import { showDay } from '../../fieldwork/days.ts';
 import type { Text } from '../../questionnaire/definition.ts';
 import { WARN_BASE } from '../policy.ts';
 import { linesOf } from '../tables/figures.ts';
@@ -8,7 +10,6 @@ import { sayAnswered, sayAsked, sayMeans } from './asked.ts';
 import type { Chart } from './chart.ts';
 import { drawTable } from './charts.ts';
 import type { LeavingOut } from './dont-know.ts';
-import { dayIn } from './releases.ts';
 import { findSayable, type Sayable } from './sayable.ts';
 import { type FigureTable, tablesOf } from './tables.ts';
 import type { Speaker } from './words.ts';
@@ -92,7 +93,7 @@ function sayKept(
   { t, language }: Speaker,
 ): string | undefined {
   const kept = views.find(({ segment }) => segment === by)?.keptFrom ?? keptFrom;
-  return kept && t('results.kept', { number: kept.release, day: dayIn(kept.madeOn, language) });
+  return kept && t('results.kept', { number: kept.release, day: showDay(kept.madeOn, language) });
 }
 
 /** What a question is called, and how it was put. */

@@ -1,4 +1,5 @@
 /** What everybody may know of the releases of a survey. */
+import { showDay } from '../../fieldwork/days.ts';
 import type { Part, Standing, State } from '../ledger/ledger.ts';
 import type { Say } from './words.ts';
 
@@ -31,8 +32,8 @@ export function listRelease(
     state,
     supersededBy,
     href,
-    day: dayIn(parts[0]?.madeOn ?? '', lang),
-    endedOn: ended && dayIn(ended.on, lang),
+    day: showDay(parts[0]?.madeOn ?? '', lang),
+    endedOn: ended && showDay(ended.on, lang),
     reason: ended?.reason,
     newest: `${home}/results`,
     tables: partOf(standing, 'tables') !== undefined,
@@ -54,11 +55,4 @@ export function isSeen({ approved, audience }: Standing): boolean {
 /** A part of a release that is for the public. */
 export function partOf({ parts }: Standing, kind: Part['kind']): Part | undefined {
   return parts.find((part) => part.kind === kind && part.audience === 'public');
-}
-
-/** "22 November 2026". @param day YYYY-MM-DD */
-export function dayIn(day: string, lang: string): string {
-  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
 }

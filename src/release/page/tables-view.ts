@@ -1,8 +1,9 @@
 /** What the pages of a release's tables show, on the site and on a disk alike. */
+
+import { showDay } from '../../fieldwork/days.ts';
 import type { Credit } from '../../questionnaire/credit.ts';
 import type { Released } from '../released.ts';
 import type { ProtectedTables } from '../tables/protected-tables.ts';
-import { dayIn } from './releases.ts';
 import { type AddressOf, addressInQuery, findPage, type Wanted } from './results-page.ts';
 import type { Say } from './words.ts';
 
@@ -43,7 +44,7 @@ export function viewTables(
   const page = findPage(tables, wanted, lang, t, addressOf);
   if (!page) return undefined;
   const { responses, policy, synthetic } = tables.content;
-  const day = dayIn(madeOn, lang);
+  const day = showDay(madeOn, lang);
   const survey = page.caption ?? page.heading;
   const cited = { author: credit.author, results: survey, number, day, publisher: credit.publisher ?? '' };
   const cite = t(credit.publisher === undefined ? 'results.cited' : 'results.citedFrom', cited);

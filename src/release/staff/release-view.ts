@@ -1,17 +1,17 @@
 /** Releases as staff see them: where each stands, who did what with it, and what is to be done. */
 import type { Account } from '../../accounts/account.ts';
+import { showDay } from '../../fieldwork/days.ts';
 import { type LedgerLine, type Standing, whyOvertaken } from '../ledger/ledger.ts';
 import { isSamePerson } from '../ledger/person.ts';
 import { listParts, sayState } from '../ledger/words.ts';
-import { dayIn } from '../page/releases.ts';
 
 /** A day for `ui.moment`. Days of the ledger are in UTC. */
-const showDay = (day: string) => ({ words: dayIn(day, 'en'), exact: `${day}, UTC`, iso: day });
+const dayWithTime = (day: string) => ({ words: showDay(day), exact: `${day}, UTC`, iso: day });
 
 /** Something that happened: "made", by whom, when and why. */
 interface ShownEvent {
   readonly what: string;
-  readonly day: ReturnType<typeof showDay>;
+  readonly day: ReturnType<typeof dayWithTime>;
   /** Empty where nobody was asked for a name. */
   readonly person: string;
   readonly reason: string;
@@ -30,7 +30,7 @@ export interface ReleaseView {
 
 const showEvent = ({ event, on, person, reason }: LedgerLine): ShownEvent => ({
   what: event,
-  day: showDay(on),
+  day: dayWithTime(on),
   person,
   reason,
 });
@@ -40,7 +40,7 @@ export function viewRelease(standing: Standing, home: string): ReleaseView {
   const { number, state, audience, parts, made, approved, ended } = standing;
   const noted = [made, approved, ended].flatMap((line) => (line ? [showEvent(line)] : []));
   // Of releases from before the ledger only the day is known.
-  const first = made ? [] : [{ what: 'made', day: showDay(parts[0]?.madeOn ?? ''), person: '', reason: '' }];
+  const first = made ? [] : [{ what: 'made', day: dayWithTime(parts[0]?.madeOn ?? ''), person: '', reason: '' }];
   return {
     number,
     href: `${home}/${number}`,

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
 import { lastDayOf } from '../../fieldwork/closing.ts';
+import { dayOf } from '../../fieldwork/days.ts';
 import { listVersions } from '../../fieldwork/store.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
@@ -25,7 +26,7 @@ import {
   showClosed,
 } from '../routes.ts';
 import { findSentVersion, isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
-import { dayOf, weekOf } from '../week.ts';
+import { weekOf } from '../week.ts';
 
 export function returnRoutes(context: Context): Route[] {
   const { db, now, settings } = context;

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
 import { lastDayOf } from '../../fieldwork/closing.ts';
+import { showDay } from '../../fieldwork/days.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import { journeyOf, knownFrom, walk } from '../../questionnaire/journey.ts';
 import type { Problem as FieldProblem } from '../../questionnaire/page-rules.ts';
@@ -12,7 +13,7 @@ import { clearCookie, setCookie } from '../../web/cookies.ts';
 import { formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { endDraft, startDraft } from '../answer/store.ts';
-import { showDate, showDateIfAny } from '../dates.ts';
+import { showDateIfAny } from '../dates.ts';
 import { errorList } from '../problems-view.ts';
 import { addressOf, nextAddress } from '../progress.ts';
 import { plainText, viewQuestion } from '../question-view.ts';
@@ -136,7 +137,7 @@ async function render(
       version: information.version,
     },
     withdrawUntil: showDateIfAny(dates.withdrawUntil, lang),
-    deleteAfter: showDate(dates.deleteAfter, lang),
+    deleteAfter: showDay(dates.deleteAfter, lang),
     closes: showDateIfAny(lastDayOf(live), lang),
     earlier,
     questions: page.asked.map((asked) => viewQuestion(asked, { ...speech, shown, problems })),
