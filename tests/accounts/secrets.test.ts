@@ -92,6 +92,15 @@ test('tokens have 256 bits, and a hash says nothing of them', () => {
   expect(hashToken('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });
 
+const account = {
+  id: 'ada',
+  email: 'ada@example.org',
+  name: 'Ada',
+  admin: 0,
+  totp_step: 0,
+  created_at: '2027',
+} as const;
+
 test.each([
   ['a token that is not hashed', { token_hash: 'short' }, 'session_is_a_hash'],
   ['a step that there is none of', { step: 'half' }, 'step_is_known'],
@@ -99,14 +108,6 @@ test.each([
   ['nobody’s account', { account: 'nobody' }, 'FOREIGN KEY'],
 ])('the store refuses a session with %s', async (_, change, constraint) => {
   const db = await testDatabase();
-  const account = {
-    id: 'ada',
-    email: 'ada@example.org',
-    name: 'Ada',
-    admin: 0,
-    totp_step: 0,
-    created_at: '2027',
-  } as const;
   await db.insertInto('accounts').values(account).execute();
   const session = {
     token_hash: 'h'.repeat(64),
@@ -137,14 +138,6 @@ test.each([
   ],
 ])('the store refuses an account with %s', async (_, change, constraint) => {
   const db = await testDatabase();
-  const account = {
-    id: 'ada',
-    email: 'ada@example.org',
-    name: 'Ada',
-    admin: 0,
-    totp_step: 0,
-    created_at: '2027',
-  } as const;
   await db.insertInto('accounts').values(account).execute();
   await expect(
     db
