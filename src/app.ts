@@ -7,6 +7,7 @@ import { ownRoutes } from './accounts/own/routes.ts';
 import { peopleRoutes } from './accounts/people/routes.ts';
 import { guardStaff, hideStaffAddresses } from './accounts/routes.ts';
 import { limitStrangers, signInRoutes } from './accounts/sign-in/routes.ts';
+import { pathRoutes } from './fieldwork/paths/routes.ts';
 import { surveyRoutes } from './fieldwork/routes.ts';
 import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
@@ -55,6 +56,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...auditRoutes(context),
     ...versionRoutes(context),
     ...surveyRoutes(context),
+    ...pathRoutes(context),
     ...statusRoutes(context),
     ...staffReleaseRoutes(context),
     ...networkRoutes(context),

@@ -1,24 +1,15 @@
-/** Surveys for staff: which there are, where one stands, its versions, and who is asked what. */
+/** Surveys for staff: which there are, where one stands, and its versions. */
 import type { Request, Response } from 'express';
 import { mayLookAt, mayUse } from '../accounts/account.ts';
 import { type Fault, frameOf, getStaff } from '../accounts/signed-in.ts';
 import { words } from '../questionnaire/checks/changed-wording.ts';
-import { flowDiagram } from '../questionnaire/diagram.ts';
 import type { Context } from '../web/context.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { dayOf, showDay } from './days.ts';
 import { reachOf, standingOf } from './standing.ts';
 import { inSteps } from './steps.ts';
-import {
-  countPeople,
-  findLiveSurvey,
-  getPaths,
-  hasResults,
-  type LiveSurvey,
-  listPublished,
-  listSurveys,
-} from './store.ts';
+import { countPeople, findLiveSurvey, hasResults, type LiveSurvey, listPublished, listSurveys } from './store.ts';
 
 export function surveyRoutes(context: Context): Route[] {
   const { db, now } = context;
@@ -68,31 +59,9 @@ export function surveyRoutes(context: Context): Route[] {
     });
   };
 
-  const showPaths = async (request: Request, response: Response) => {
-    const live = await getAsked(context, request);
-    const { survey, hash } = live;
-    const paths = (await getPaths(db, hash)).map(({ stage, label, sections }) => ({
-      stage,
-      label: label === undefined ? 'Everybody' : words(survey, label),
-      sections: sections.map(({ title, pages }) => ({
-        title: words(survey, title),
-        questions: pages.flatMap(({ questions }) =>
-          questions.map(({ code, text, when }) => ({ code, text: words(survey, text), when })),
-        ),
-      })),
-    }));
-    response.render('fieldwork/paths', {
-      ...surveyFrame(context, response, live, 'Who is asked what'),
-      version: survey.file.version,
-      paths,
-      diagram: flowDiagram(survey),
-    });
-  };
-
   return [
     { method: 'get', path: '/staff/surveys', who: 'staff', handle: showList },
     { method: 'get', path: '/staff/surveys/:survey', who: 'researcher', handle: showOne },
-    { method: 'get', path: '/staff/surveys/:survey/paths', who: 'researcher', handle: showPaths },
   ];
 }
 
