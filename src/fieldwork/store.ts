@@ -128,14 +128,18 @@ export async function getSource(db: Db, hash: string): Promise<string> {
 
 /** The version with this hash, as it was published. @throws when there is none */
 export async function getVersion(db: Db, hash: string): Promise<Survey> {
+  const survey = await findVersion(db, hash);
+  if (!survey) throw new Error(`There is no version ${hash}.`);
+  return survey;
+}
+
+/** The version with this hash; undefined where there is none. */
+export async function findVersion(db: Db, hash: string): Promise<Survey | undefined> {
   const kept = built.get(hash);
   if (kept) return kept;
-  const { source } = await db
-    .selectFrom('survey_versions')
-    .select('source')
-    .where('hash', '=', hash)
-    .executeTakeFirstOrThrow();
-  const survey = getSurvey(source);
+  const row = await db.selectFrom('survey_versions').select('source').where('hash', '=', hash).executeTakeFirst();
+  if (!row) return undefined;
+  const survey = getSurvey(row.source);
   built.set(hash, survey);
   return survey;
 }
