@@ -7,6 +7,7 @@ import type { Generated } from 'kysely';
 export interface AnswersTables {
   survey_versions: SurveyVersionsTable;
   surveys: SurveysTable;
+  draft_versions: DraftVersionsTable;
   drafts: DraftsTable;
   responses: ResponsesTable;
   tallies: TalliesTable;
@@ -40,6 +41,23 @@ interface SurveysTable {
   status: 'open' | 'closed';
   /** A day: 2027-03-31; null where the team has set none. */
   last_day: string | null;
+  /** A day: the last on which somebody new may begin; null where that is the last day of all. */
+  last_begin: string | null;
+  /** A day; null where it is not in the archive. */
+  archived_on: string | null;
+}
+
+interface DraftVersionsTable {
+  survey: string;
+  version: string;
+  /** SHA-256 of the file's text, in hex. */
+  hash: string;
+  /** JSON: a questionnaire as its author left it, which may be wrong. */
+  source: string;
+  /** A name. */
+  saved_by: string;
+  /** A moment. */
+  saved_at: string;
 }
 
 interface DraftsTable {

@@ -7,7 +7,8 @@ import { addResponse, addSurvey } from '../support/rows.ts';
 /** The compiler says when a column of the types is missing here or one is too many. */
 const typed: { [Table in keyof AnswersTables]: { [Column in keyof AnswersTables[Table]]: true } } = {
   survey_versions: { hash: true, survey: true, version: true, source: true, published_on: true },
-  surveys: { survey: true, live_hash: true, status: true, last_day: true },
+  surveys: { survey: true, live_hash: true, status: true, last_day: true, last_begin: true, archived_on: true },
+  draft_versions: { survey: true, version: true, hash: true, source: true, saved_by: true, saved_at: true },
   drafts: {
     token_hash: true,
     survey: true,
