@@ -111,10 +111,13 @@ function sayTest(condition: Condition, subject: string, naming: Naming): string 
   const { language } = naming;
   const words = wordsFor(condition, naming);
   const field = condition.question ?? condition.variable ?? '';
-  const list = (codes: readonly string[] | string | undefined, type: 'conjunction' | 'disjunction') =>
-    new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type }).format(
-      valuesIn(codes).map((code) => naming.value(field, code)),
-    );
+  const list = (codes: readonly string[] | string | undefined, type: 'conjunction' | 'disjunction') => {
+    const named = valuesIn(codes).map((code) => naming.value(field, code));
+    // Making a format is what costs here.
+    return named.length < 2
+      ? (named[0] ?? '')
+      : new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type }).format(named);
+  };
   const either = list(condition.is ?? condition.isAnyOf, 'disjunction');
   if (either !== '') return words.is(subject, either);
   const neither = list(condition.isNot ?? condition.isNoneOf, 'disjunction');

@@ -2,13 +2,13 @@
 
 import type { Answers } from './answers.ts';
 import { listBehind } from './checks/mentions.ts';
-import { routesOf, type World } from './checks/worlds.ts';
+import { type Routes, routesOf, type World } from './checks/worlds.ts';
 import { allHold, holds } from './conditions.ts';
 import type { Condition, Text } from './definition.ts';
 import { shortUniverse } from './describe.ts';
 import { randomFrom } from './random.ts';
 import { simulateResponse, type Weights } from './simulate.ts';
-import { fieldsOf, type Survey, type SurveyQuestion } from './survey.ts';
+import type { Survey, SurveyQuestion } from './survey.ts';
 
 export interface StagePath {
   /** The stage's code; undefined where the survey has no stage rule, and there is one path for all. */
@@ -38,20 +38,22 @@ const TRIES = 200;
 /** The path of each stage that somebody can have, in the order of the rule's values. Pure. */
 export function pathsOf(survey: Survey): StagePath[] {
   const [stage] = survey.file.stageRule?.gives ?? [];
-  if (!stage) return pathFor(survey, undefined, undefined);
+  const routes = routesOf(survey);
+  if (!stage) return pathFor(survey, routes, undefined, undefined);
   return stage.values.flatMap(({ code, label }) =>
-    pathFor(survey, { variable: stage.code, is: code }, { code, label }),
+    pathFor(survey, routes, { variable: stage.code, is: code }, { code, label }),
   );
 }
 
 function pathFor(
   survey: Survey,
+  routes: Routes,
   is: Condition | undefined,
   value: { code: string; label: Text } | undefined,
 ): StagePath[] {
-  const example = findExample(survey, is);
+  const example = findExample(survey, routes, is);
   if (!example) return [];
-  const met = metBy(survey, is ? [is] : []);
+  const met = metBy(survey, routes, is ? [is] : []);
   const sections = survey.file.sections.map(({ code, title }): PathSection => {
     const pages = survey.pages.filter((page) => page.section.code === code);
     return {
@@ -66,19 +68,25 @@ function pathFor(
   return [{ ...path, sections: sections.filter(({ pages }) => pages.length > 0) }];
 }
 
-/** Which questions these respondents meet. Where there are too many kinds of them to try, any question may be met. */
-function metBy(survey: Survey, who: readonly Condition[]): (question: SurveyQuestion) => PathQuestion[] {
-  const routes = routesOf(survey);
+/**
+ * Which questions these respondents meet. Where there are too many kinds of them to try, any question may be met. Only
+ * what decides about a question is tried out, not its own answers: so questions with the same conditions share one walk.
+ */
+function metBy(
+  survey: Survey,
+  routes: Routes,
+  who: readonly Condition[],
+): (question: SurveyQuestion) => PathQuestion[] {
   return (question) => {
     const { code, text, universe } = question;
-    const fields = fieldsOf(question).slice(0, 1);
+    const list = listBehind(question);
+    const fields = list ? [code] : [];
     const worlds = routes.worlds({ position: survey.pages.length }, who, { conditions: universe, fields });
-    const asked = ({ answers, filled }: World) =>
-      fields.every((field) => answers[field] !== undefined) && !filled.includes(code);
+    const asked = ({ answers, filled, known }: World) =>
+      list ? answers[code] !== undefined && !filled.includes(code) : allHold(universe, known);
     if (worlds && !worlds.some(asked)) return [];
     if (worlds?.every(asked)) return [{ code, text, when: undefined }];
     const deciding = universe.filter((condition) => !worlds?.every(({ known }) => holds(condition, known)));
-    const list = listBehind(question);
     const fewLeft = list && !worlds?.every((world) => asked(world) || !allHold(universe, world.known));
     const reasons = [
       ...(deciding.length > 0 ? [shortUniverse(deciding)] : []),
@@ -89,10 +97,10 @@ function metBy(survey: Survey, who: readonly Condition[]): (question: SurveyQues
 }
 
 /** Made-up answers of somebody for whom the condition holds; the answers that the stage is read from are chosen, the rest are drawn. */
-function findExample(survey: Survey, is: Condition | undefined): Answers | undefined {
+function findExample(survey: Survey, routes: Routes, is: Condition | undefined): Answers | undefined {
   const from = survey.file.stageRule?.from ?? [];
   const last = survey.pages.length;
-  const worlds = is ? routesOf(survey).worlds({ position: last }, [is], { fields: from }) : [];
+  const worlds = is ? routes.worlds({ position: last }, [is], { fields: from }) : [];
   const weights: Weights = {};
   for (const code of from) {
     const chosen = worlds?.[0]?.answers[code];

@@ -66,6 +66,15 @@ function walkAll(survey: Survey, mentions: ReadonlyMap<string, Mention>, last: n
     }))
     .filter((page) => page.questions.length > 0);
   const small: Survey = { ...survey, pages };
+  // Tens of thousands of walks ask the same of the same options.
+  const tried = new Map<string, { readonly offered: readonly Option[]; readonly candidates: (Answer | null)[] }>();
+  const candidatesOf = (each: AskedQuestion, field: string, mention: Mention) => {
+    const known = tried.get(field);
+    if (known?.offered === each.offered) return known.candidates;
+    const candidates = candidatesFor(each, field, mention, mentions);
+    tried.set(field, { offered: each.offered, candidates });
+    return candidates;
+  };
   return eachWay((choose) => {
     const journey = walk(small, ({ asked }) => {
       const answers: Record<string, Answer | null> = {};
@@ -73,7 +82,7 @@ function walkAll(survey: Survey, mentions: ReadonlyMap<string, Mention>, last: n
         for (const field of allFieldsOf(each.question)) {
           const mention = mentions.get(field);
           if (!mention) continue;
-          const candidates = candidatesFor(each, field, mention, mentions);
+          const candidates = candidatesOf(each, field, mention);
           if (candidates.length === 0) return undefined;
           answers[field] = candidates[choose(candidates.length)] ?? null;
         }
