@@ -46,12 +46,14 @@ export type Read = (
 
 /** The journey of a draft. Answers off the path are not looked at by any rule. */
 export function journeyOf(survey: Survey, draft: Answers): Journey {
-  return walk(survey, ({ asked }) => {
-    const fields = asked.flatMap(({ question }) => allFieldsOf(question));
-    if (!asked.every(({ question }) => fieldsOf(question).every((field) => draft[field] !== undefined)))
-      return undefined;
-    return Object.fromEntries(fields.map((field) => [field, draft[field] ?? null]));
-  });
+  return walk(survey, (page) => answersOn(page, draft));
+}
+
+/** A draft's answers on a page; undefined where some of it was never seen. */
+export function answersOn({ asked }: PageOnPath, draft: Answers): Answers | undefined {
+  if (!asked.every(({ question }) => fieldsOf(question).every((field) => draft[field] !== undefined))) return undefined;
+  const fields = asked.flatMap(({ question }) => allFieldsOf(question));
+  return Object.fromEntries(fields.map((field) => [field, draft[field] ?? null]));
 }
 
 /**

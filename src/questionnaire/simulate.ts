@@ -4,11 +4,11 @@
  */
 import Big from 'big.js';
 import { z } from 'zod';
-import type { Known } from './answers.ts';
+import type { Answers, Known } from './answers.ts';
 import { operandValue } from './conditions.ts';
 import type { Option, Rule } from './definition.ts';
-import { type AskedQuestion, type Journey, type PageOnPath, walkReading } from './journey.ts';
-import { withAnswers } from './page-rules.ts';
+import { type AskedQuestion, answersOn, type Journey, type PageOnPath, walkReading } from './journey.ts';
+import { pageProblems, withAnswers } from './page-rules.ts';
 import { readPage } from './read-page.ts';
 import { fieldsOf, isMark, otherFields, type Survey, type SurveyQuestion, sourceOptions } from './survey.ts';
 
@@ -35,11 +35,14 @@ const TRIES = 200;
  * The journey of one made-up respondent, to its end. It stops at a page (`next`) only when no answers that keep the
  * page's rules were found.
  * @param random numbers from 0 up to 1; the same numbers give the same respondent
+ * @param given answers that stand; only pages that they leave open are made up
  */
-export function simulateResponse(survey: Survey, random: Random, habits: Habits): Journey {
+export function simulateResponse(survey: Survey, random: Random, habits: Habits, given: Answers = {}): Journey {
   // Where rules across answers are hard to meet by chance, leaving more blank meets them in the end.
   const reticent = { ...habits, blanks: 1 };
   return walkReading(survey, (page, known) => {
+    const own = answersOn(page, given);
+    if (own && pageProblems(page, own, known).length === 0) return { answers: own, problems: [] };
     for (let tried = 0; tried < TRIES; tried++) {
       const form = fillPage(page, known, random, tried < TRIES / 2 ? habits : reticent);
       const read = readPage(page, form, known);

@@ -5,20 +5,20 @@ import type { Problem } from '../questionnaire/page-rules.ts';
 import type { ReadPage } from '../questionnaire/read-page.ts';
 import { fieldsOf, type Survey } from '../questionnaire/survey.ts';
 
-/** Where a survey's pages live. */
+/** Where a survey's pages live. The functions below are told another `home` where the pages are those of a preview. */
 export function addressOf(survey: Survey, ...rest: readonly string[]): string {
   return ['/surveys', survey.file.survey, ...rest].join('/');
 }
 
 /** The address of a page of questions; the page with the consent question is the information page. */
-export function pageAddress(survey: Survey, { page }: PageOnPath): string {
+export function pageAddress(survey: Survey, { page }: PageOnPath, home = addressOf(survey)): string {
   const consent = page.questions.some((question) => question.code === survey.file.consent.question);
-  return consent ? addressOf(survey) : addressOf(survey, 'answer', page.code);
+  return consent ? home : `${home}/answer/${page.code}`;
 }
 
 /** Where to go when nothing else is asked for: the first page not yet answered, or "check your answers". */
-export function nextAddress(survey: Survey, journey: Journey): string {
-  return journey.next ? pageAddress(survey, journey.next) : addressOf(survey, 'check');
+export function nextAddress(survey: Survey, journey: Journey, home = addressOf(survey)): string {
+  return journey.next ? pageAddress(survey, journey.next, home) : `${home}/check`;
 }
 
 /** What a page's address carries for somebody who came from "check your answers", and whom it leads back there. */
@@ -28,13 +28,20 @@ export const FROM_CHECK = '?from=check';
  * Where saving a page leads: to the next page on the path. Who came from "check your answers" is led back there, by
  * way of the pages that their change has opened.
  */
-export function addressAfter(survey: Survey, journey: Journey, code: string, fromCheck: boolean): string {
-  if (fromCheck) return journey.next ? pageAddress(survey, journey.next) + FROM_CHECK : addressOf(survey, 'check');
+export function addressAfter(
+  survey: Survey,
+  journey: Journey,
+  code: string,
+  fromCheck: boolean,
+  home = addressOf(survey),
+): string {
+  const next = nextAddress(survey, journey, home);
+  if (fromCheck) return journey.next ? next + FROM_CHECK : next;
   const index = journey.pages.findIndex(({ page }) => page.code === code);
   const following = journey.pages[index + 1];
-  if (!following || journey.end !== undefined) return nextAddress(survey, journey);
+  if (!following || journey.end !== undefined) return next;
   const beyond = journey.next !== undefined && following.page.position > journey.next.page.position;
-  return beyond ? nextAddress(survey, journey) : pageAddress(survey, following);
+  return beyond ? next : pageAddress(survey, following, home);
 }
 
 /** Where Back leads from a page. "Check your answers" cannot be shown while a page is open: it would lead here again. */
@@ -43,10 +50,11 @@ export function addressBefore(
   journey: Journey,
   previous: PageOnPath | undefined,
   fromCheck: boolean,
+  home = addressOf(survey),
 ): string {
-  if (fromCheck && !journey.next) return addressOf(survey, 'check');
-  const before = previous ? pageAddress(survey, previous) : addressOf(survey);
-  return fromCheck && before !== addressOf(survey) ? before + FROM_CHECK : before;
+  if (fromCheck && !journey.next) return `${home}/check`;
+  const before = previous ? pageAddress(survey, previous, home) : home;
+  return fromCheck && before !== home ? before + FROM_CHECK : before;
 }
 
 /** "Section 2 of about 8": counted over the sections on the path as it looks now. */
@@ -103,9 +111,15 @@ export function definitionsFor(survey: Survey, journey: Journey, { page }: PageO
 
 /** What is known when a page is reached: its own answers and those of later pages do not count yet. */
 export function knownBefore(survey: Survey, journey: Journey, { page }: PageOnPath): Known {
-  const earlier = Object.entries(journey.answers).filter(([field]) => {
-    const question = questionOfField(survey, field);
-    return question !== undefined && question.position < page.position;
-  });
-  return knownFrom(survey, Object.fromEntries(earlier));
+  return knownFrom(survey, answersBefore(survey, journey.answers, page.position));
+}
+
+/** The answers to questions before a position. */
+export function answersBefore(survey: Survey, answers: Answers, position: number): Answers {
+  return Object.fromEntries(
+    Object.entries(answers).filter(([field]) => {
+      const question = questionOfField(survey, field);
+      return question !== undefined && question.position < position;
+    }),
+  );
 }

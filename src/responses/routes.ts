@@ -10,10 +10,11 @@ import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
 import { Problem } from '../web/problems.ts';
-import { type Words, wordsFor } from '../web/words.ts';
-import { findVisit, type Visit } from './answer/store.ts';
+import { wordsFor } from '../web/words.ts';
+import { findVisit, saveAnswers, type Visit } from './answer/store.ts';
 import { addressOf } from './progress.ts';
 import { plainText } from './question-view.ts';
+import type { Scene, Setting, Sitting } from './sitting.ts';
 import { findSentVersion, withdrawalCode } from './store.ts';
 import { weekOf } from './week.ts';
 
@@ -74,12 +75,17 @@ export function offeringAgain(handle: RequestHandler): RequestHandler {
   };
 }
 
-/** The words and the frame of a survey's page. */
-export interface Scene {
-  readonly lang: string;
-  readonly t: Words;
-  /** What `layout/head` reads. */
-  readonly frame: Readonly<Record<string, unknown>>;
+/** A visit as the pages see it. */
+export function sittingOf(context: Context, request: Request, response: Response, visit: Visit): Sitting {
+  const { survey, journey, draft, returnCode } = visit;
+  return {
+    ...settingOf(context, request, response, survey, draft.language),
+    journey,
+    answers: draft.answers,
+    alike: true,
+    keep: (page) => saveAnswers(context.db, returnCode, page),
+    lost: () => redirectToStart(context, request, response, survey),
+  };
 }
 
 const languageCookie = ({ settings }: Context) => cookieNamed('language', settings.publicUrl);
@@ -91,11 +97,33 @@ function languageFor(context: Context, request: Request, { file }: Survey, begun
   return known(request.query.lang) ?? known(before) ?? known(begun) ?? file.languages[0] ?? 'en';
 }
 
-/** The scene of a page, which remembers the language that was asked for. */
-export function sceneOf(context: Context, request: Request, response: Response, survey: Survey, begun?: string): Scene {
-  const { languages } = survey.file;
+/** The setting of a survey's own pages, which remember the language that was asked for. */
+export function settingOf(
+  context: Context,
+  request: Request,
+  response: Response,
+  survey: Survey,
+  begun?: string,
+): Setting {
   const lang = languageFor(context, request, survey, begun);
   if (request.query.lang === lang) setCookie(response, languageCookie(context), lang);
+  const home = addressOf(survey);
+  const scene = makeScene(context, response, survey, {
+    lang,
+    home,
+    addressIn: (each) => addressIn(each, request, home),
+  });
+  return { survey, home, scene };
+}
+
+/** The scene of a page in a language. `addressIn` says where the same page is in another. */
+export function makeScene(
+  { settings }: Context,
+  response: Response,
+  survey: Survey,
+  place: { readonly lang: string; readonly home: string; readonly addressIn: (language: string) => string },
+): Scene {
+  const { lang, home, addressIn } = place;
   response.locals.lang = lang;
   return {
     lang,
@@ -103,13 +131,13 @@ export function sceneOf(context: Context, request: Request, response: Response, 
     frame: {
       lang,
       surveyTitle: plainText(survey, survey.file.title, lang),
-      synthetic: survey.file.synthetic ?? context.settings.trial ?? false,
-      languages: languages.map((each) => ({
+      synthetic: survey.file.synthetic ?? settings.trial ?? false,
+      languages: survey.file.languages.map((each) => ({
         lang: each,
         name: languageName(each),
-        href: addressIn(each, request, survey),
+        href: addressIn(each),
       })),
-      home: addressOf(survey),
+      home,
     },
   };
 }
@@ -123,30 +151,25 @@ function languageName(language: string): string {
   return name ?? language;
 }
 
-/** This page in another language. What was shown in reply to a form is shown by the page that the form stands on. */
-function addressIn(language: string, request: Request, survey: Survey): string {
+/** This page in another language. */
+function addressIn(language: string, request: Request, home: string): string {
   const query = new URLSearchParams(request.url.split('?')[1]);
   query.set('lang', language);
-  const isOnlyPosted = /\/(start|submit)$/.test(request.path);
-  return `${isOnlyPosted ? addressOf(survey) : request.path}?${query}`;
+  return `${isOnlyPosted(request) ? home : request.path}?${query}`;
 }
 
+/** Whether the address only takes a form: what was shown in reply is shown by the page that the form stands on. */
+export const isOnlyPosted = ({ path }: Request): boolean => /\/(start|submit)$/.test(path);
+
 /** A page that ends the questionnaire before its end. With `back` the answer that led here can still be changed. */
-export function showEnd(
-  context: Context,
-  request: Request,
-  response: Response,
-  survey: Survey,
-  end: string,
-  back?: string,
-): void {
-  const { lang, t, frame } = sceneOf(context, request, response, survey);
+export function showEnd(response: Response, { survey, home, scene }: Setting, end: string, back?: string): void {
+  const { lang, t, frame } = scene;
   const words = survey.file.ends[end];
   response.render('responses/end', {
     ...frame,
     title: words ? plainText(survey, words.title, lang) : t('respond.endTitle'),
     text: words && plainText(survey, words.text, lang),
-    ...(back !== undefined && { back: { href: back, text: t('action.back') }, finish: addressOf(survey, 'submit') }),
+    ...(back !== undefined && { back: { href: back, text: t('action.back') }, finish: `${home}/submit` }),
   });
 }
 
@@ -163,7 +186,7 @@ export async function showClosed(
   survey: Survey,
   status: number,
 ): Promise<void> {
-  const { t, frame } = sceneOf(context, request, response, survey);
+  const { t, frame } = settingOf(context, request, response, survey).scene;
   const results = await findResultsAddress(context, survey);
   response.status(status).render('responses/closed', {
     ...frame,

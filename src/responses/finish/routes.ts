@@ -1,6 +1,7 @@
 /** The way out: check your answers, submit once, the receipt. */
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
+import type { Journey } from '../../questionnaire/journey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie } from '../../web/cookies.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -20,43 +21,24 @@ import {
   offeringAgain,
   redirectToStart,
   returnCodeOf,
-  sceneOf,
+  settingOf,
   showClosed,
   showEnd,
+  sittingOf,
 } from '../routes.ts';
+import type { Setting } from '../sitting.ts';
 import { isSubmitted, withdrawalCode } from '../store.ts';
 import { weekOf } from '../week.ts';
 import { submitDraft } from './store.ts';
 
 export function finishRoutes(context: Context): Route[] {
-  const { db, now, settings } = context;
+  const { db, now } = context;
   const check = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
     const visit = await findOwnVisit(context, request, live.survey);
     if (!visit) return redirectToStart(context, request, response, live.survey);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
-    const { survey, journey } = visit;
-    if (journey.next) return response.redirect(303, pageAddress(survey, journey.next));
-    const last = journey.pages.at(-1);
-    const back = last ? pageAddress(survey, last) : addressOf(survey);
-    if (journey.end !== undefined) return showEnd(context, request, response, survey, journey.end, back);
-    const { lang, t, frame } = sceneOf(context, request, response, survey, visit.draft.language);
-    response.render('responses/check', {
-      ...frame,
-      title: t('respond.checkTitle'),
-      back: { href: back, text: t('action.back') },
-      sections: viewAnswers(survey, journey, lang).map(({ title, rows }) => ({
-        title,
-        rows: rows.map(({ page, ...row }) => ({
-          ...row,
-          href: page && `${addressOf(survey, 'answer', page)}${FROM_CHECK}#${row.input}`,
-        })),
-      })),
-      withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
-      action: addressOf(survey, 'submit'),
-      save: addressOf(survey, 'save'),
-      withdraw: addressOf(survey, 'withdraw'),
-    });
+    showCheck(sittingOf(context, request, response, visit), response);
   };
   const submit = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
@@ -83,25 +65,68 @@ export function finishRoutes(context: Context): Route[] {
     if (!returnCode || !survey) {
       const { end } = request.query;
       const isEnd = typeof end === 'string' && Object.hasOwn(live.survey.file.ends, end);
-      if (isEnd && !returnCode) return showEnd(context, request, response, live.survey, end);
+      if (isEnd && !returnCode) return showEnd(response, settingOf(context, request, response, live.survey), end);
       return response.redirect(303, addressOf(live.survey, ...(returnCode ? ['check'] : [])));
     }
-    const { lang, t, frame } = sceneOf(context, request, response, survey);
-    response.render('responses/done', {
-      ...frame,
-      title: t('respond.doneTitle'),
-      code: showCode(withdrawalCode(returnCode)),
-      withdraw: addressOf(survey, 'withdraw'),
-      where: settings.publicUrl && new URL(addressOf(survey, 'withdraw'), settings.publicUrl).href,
-      results: await findResultsAddress(context, survey),
-      withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
-      contact: plainText(survey, survey.file.information.contact, lang),
-      finish: survey.file.finish && plainText(survey, survey.file.finish.text, lang),
-    });
+    await showReceipt(context, response, settingOf(context, request, response, survey), returnCode);
   };
   return [
     { method: 'get', path: '/surveys/:survey/check', who: 'respondent', handle: check },
     { method: 'post', path: '/surveys/:survey/submit', who: 'respondent', handle: offeringAgain(submit) },
     { method: 'get', path: '/surveys/:survey/done', who: 'respondent', handle: done },
   ];
+}
+
+/** "Check your answers", or the end that the answers lead to; leads to the page that is open where there is one. */
+export function showCheck(sitting: Setting & { readonly journey: Journey }, response: Response): void {
+  const { survey, journey, home, scene } = sitting;
+  if (journey.next) {
+    response.redirect(303, pageAddress(survey, journey.next, home));
+    return;
+  }
+  const last = journey.pages.at(-1);
+  const back = last ? pageAddress(survey, last, home) : home;
+  if (journey.end !== undefined) {
+    showEnd(response, sitting, journey.end, back);
+    return;
+  }
+  const { lang, t, frame } = scene;
+  response.render('responses/check', {
+    ...frame,
+    title: t('respond.checkTitle'),
+    back: { href: back, text: t('action.back') },
+    sections: viewAnswers(survey, journey, lang).map(({ title, rows }) => ({
+      title,
+      rows: rows.map(({ page, ...row }) => ({
+        ...row,
+        href: page && `${home}/answer/${page}${FROM_CHECK}#${row.input}`,
+      })),
+    })),
+    withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
+    action: `${home}/submit`,
+    save: `${home}/save`,
+    withdraw: `${home}/withdraw`,
+  });
+}
+
+/** The receipt of what was sent with this return code. */
+export async function showReceipt(
+  context: Context,
+  response: Response,
+  { survey, home, scene }: Setting,
+  returnCode: string,
+): Promise<void> {
+  const { lang, t, frame } = scene;
+  const { publicUrl } = context.settings;
+  response.render('responses/done', {
+    ...frame,
+    title: t('respond.doneTitle'),
+    code: showCode(withdrawalCode(returnCode)),
+    withdraw: `${home}/withdraw`,
+    where: publicUrl && new URL(`${home}/withdraw`, publicUrl).href,
+    results: await findResultsAddress(context, survey),
+    withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
+    contact: plainText(survey, survey.file.information.contact, lang),
+    finish: survey.file.finish && plainText(survey, survey.file.finish.text, lang),
+  });
 }

@@ -4,6 +4,7 @@ import { eraseTracesSoon } from '../../db/traces.ts';
 import { lastDayOf } from '../../fieldwork/closing.ts';
 import { dayOf } from '../../fieldwork/days.ts';
 import { listVersions } from '../../fieldwork/store.ts';
+import type { Journey } from '../../questionnaire/journey.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
@@ -22,34 +23,22 @@ import {
   offeringAgain,
   redirectToStart,
   returnCodeOf,
-  sceneOf,
+  settingOf,
   showClosed,
+  sittingOf,
 } from '../routes.ts';
+import type { Setting } from '../sitting.ts';
 import { findSentVersion, isSubmitted, withdrawalCode, withdrawResponse } from '../store.ts';
 import { weekOf } from '../week.ts';
 
 export function returnRoutes(context: Context): Route[] {
-  const { db, now, settings } = context;
+  const { db, now } = context;
   const showSaved = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
     const visit = await findOwnVisit(context, request, live.survey);
     if (!visit) return redirectToStart(context, request, response, live.survey);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 410);
-    const { survey, returnCode } = visit;
-    const { lang, t, frame } = sceneOf(context, request, response, survey, visit.draft.language);
-    const resume = `${addressOf(survey, 'resume')}?code=${returnCode}`;
-    const whole = settings.publicUrl && new URL(resume, settings.publicUrl).href;
-    response.render('responses/save', {
-      ...frame,
-      title: t('respond.saveTitle'),
-      code: showCode(returnCode),
-      // Without a public address only the browser knows how this site is reached: its link can be copied, not read.
-      link: { href: whole ?? resume, text: whole ?? t('action.resume') },
-      days: survey.file.dates.keepDraftsDays,
-      closes: showDateIfAny(lastDayOf(live), lang),
-      next: nextAddress(survey, visit.journey),
-      withdraw: addressOf(survey, 'withdraw'),
-    });
+    showSave(context, response, sittingOf(context, request, response, visit), visit.returnCode, lastDayOf(live));
   };
   const save = async (request: Request, response: Response) => {
     const { survey } = await getLive(context, request, response);
@@ -58,7 +47,7 @@ export function returnRoutes(context: Context): Route[] {
 
   const askForCode = async (request: Request, response: Response, wrong = false) => {
     const { survey } = await getLive(context, request, response);
-    const { t, frame } = sceneOf(context, request, response, survey);
+    const { t, frame } = settingOf(context, request, response, survey).scene;
     const typed = findValue(formOf(request), 'code') ?? queryCode(request);
     response.status(wrong ? 422 : 200).render('responses/resume', {
       ...frame,
@@ -87,7 +76,7 @@ export function returnRoutes(context: Context): Route[] {
     if (visit && !wrong) return askToLeave(request, response, visit);
     const until = lastDay(await listVersions(db, survey.file.survey));
     if (isOver(until)) return showTooLate(request, response, survey, until, wrong ? 410 : 200);
-    const { t, frame } = sceneOf(context, request, response, survey);
+    const { t, frame } = settingOf(context, request, response, survey).scene;
     const typed = findValue(formOf(request), 'code');
     const own = await ownCode(request, survey);
     response.status(wrong ? 422 : 200).render('responses/withdraw', {
@@ -104,7 +93,7 @@ export function returnRoutes(context: Context): Route[] {
   };
   /** In the browser of whoever has not sent yet: there is no code to look for, and nothing published. */
   const askToLeave = (request: Request, response: Response, { survey, journey, returnCode, draft }: Visit) => {
-    const { t, frame } = sceneOf(context, request, response, survey, draft.language);
+    const { t, frame } = settingOf(context, request, response, survey, draft.language).scene;
     response.render('responses/leave', {
       ...frame,
       title: t('respond.leaveTitle'),
@@ -114,7 +103,7 @@ export function returnRoutes(context: Context): Route[] {
     });
   };
   const showTooLate = (request: Request, response: Response, survey: Survey, until: string, status: number) => {
-    const { lang, t, frame } = sceneOf(context, request, response, survey);
+    const { lang, t, frame } = settingOf(context, request, response, survey).scene;
     response.status(status).render('responses/withdraw-late', {
       ...frame,
       title: t('respond.withdrawTitle'),
@@ -143,7 +132,7 @@ export function returnRoutes(context: Context): Route[] {
     await eraseTracesSoon(db);
     const own = returnCodeOf(context, request, survey);
     if (own === code || (own && withdrawalCode(own) === code)) clearCookie(response, cookieFor(context, survey));
-    const { t, frame } = sceneOf(context, request, response, survey);
+    const { t, frame } = settingOf(context, request, response, survey).scene;
     response.render('responses/withdrawn', {
       ...frame,
       // There is nothing to come back to: this page is shown once, in the language it was asked for.
@@ -177,6 +166,30 @@ export function returnRoutes(context: Context): Route[] {
     },
     { method: 'post', path: '/surveys/:survey/withdraw', who: 'everyone', handle: offeringAgain(withdraw) },
   ];
+}
+
+/** The link and the code to come back with. `closes` is the last day, YYYY-MM-DD. */
+export function showSave(
+  { settings }: Context,
+  response: Response,
+  { survey, journey, home, scene }: Setting & { readonly journey: Journey },
+  returnCode: string,
+  closes: string | undefined,
+): void {
+  const { lang, t, frame } = scene;
+  const resume = `${home}/resume?code=${returnCode}`;
+  const whole = settings.publicUrl && new URL(resume, settings.publicUrl).href;
+  response.render('responses/save', {
+    ...frame,
+    title: t('respond.saveTitle'),
+    code: showCode(returnCode),
+    // Without a public address only the browser knows how this site is reached: its link can be copied, not read.
+    link: { href: whole ?? resume, text: whole ?? t('action.resume') },
+    days: survey.file.dates.keepDraftsDays,
+    closes: showDateIfAny(closes, lang),
+    next: nextAddress(survey, journey, home),
+    withdraw: `${home}/withdraw`,
+  });
 }
 
 /** The last day on which answers given under any of the versions can be taken back; undefined where one sets no end. */

@@ -6,7 +6,7 @@ import { showDay } from '../../fieldwork/days.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import { journeyOf, knownFrom, walk } from '../../questionnaire/journey.ts';
 import type { Problem as FieldProblem } from '../../questionnaire/page-rules.ts';
-import { readPage } from '../../questionnaire/read-page.ts';
+import { type Form, readPage } from '../../questionnaire/read-page.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
@@ -26,10 +26,11 @@ import {
   isClosed,
   offeringAgain,
   returnCodeOf,
-  sceneOf,
+  settingOf,
   showClosed,
 } from '../routes.ts';
 import { type Shown, shownFromForm } from '../shown.ts';
+import type { Setting, Sitting } from '../sitting.ts';
 import { tally } from '../store.ts';
 import { weekAfter, weekOf } from '../week.ts';
 
@@ -44,13 +45,16 @@ interface Entry {
   readonly problems: readonly FieldProblem[];
 }
 
+/** The consent question as it is first met. */
+export const NOTHING_SAID: Entry = { shown: () => [], problems: [] };
+
 export function startRoutes(context: Context): Route[] {
   const { db, now } = context;
-  const showInformation = async (request: Request, response: Response) => {
+  const show = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 200);
     const earlier = await findEarlier(context, request, live.survey);
-    await render(context, request, response, live, { shown: () => [], problems: [] }, earlier);
+    await render(context, request, response, live, NOTHING_SAID, earlier);
   };
   const start = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
@@ -58,7 +62,7 @@ export function startRoutes(context: Context): Route[] {
     const { file } = survey;
     if (isClosed(live, now())) return showClosed(context, request, response, survey, 410);
     const form = formOf(request);
-    const { answers, problems } = readPage(consentPage(survey), form, knownFrom(survey, {}));
+    const { answers, problems } = readConsent(survey, form);
     if (problems.length > 0) {
       const earlier = await findEarlier(context, request, survey);
       return render(context, request, response.status(422), live, { shown: shownFromForm(form), problems }, earlier);
@@ -78,7 +82,7 @@ export function startRoutes(context: Context): Route[] {
       versionHash: live.hash,
       informationVersion: file.information.version,
       consentVersion: file.consent.version,
-      language: sceneOf(context, request, response, survey).lang,
+      language: settingOf(context, request, response, survey).scene.lang,
       answers,
     };
     const returnCode = await startDraft(db, draft, weekAfter(now(), file.dates.keepDraftsDays));
@@ -86,7 +90,7 @@ export function startRoutes(context: Context): Route[] {
     response.redirect(303, nextAddress(survey, journey));
   };
   return [
-    { method: 'get', path: '/surveys/:survey', who: 'everyone', handle: showInformation },
+    { method: 'get', path: '/surveys/:survey', who: 'everyone', handle: show },
     { method: 'post', path: '/surveys/:survey/start', who: 'everyone', handle: offeringAgain(start) },
   ];
 }
@@ -94,13 +98,20 @@ export function startRoutes(context: Context): Route[] {
 async function findEarlier(context: Context, request: Request, survey: Survey): Promise<Earlier | undefined> {
   if (returnCodeOf(context, request, survey) === undefined) return undefined;
   const visit = await findOwnVisit(context, request, survey);
-  if (visit) {
-    const { survey: begun, journey } = visit;
-    const { keepDraftsDays: days } = begun.file.dates;
-    return { state: 'begun', href: nextAddress(begun, journey), save: addressOf(begun, 'save'), days };
-  }
+  if (visit) return begunEarlier({ ...visit, home: addressOf(survey) });
   const sent = await findOwnSent(context, request, survey);
   return sent ? { state: 'sent', href: addressOf(survey, 'done') } : { state: 'gone' };
+}
+
+/** The way back to answers that were begun. */
+export function begunEarlier({ survey, journey, home }: Pick<Sitting, 'survey' | 'journey' | 'home'>): Earlier {
+  const days = survey.file.dates.keepDraftsDays;
+  return { state: 'begun', href: nextAddress(survey, journey, home), save: `${home}/save`, days };
+}
+
+/** What was said to the consent question. */
+export function readConsent(survey: Survey, form: Form) {
+  return readPage(consentPage(survey), form, knownFrom(survey, {}));
 }
 
 /** The page that holds the consent question, as nobody in particular meets it. */
@@ -115,11 +126,21 @@ async function render(
   request: Request,
   response: Response,
   live: LiveSurvey,
-  { shown, problems }: Entry,
+  entry: Entry,
   earlier: Earlier | undefined,
 ): Promise<void> {
-  const { survey } = live;
-  const { lang, t, frame } = sceneOf(context, request, response, survey);
+  const setting = settingOf(context, request, response, live.survey);
+  await showInformation(context, response, setting, { entry, earlier, closes: lastDayOf(live) });
+}
+
+/** What the study is, and the question of consent. `closes` is the last day, YYYY-MM-DD. */
+export async function showInformation(
+  context: Context,
+  response: Response,
+  { survey, home, scene }: Setting,
+  { entry, earlier, closes }: { entry: Entry; earlier: Earlier | undefined; closes: string | undefined },
+): Promise<void> {
+  const { lang, t, frame } = scene;
   const { title, information, dates } = survey.file;
   const page = consentPage(survey);
   const speech = { survey, language: lang, known: knownFrom(survey, {}), t };
@@ -128,7 +149,7 @@ async function render(
     ...frame,
     title: text(title),
     surveyTitle: undefined,
-    errors: errorList(page, problems, speech),
+    errors: errorList(page, entry.problems, speech),
     information: {
       text: text(information.text),
       minutes: text(information.minutes),
@@ -138,12 +159,12 @@ async function render(
     },
     withdrawUntil: showDateIfAny(dates.withdrawUntil, lang),
     deleteAfter: showDay(dates.deleteAfter, lang),
-    closes: showDateIfAny(lastDayOf(live), lang),
+    closes: showDateIfAny(closes, lang),
     earlier,
-    questions: page.asked.map((asked) => viewQuestion(asked, { ...speech, shown, problems })),
-    action: addressOf(survey, 'start'),
-    resume: addressOf(survey, 'resume'),
-    withdraw: addressOf(survey, 'withdraw'),
+    questions: page.asked.map((asked) => viewQuestion(asked, { ...speech, ...entry })),
+    action: `${home}/start`,
+    resume: `${home}/resume`,
+    withdraw: `${home}/withdraw`,
     results: await findResultsAddress(context, survey),
   });
 }
