@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { flowDiagram } from '../questionnaire/diagram.ts';
 import { parseSurvey } from '../questionnaire/parse.ts';
 import { pathsOf, type StagePath } from '../questionnaire/paths.ts';
+import { drawFlow } from '../questionnaire/picture/draw.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { inLanguage } from '../questionnaire/text.ts';
 import { findingLine } from './check.ts';
@@ -14,15 +15,19 @@ export function pathsCommand(): Command {
     .argument('<file>', 'a survey file')
     .option('--stage <code>', 'only this stage, such as adopter')
     .option('--diagram <out>', 'write the flow as a Mermaid flowchart to this file')
+    .option('--svg <out>', 'draw the flow as a picture into this file')
     .option('--json', 'as JSON, with made-up answers for each path, for scripts')
-    .action((file: string, options: { stage?: string; diagram?: string; json?: true }) => {
+    .action((file: string, options: { stage?: string; diagram?: string; svg?: string; json?: true }) => {
       const survey = readSurvey(file);
-      const paths = pathsOf(survey).filter(({ stage }) => options.stage === undefined || stage === options.stage);
+      const all = pathsOf(survey);
+      const paths = all.filter(({ stage }) => options.stage === undefined || stage === options.stage);
       if (paths.length === 0) throw new UsageError(noPath(survey, options.stage));
-      if (options.diagram !== undefined) writeDiagram(options.diagram, survey);
+      if (options.diagram !== undefined) writeDiagram(options.diagram, flowDiagram(survey));
+      if (options.svg !== undefined) writeDiagram(options.svg, drawFlow(survey, all));
       if (options.json) return printJson(paths);
       for (const path of paths) show(survey, path);
       if (options.diagram !== undefined) note(`The diagram is in ${options.diagram}.`);
+      if (options.svg !== undefined) note(`The picture is in ${options.svg}.`);
     });
 }
 
@@ -32,9 +37,9 @@ function readSurvey(file: string): Survey {
   throw new CommandFailed(parsed.findings.map((finding) => findingLine(file, finding)).join('\n'));
 }
 
-function writeDiagram(file: string, survey: Survey): void {
+function writeDiagram(file: string, diagram: string): void {
   try {
-    writeFileSync(file, flowDiagram(survey));
+    writeFileSync(file, diagram);
   } catch {
     throw new CommandFailed(`${file} cannot be written. Is its folder there?`);
   }

@@ -65,7 +65,7 @@ export function flowDiagram(survey: Survey): string {
 }
 
 /** What decides about a page beyond its section: its own condition, and that of its only question; undefined when nothing does. */
-function conditionOf(page: SurveyPage): string | undefined {
+export function conditionOf(page: SurveyPage): string | undefined {
   const own = page.when.slice(page.section.when ? 1 : 0);
   const [only] = page.questions;
   if (!only || page.questions.length > 1) return own.length > 0 ? shortUniverse(own) : undefined;

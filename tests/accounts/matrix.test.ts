@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routesOf } from '../../src/app.ts';
+import { findLiveSurvey } from '../../src/fieldwork/store.ts';
 import { mountRoutes, type Route } from '../../src/web/route-table.ts';
 import { testFolder } from '../support/folder.ts';
 import { addMadeUp } from '../support/made-up.ts';
@@ -150,6 +151,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
     await addMadeUp(site.db, OWN, 40);
     await makeTables(site.db, OWN, '2027-03-01', folder);
     const other = await site.add('Bo');
+    const version = (await findLiveSurvey(site.db, OWN))?.hash ?? '';
     const faults: string[] = [];
     // What they try may end their own session, so each door is tried afresh.
     const cookie = await arrive(site);
@@ -168,6 +170,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
           .replace(':survey', survey)
           .replace(':release', release)
           .replace(':account', account)
+          .replace(':version', version)
           .replace(':token', 'none');
         const nowhere = await ask(site, cookie, method.toUpperCase(), '/staff/nowhere');
         const got = await ask(site, cookie, method.toUpperCase(), address);

@@ -33,6 +33,7 @@ const PURE = new Set([
   'hyparquet-writer',
   'otplib',
   'uqr',
+  '@dagrejs/dagre',
 ]);
 const IN_STORE = new Set(['kysely', 'zod', 'node:crypto']);
 const IN_ROUTES = new Set(['express']);

@@ -1,35 +1,83 @@
-/** Who is asked what, stage by stage, for staff. */
+/** Who is asked what in a version of a survey, stage by stage, for staff: in words and as a picture. */
 import type { Request, Response } from 'express';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
 import { flowDiagram } from '../../questionnaire/diagram.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
+import { Html } from '../../web/html.ts';
+import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import { getAsked, surveyFrame } from '../routes.ts';
-import { getPaths } from '../store.ts';
+import { addressOf, getAsked, surveyFrame } from '../routes.ts';
+import { getPaths, getVersion, type LiveSurvey, listPublished } from '../store.ts';
+import { getPicture } from './store.ts';
+
+/** A published version of a survey, and the survey as it stands. */
+export interface AskedVersion {
+  readonly live: LiveSurvey;
+  readonly hash: string;
+  readonly survey: Survey;
+}
 
 export function pathRoutes(context: Context): Route[] {
   const { db } = context;
 
-  const showPaths = async (request: Request, response: Response) => {
+  const getLive = async (request: Request): Promise<AskedVersion> => {
     const live = await getAsked(context, request);
-    const { survey, hash } = live;
+    return { live, hash: live.hash, survey: live.survey };
+  };
+  const getOne = (request: Request) => getVersionAsked(context, request);
+
+  const showPaths = (getWanted: typeof getLive) => async (request: Request, response: Response) => {
+    const { live, hash, survey } = await getWanted(request);
+    const { survey: code, version, languages } = survey.file;
     const paths = (await getPaths(db, hash)).map(({ stage, label, sections }) => ({
       stage,
-      label: label === undefined ? 'Everybody' : words(survey, label),
+      label: label && words(survey, label),
       sections: sections.map(({ title, pages }) => ({
         title: words(survey, title),
         questions: pages.flatMap(({ questions }) =>
-          questions.map(({ code, text, when }) => ({ code, text: words(survey, text), when })),
+          questions.map((question) => ({ ...question, text: words(survey, question.text) })),
         ),
       })),
     }));
     response.render('fieldwork/paths', {
       ...surveyFrame(context, response, live, 'Who is asked what'),
-      version: survey.file.version,
+      wide: true,
+      version,
+      live: hash === live.hash,
+      language: languages[0],
       paths,
+      picture: new Html(await getPicture(db, hash)),
+      file: `${versionAddressOf(code, hash)}/paths.svg`,
       diagram: flowDiagram(survey),
     });
   };
 
-  return [{ method: 'get', path: '/staff/surveys/:survey/paths', who: 'researcher', handle: showPaths }];
+  const sendPicture = async (request: Request, response: Response) => {
+    const { hash, survey } = await getOne(request);
+    const { survey: code, version } = survey.file;
+    response
+      .attachment(`${code}-${version}-paths.svg`)
+      .type('image/svg+xml')
+      .send(await getPicture(db, hash));
+  };
+
+  const all = '/staff/surveys/:survey';
+  return [
+    { method: 'get', path: `${all}/paths`, who: 'researcher', handle: showPaths(getLive) },
+    { method: 'get', path: `${all}/versions/:version/paths`, who: 'researcher', handle: showPaths(getOne) },
+    { method: 'get', path: `${all}/versions/:version/paths.svg`, who: 'researcher', handle: sendPicture },
+  ];
 }
+
+/** The published version that the address names. @throws Problem not_found */
+export async function getVersionAsked(context: Context, request: Request): Promise<AskedVersion> {
+  const live = await getAsked(context, request);
+  const published = await listPublished(context.db, live.survey.file.survey);
+  const found = published.find(({ hash }) => hash === request.params.version);
+  if (!found) throw new Problem('not_found');
+  return { live, hash: found.hash, survey: await getVersion(context.db, found.hash) };
+}
+
+/** Where staff find what there is of one published version, by its fingerprint. */
+export const versionAddressOf = (code: string, hash: string): string => `${addressOf(code)}/versions/${hash}`;
