@@ -12,7 +12,7 @@ import { surveyRoutes } from './fieldwork/routes.ts';
 import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
-import { networkRoutes } from './release/network/routes.ts';
+import { researchRoutes } from './release/research/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
 import { staffReleaseRoutes } from './release/staff/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
@@ -59,7 +59,8 @@ export function routesOf(context: Context): readonly Route[] {
     ...pathRoutes(context),
     ...statusRoutes(context),
     ...staffReleaseRoutes(context),
-    ...networkRoutes(context),
+    // After whatever else stands under a survey's results: a question's address could be any word there.
+    ...researchRoutes(context),
   ];
 }
 

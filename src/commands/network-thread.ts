@@ -11,7 +11,14 @@ const { answersPath, releasesPath, survey, wanted } = z
     answersPath: z.string(),
     releasesPath: z.string(),
     survey: z.string(),
-    wanted: z.object({ question: z.string(), where: filter, by: z.string().exactOptional() }).optional(),
+    wanted: z.array(
+      z.object({
+        question: z.string(),
+        where: filter,
+        by: z.string().exactOptional(),
+        weighted: z.boolean().exactOptional(),
+      }),
+    ),
   })
   .parse(workerData);
 

@@ -1,9 +1,11 @@
 /** The network tier on the command line: figures with filters, from the approved network releases. */
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
+import { aboutQuestion } from '../release/network/about-question.ts';
 import type { Wanted } from '../release/network/ask.ts';
 import { checkNames } from '../release/network/check-names.ts';
-import { NotOffered, UnknownName } from '../release/network/names.ts';
+import { listContents } from '../release/network/contents.ts';
+import { isSame, NotOffered, UnknownName } from '../release/network/names.ts';
 import type { Network } from '../release/network/network.ts';
 import { askNetwork, offerNetwork } from '../release/released.ts';
 import { showOffer, showTable } from './network-show.ts';
@@ -49,28 +51,30 @@ export async function showNetwork(db: Kysely<AnswersTables>, code: string, optio
 }
 
 /**
- * The same for a page, as text that `reopenTold` reads back: what can be asked, and the answer. What goes wrong with
- * what was asked is told and not thrown.
+ * The same for pages, as text that `reopenTold` reads back: what can be asked, and the answers. What goes wrong with what
+ * was asked is told and not thrown.
  */
 export async function tellNetwork(
   db: Kysely<AnswersTables>,
   code: string,
-  wanted: Wanted | undefined,
+  wanted: readonly Wanted[],
   releasesPath: string,
 ): Promise<string> {
   try {
     const asked = await findAsked(db, code, releasesPath);
     const tiers = await openTiers(asked);
-    const offers = offersOf(tiers).map(({ about: { release, madeOn }, offer: { content } }) => {
-      const { without: _, ...offer } = content;
-      return { release, madeOn, ...offer };
+    const offers = tiers.flatMap(({ asked: { outline, survey }, network }) => {
+      if (typeof network === 'string') return [];
+      const { without: _, ...offer } = offerNetwork(network).content;
+      const { release, madeOn, k } = outline.about;
+      return [{ release, madeOn, k, ...offer, sections: listContents(network, survey, outline) }];
     });
     const [newest] = tiers;
     const whyNot = typeof newest?.network === 'string' ? newest.network : undefined;
-    const told = { offers, insteadOf: insteadOf(newest?.asked, whyNot) };
-    return JSON.stringify({ ...told, ...(wanted && (await tryToAnswer(asked, wanted, tiers))) });
+    const answers = await Promise.all(wanted.map((each) => tryToAnswer(asked, each, tiers)));
+    return JSON.stringify({ offers, insteadOf: insteadOf(newest?.asked, whyNot), answers });
   } catch (error) {
-    if (error instanceof CommandFailed) return JSON.stringify({ offers: [], refusal: error.message });
+    if (error instanceof CommandFailed) return JSON.stringify({ offers: [], answers: [], refusal: error.message });
     throw error;
   }
 }
@@ -78,11 +82,28 @@ export async function tellNetwork(
 async function tryToAnswer(asked: readonly Asked[], wanted: Wanted, tiers: Tier[]) {
   try {
     const { table, of, instead } = await answer(asked, wanted, async () => tiers);
-    return { answer: { release: of.number, table: table.content, insteadOf: instead } };
+    const { release, madeOn } = of.outline.about;
+    return {
+      release,
+      madeOn,
+      table: table.content,
+      about: aboutQuestion(of.survey, table.content.question),
+      insteadOf: instead,
+    };
   } catch (error) {
-    if (error instanceof CommandFailed || error instanceof UsageError) return { refusal: error.message };
+    if (error instanceof CommandFailed || error instanceof UsageError) {
+      return { refusal: error.message, about: findAbout(asked, wanted.question) };
+    }
     throw error;
   }
+}
+
+/** What is said of a question that has no figures, in the newest version that was asked. */
+function findAbout([newest]: readonly Asked[], question: string) {
+  if (!newest) return undefined;
+  const { questions, derived } = newest.survey;
+  const name = [...questions.keys(), ...derived.keys()].find((each) => isSame(each, question));
+  return name === undefined ? undefined : aboutQuestion(newest.survey, name);
 }
 
 function offersOf(tiers: readonly Tier[]) {

@@ -10,6 +10,7 @@ import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
 import { networkAsker } from './network-asker.ts';
+import { pictureDrawer } from './picture/drawer.ts';
 import { checkSecret, trialSecret } from './secret.ts';
 import { listen } from './server.ts';
 import { CommandFailed, command, makeFolder, note, openStore, PROGRAM, print } from './support.ts';
@@ -81,6 +82,7 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
       proxies: settings.proxies,
     },
     askNetwork: networkAsker({ answersPath: settings.answersPath, releasesPath: settings.releasesPath }),
+    drawPicture: pictureDrawer(),
     log,
     now,
   });

@@ -21,10 +21,15 @@ export interface Context {
   /**
    * Asks the network tier of a survey, in a thread of its own: of large files that takes seconds. Left out, nothing
    * can be asked.
-   * @param wanted as a researcher put it, or nothing, to hear what can be asked
+   * @param wanted as a researcher put them; none, to hear what can be asked
    * @returns what the release room reads back
    */
-  readonly askNetwork?: ((survey: string, wanted: unknown) => Promise<string>) | undefined;
+  readonly askNetwork?: ((survey: string, wanted: readonly unknown[]) => Promise<string>) | undefined;
+  /**
+   * Draws an SVG as a PNG of twice its size, in a thread of its own.
+   * @returns undefined where it has a character that the program's font does not
+   */
+  readonly drawPicture?: ((svg: string) => Promise<Uint8Array | undefined>) | undefined;
   readonly log: Logger;
   readonly now: () => Date;
 }

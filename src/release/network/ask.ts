@@ -1,12 +1,13 @@
 /** Answering one question of a researcher from the atoms. */
 
 import { getLevel } from '../microdata/generalise/keys.ts';
-import { type Figure, figureOf } from '../tables/figures.ts';
+import type { Figure } from '../tables/figures.ts';
+import { type Cells, cellsOf, figuresOf, takeTogether } from './cells.ts';
 import { NOT_KNOWN } from './dimensions.ts';
-import { type Dimension, getDimension, getOffered, getValue } from './names.ts';
+import { type Dimension, dimensionsFor, getDimension, getOffered, getValue, isSame } from './names.ts';
 import type { Network } from './network.ts';
 import type { Offered } from './offered.ts';
-import { widthOf } from './questions.ts';
+import type { Weighing } from './weighing.ts';
 
 type Filter = Readonly<Record<string, readonly string[]>>;
 
@@ -19,6 +20,8 @@ export interface Wanted {
   readonly whereNot?: Filter;
   /** The dimension in whose groups it is shown. */
   readonly by?: string;
+  /** Percentages of the population, where the file has weights and nothing is filtered. */
+  readonly weighted?: boolean;
 }
 
 interface NetworkRow {
@@ -30,6 +33,8 @@ interface NetworkRow {
   readonly none?: 'not asked' | 'no answer';
   /** In the order of the answers: 0 or at least t. */
   readonly figures: readonly Figure[];
+  /** Of what is weighted: how many equal answers the base is worth. */
+  readonly effectiveBase?: number;
 }
 
 interface NetworkGroup {
@@ -39,6 +44,8 @@ interface NetworkGroup {
   /** 0 or at least b. */
   readonly people: number;
   readonly rows: readonly NetworkRow[];
+  /** For each NET its figure in each row; over a tick list there is one. */
+  readonly nets: readonly (readonly Figure[])[];
 }
 
 export interface NetworkTable {
@@ -49,38 +56,57 @@ export interface NetworkTable {
   /** Some answers are taken together (rule T4). */
   readonly collapsed: boolean;
   readonly answers: readonly { readonly code: string; readonly label: string }[];
+  readonly nets: readonly { readonly code: string; readonly label: string; readonly dontKnow: boolean }[];
   /** How many are selected: 0 or at least b. */
   readonly people: number;
   readonly groups: readonly NetworkGroup[];
+  /** What percentages are weighted with, where they are. */
+  readonly weighting?: { readonly designEffect: number; readonly effectiveBase: number };
 }
 
 /**
  * The figures of a question for those who are selected, of all whose rows are in the file but the rest: what is never
- * counted cannot be subtracted. Nothing is weighted.
+ * counted cannot be subtracted.
  * @throws UnknownName, NotOffered
  */
-export function ask(network: Network, { question, where = {}, whereNot = {}, by }: Wanted): NetworkTable {
+export function ask(network: Network, wanted: Wanted): NetworkTable {
+  const { question, where = {}, whereNot = {}, by } = wanted;
   const asked = getOffered(network, question);
   const selected = selectAtoms(network, asked, where, whereNot);
   const groups = groupsBy(network, by === undefined ? undefined : getDimension(network, asked, by), selected);
-  const { name, label, text, answers, collapsed } = asked.question;
+  const isFiltered = Object.keys(where).length + Object.keys(whereNot).length > 0;
+  const weighing = wanted.weighted && !isFiltered ? network.weighing : undefined;
+  const { name, label, text, answers, collapsed, nets, items } = asked.question;
+  const columns = items.map((_, place) => cellsOf(network, asked, place, weighing));
+  const netColumns = nets.map((net) => {
+    if (!net.answers) return listNet(network, net.code, wanted, weighing);
+    const places = [...answers.keys()].filter((place) => net.answers?.includes(answers[place]?.code ?? ''));
+    return columns.map((cells) => takeTogether(cells, places));
+  });
+  const figuresIn = (cells: Cells | undefined, atoms: readonly number[]) =>
+    cells ? figuresOf(cells, atoms, weighing) : { base: 0, figures: [HIDDEN] };
   return {
     question: name,
     label,
     text,
     collapsed,
     answers,
+    nets: nets.map(({ code, label, dontKnow }) => ({ code, label, dontKnow })),
     people: peopleIn(network, selected),
     groups: groups.map(({ code, label, atoms }) => ({
       code,
       label,
       people: peopleIn(network, atoms),
-      rows: asked.question.items.map((item, place) => ({
+      rows: items.map((item, place) => ({
         name: item.name,
         label: item.label,
-        ...figuresOf(asked, place, atoms),
+        ...figuresIn(columns[place], atoms),
       })),
+      nets: netColumns.map((rows) => rows.map((cells) => figuresIn(cells, atoms).figures.at(-1) ?? HIDDEN)),
     })),
+    ...(weighing && {
+      weighting: { designEffect: weighing.designEffect, effectiveBase: weighing.effectiveBase },
+    }),
   };
 }
 
@@ -124,17 +150,31 @@ function groupsBy(network: Network, by: Dimension | undefined, selected: readonl
   return by.values.map(({ code, label }) => ({ code, label, atoms: selected.filter((atom) => codeOf(atom) === code) }));
 }
 
+/** How many have a value of a dimension. */
+export function peopleWith(network: Network, dimension: Dimension, code: string): number {
+  const codeOf = codesIn(network, dimension);
+  return peopleIn(
+    network,
+    [...network.atoms.sizes.keys()].filter((atom) => codeOf(atom) === code),
+  );
+}
+
 function peopleIn({ atoms: { sizes } }: Network, atoms: readonly number[]): number {
   return atoms.reduce((sum, atom) => sum + (sizes[atom] ?? 0), 0);
 }
 
-function figuresOf({ question, counts }: Offered, item: number, atoms: readonly number[]) {
-  const width = widthOf(question);
-  const own = counts[item] ?? new Int32Array(0);
-  const countOf = (cell: number) => atoms.reduce((sum, atom) => sum + (own[atom * width + cell] ?? 0), 0);
-  const sums = question.answers.map((_, cell) => countOf(cell));
-  const base = sums.reduce((sum, n) => sum + n, 0);
-  const noAnswer = countOf(question.answers.length + 1);
-  const none = noAnswer === 0 ? ('not asked' as const) : ('no answer' as const);
-  return { base, ...(base === 0 && { none }), figures: sums.map((n) => figureOf(n, base)) };
+const HIDDEN: Figure = { state: 'hidden' };
+
+/** The NET of a tick list, from its own column; nothing where that is not told by all that is asked for. */
+function listNet(
+  network: Network,
+  code: string,
+  { where = {}, whereNot = {}, by }: Wanted,
+  weighing: Weighing | undefined,
+): (Cells | undefined)[] {
+  const own = network.offered.find(({ question }) => isSame(question.name, code));
+  const names = own ? dimensionsFor(network, own).map(({ name }) => name) : [];
+  const used = [...Object.keys(where), ...Object.keys(whereNot), ...(by === undefined ? [] : [by])];
+  const isTold = used.every((each) => names.some((name) => isSame(name, each)));
+  return [own && isTold ? cellsOf(network, own, 0, weighing) : undefined];
 }

@@ -1,4 +1,5 @@
 /** What a researcher can ask for, with how the groups came about. */
+import { peopleWith } from './ask.ts';
 import { type Dimension, dimensionsFor, dimensionsOf } from './names.ts';
 import type { Network } from './network.ts';
 
@@ -15,7 +16,8 @@ export interface NetworkOffer {
     readonly label: string;
     /** Its key in the file: of `size` and `size_wide` it is `size`. */
     readonly key: string;
-    readonly values: readonly { readonly code: string; readonly label: string }[];
+    /** With how many rows in groups have it: 0 or at least b. */
+    readonly values: readonly { readonly code: string; readonly label: string; readonly people: number }[];
   }[];
   /** Keys of the file that nothing can be filtered by: with them, groups would be too small. */
   readonly without: readonly string[];
@@ -30,10 +32,12 @@ export interface NetworkOffer {
   readonly refused: readonly { readonly name: string; readonly label: string }[];
   /** Questions that are not told anew: less the figures of an earlier file, some of theirs would be of too few. */
   readonly kept: readonly { readonly name: string; readonly label: string }[];
+  /** Of a file that has weights: how sure they leave figures. */
+  readonly weighting?: { readonly designEffect: number; readonly effectiveBase: number };
 }
 
 export function describeNetwork(network: Network): NetworkOffer {
-  const { rows, policy, keys, atoms, offered, refused, kept } = network;
+  const { rows, policy, keys, atoms, offered, refused, kept, weighing } = network;
   const dimensions = dimensionsOf(network);
   const keyOf = ({ key }: Dimension) => keys[key]?.key.name ?? '';
   return {
@@ -45,7 +49,7 @@ export function describeNetwork(network: Network): NetworkOffer {
       name: each.name,
       label: each.label,
       key: keyOf(each),
-      values: each.values,
+      values: each.values.map((value) => ({ ...value, people: peopleWith(network, each, value.code) })),
     })),
     without: keys.flatMap(({ key }) => (dimensions.some((each) => keyOf(each) === key.name) ? [] : [key.name])),
     questions: offered.map((each) => ({
@@ -56,5 +60,8 @@ export function describeNetwork(network: Network): NetworkOffer {
     })),
     refused: refused.map(({ name, label }) => ({ name, label })),
     kept: kept.map(({ name, label }) => ({ name, label })),
+    ...(weighing && {
+      weighting: { designEffect: weighing.designEffect, effectiveBase: weighing.effectiveBase },
+    }),
   };
 }

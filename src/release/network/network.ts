@@ -18,6 +18,7 @@ import { offerQuestion } from './offer.ts';
 import type { Offered } from './offered.ts';
 import type { Offering } from './pairs.ts';
 import { collapsedQuestion, type Question, questionsIn } from './questions.ts';
+import { type Weighing, weighingOf } from './weighing.ts';
 
 export interface Network {
   readonly rows: number;
@@ -31,6 +32,8 @@ export interface Network {
   readonly kept: readonly Question[];
   /** An earlier file was asked before it. */
   readonly later: boolean;
+  /** Of a file that has weights. */
+  readonly weighing: Weighing | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export interface Network {
 export function openNetwork(
   file: NetworkFile,
   survey: Survey,
-  { base, cell }: Policy,
+  { base, cell, width }: Policy,
   published: readonly ProtectedTables[] = [],
   earlier: readonly Shown[] = [],
 ): Network {
@@ -67,7 +70,8 @@ export function openNetwork(
     else if (since.length > 0 && bestOffer(question, offered, alone)) kept.push(question);
     else refused.push(question);
   }
-  return { rows: file.rows, policy, keys, atoms, offered, refused, kept, later: earlier.length > 0 };
+  const weighing = weighingOf(file, atoms, width);
+  return { rows: file.rows, policy, keys, atoms, offered, refused, kept, later: earlier.length > 0, weighing };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What can be asked of a data file: its questions and what is worked out from answers, in cells by respondent. */
 import { DONT_KNOW, PREFER_NOT } from '../../questionnaire/answers.ts';
+import type { Collapsed } from '../../questionnaire/definition.ts';
 import { collapsesOf, type Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
 import { MISSING, type Variable, variablesOf } from '../../questionnaire/variables.ts';
@@ -20,6 +21,16 @@ export interface Item {
   readonly cells: Int32Array;
 }
 
+/** Any of several options, counted once. */
+interface Net {
+  readonly code: string;
+  readonly label: string;
+  /** "Don't know" is one of them. */
+  readonly dontKnow: boolean;
+  /** The answers that make it, which add up to it; undefined over a tick list, of which the file has its own column. */
+  readonly answers: readonly string[] | undefined;
+}
+
 /** A question with one set of answers for all its columns. */
 export interface Question {
   /** As the survey's file has it: a question's code, or the name of what is worked out. */
@@ -31,6 +42,8 @@ export interface Question {
   readonly items: readonly Item[];
   /** Some answers are taken together (rule T4). */
   readonly collapsed: boolean;
+  /** What its file takes together beside the answers. */
+  readonly nets: readonly Net[];
   /** The fields that it is read from or worked out from, lower case. */
   readonly fields: ReadonlySet<string>;
 }
@@ -77,6 +90,7 @@ function questionOf(name: string, variables: readonly DataVariable[], survey: Su
       cells: placesIn(variable, place, missing),
     })),
     collapsed: false,
+    nets: netsOver(name, survey),
     fields: new Set(fieldsBehind(survey, name).map((field) => field.toLowerCase())),
   };
 }
@@ -109,6 +123,25 @@ function answersOf(variables: readonly DataVariable[], described: Described) {
   }));
 }
 
+function netsOver(name: string, survey: Survey): Net[] {
+  const question = survey.questions.get(name);
+  if (!question) return [];
+  const [language = 'en'] = survey.file.languages;
+  const codes = question.choices.map(({ code }) => code);
+  return survey.file.derived.flatMap((derived) => {
+    if (derived.kind !== 'net' || derived.of !== name) return [];
+    const options = derived.options ?? codes.filter((code) => !derived.anyBut?.includes(code));
+    return [
+      {
+        code: derived.code,
+        label: inLanguage(derived.label, language, language),
+        dontKnow: options.includes(DONT_KNOW),
+        answers: question.type === 'multiple' ? undefined : options,
+      },
+    ];
+  });
+}
+
 function fieldsBehind(survey: Survey, name: string): readonly string[] {
   return survey.derived.get(name)?.sources.flatMap((source) => fieldsBehind(survey, source)) ?? [name];
 }
@@ -139,6 +172,17 @@ export function collapsedQuestion(question: Question, survey: Survey): Question 
     ...question,
     answers,
     collapsed: true,
+    nets: question.nets.flatMap((net) => collapsedNet(net, groups)),
     items: question.items.map((item) => ({ ...item, cells: item.cells.map((cell) => places[cell] ?? cell - lost) })),
   };
+}
+
+/** A NET over answers some of which are taken together; none where that takes in an answer that is not the NET's. */
+function collapsedNet(net: Net, groups: readonly Collapsed[]): Net[] {
+  const { answers } = net;
+  if (!answers) return [net];
+  const touched = groups.filter(({ options }) => options.some((option) => answers.includes(option)));
+  if (!touched.every(({ options }) => options.every((option) => answers.includes(option)))) return [];
+  const left = answers.filter((answer) => !touched.some(({ options }) => options.includes(answer)));
+  return [{ ...net, answers: [...left, ...touched.map(({ code }) => code)] }];
 }

@@ -5,7 +5,7 @@ import { lineAt } from './tables.ts';
 import type { Speaker } from './words.ts';
 
 /** More bars than this are a wall: then the table stands alone, though on a phone it is several times as long. */
-const MOST_BARS = 80;
+export const MOST_BARS = 80;
 
 interface Row {
   readonly label: string;

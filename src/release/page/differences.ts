@@ -1,5 +1,5 @@
 /** What is said of differences between groups: which are clear, in sentences, and plainly that none is. */
-import { type Comparison, comparisonsOf } from '../tables/differences.ts';
+import { type ComparedContent, type Comparison, comparisonsOf } from '../tables/differences.ts';
 import { printedShare } from '../tables/figures.ts';
 import type { ProtectedTable, ProtectedTables } from '../tables/protected-tables.ts';
 import type { Speaker } from './words.ts';
@@ -25,7 +25,7 @@ const FIRST = 3;
 
 /** The differences of a table between the groups of a segment; undefined where nothing was compared. */
 export function sayDifferences(
-  content: ProtectedTables,
+  content: ComparedContent,
   name: string,
   segment: string,
   speaker: Speaker,

@@ -20,15 +20,18 @@ export interface Comparison {
   readonly result: Compared | 'hidden' | undefined;
 }
 
+/** All that the correction is over: the tables of a release, or one that was asked for by itself. */
+export type ComparedContent = Pick<ProtectedTables, 'tables'>;
+
 /** A release never changes, so its comparisons are worked out once. */
-const known = new WeakMap<ProtectedTables, readonly Comparison[]>();
+const known = new WeakMap<ComparedContent, readonly Comparison[]>();
 
 /**
- * Every comparison of a release: each answer and each NET of each table, between the groups of each segment that it is
+ * Every comparison of these tables: each answer and each NET of each table, between the groups of each segment that it is
  * printed by. Left out are numbers and dates, tables that the segment is made of, groups of fewer than can have a
  * percentage, and what another line of the table leaves over.
  */
-export function comparisonsOf(content: ProtectedTables): readonly Comparison[] {
+export function comparisonsOf(content: ComparedContent): readonly Comparison[] {
   const found = known.get(content);
   if (found) return found;
   const comparisons = content.tables.flatMap((table) =>
