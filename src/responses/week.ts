@@ -14,3 +14,19 @@ export function weekOf(moment: Date): string {
 export function weekAfter(moment: Date, days: number): string {
   return weekOf(new Date(moment.getTime() + days * 86_400_000));
 }
+
+/** The Sunday that ends an ISO week: `2026-11-22` for `2026-W47`. */
+export function lastDayOfWeek(week: string): string {
+  const [year = 0, number = 0] = week.split('-W').map(Number);
+  // 4 January is always in the first week.
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const sunday = fourth.getUTCDate() - (fourth.getUTCDay() || 7) + 7 * number;
+  return new Date(Date.UTC(year, 0, sunday)).toISOString().slice(0, 10);
+}
+
+/** Every week from one to another, both among them. */
+export function weeksBetween(first: string, last: string): string[] {
+  const weeks = [first];
+  for (let week = first; week < last; weeks.push(week)) week = weekAfter(new Date(lastDayOfWeek(week)), 1);
+  return weeks;
+}

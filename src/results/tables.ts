@@ -5,6 +5,7 @@
  * room shows them, after protecting them.
  */
 import type { Condition, Derived, Text } from '../questionnaire/definition.ts';
+import { readingsOf } from '../questionnaire/readings.ts';
 import type { Survey, SurveyQuestion } from '../questionnaire/survey.ts';
 import { type Counted, type Crosstab, count, crosstab } from './crosstab.ts';
 import { type Moments, momentsBy, together } from './moments.ts';
@@ -108,16 +109,6 @@ interface Counting {
   readonly survey: Survey;
   readonly counted: ReadonlyMap<string, Counted>;
   readonly segments: readonly Counted[];
-}
-
-/** The stage and every derived variable with the very same categories. */
-function readingsOf(survey: Survey): string[] {
-  const stage = survey.file.stageRule?.gives[0];
-  if (!stage) return [];
-  const codes = stage.values.map(({ code }) => code).join(' ');
-  return [...survey.derived.values()]
-    .filter(({ name, categories }) => name === stage.code || categories?.map(({ code }) => code).join(' ') === codes)
-    .map(({ name }) => name);
 }
 
 /** Segments are shown as tables of their own, and so are counts ("worries raised"), as means. */
