@@ -17,6 +17,8 @@ import { releaseRoutes } from './release/routes.ts';
 import { staffReleaseRoutes } from './release/staff/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
 import { finishRoutes } from './responses/finish/routes.ts';
+import { previewRoutes } from './responses/preview/routes.ts';
+import { previewWalkRoutes } from './responses/preview/walk/routes.ts';
 import { plainText } from './responses/question-view.ts';
 import { returnRoutes } from './responses/return/routes.ts';
 import { isClosed } from './responses/routes.ts';
@@ -58,6 +60,8 @@ export function routesOf(context: Context): readonly Route[] {
     ...surveyRoutes(context),
     ...pathRoutes(context),
     ...statusRoutes(context),
+    ...previewRoutes(context),
+    ...previewWalkRoutes(context),
     ...staffReleaseRoutes(context),
     // After whatever else stands under a survey's results: a question's address could be any word there.
     ...researchRoutes(context),

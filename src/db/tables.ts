@@ -11,6 +11,7 @@ export interface AnswersTables {
   drafts: DraftsTable;
   responses: ResponsesTable;
   tallies: TalliesTable;
+  previews: PreviewsTable;
   snapshots: SnapshotsTable;
   snapshot_columns: SnapshotColumnsTable;
   releases: ReleasesTable;
@@ -96,6 +97,18 @@ interface TalliesTable {
   /** An ISO week: 2027-W05. */
   week: string;
   n: number;
+}
+
+interface PreviewsTable {
+  id: string;
+  account: string;
+  version_hash: string;
+  /** JSON: Answers. */
+  first_answers: string;
+  /** JSON: Answers. */
+  answers: string;
+  /** A moment. */
+  expires_at: string;
 }
 
 interface SnapshotsTable {

@@ -3,13 +3,13 @@
 import { showDay } from '../fieldwork/days.ts';
 import { type Answers, valuesIn } from '../questionnaire/answers.ts';
 import type { Section, Text } from '../questionnaire/definition.ts';
-import type { Journey } from '../questionnaire/journey.ts';
+import type { Journey, PageOnPath } from '../questionnaire/journey.ts';
 import { offeredLabel, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';
 import { say } from '../questionnaire/text.ts';
 import { inputId } from './problems-view.ts';
 import { plainText } from './question-view.ts';
 
-interface AnswerRow {
+export interface AnswerRow {
   readonly question: string;
   /** One line for a single answer, one for each tick, one for each row of a grid; none for a blank. */
   readonly lines: readonly string[];
@@ -27,18 +27,26 @@ export interface AnswerSection {
 /** The answers on the path, by section. */
 export function viewAnswers(survey: Survey, journey: Journey, language: string): AnswerSection[] {
   const sections = new Map<Section, AnswerRow[]>();
-  for (const { page, asked } of journey.pages) {
-    const rows = asked.map(
-      ({ question, variant }): AnswerRow => ({
-        question: say(survey, variant?.text ?? question.text, language, journey.known),
-        lines: linesOf(survey, question, journey, language, variant?.labels),
-        page: question.code === survey.file.consent.question ? undefined : page.code,
-        input: inputId(question),
-      }),
-    );
-    sections.set(page.section, [...(sections.get(page.section) ?? []), ...rows]);
+  for (const onPath of journey.pages) {
+    const { section } = onPath.page;
+    sections.set(section, [...(sections.get(section) ?? []), ...viewPageAnswers(survey, journey, onPath, language)]);
   }
   return [...sections].map(([section, rows]) => ({ title: plainText(survey, section.title, language), rows }));
+}
+
+/** The answers on one page of the path. */
+export function viewPageAnswers(
+  survey: Survey,
+  journey: Journey,
+  { page, asked }: PageOnPath,
+  language: string,
+): AnswerRow[] {
+  return asked.map(({ question, variant }) => ({
+    question: say(survey, variant?.text ?? question.text, language, journey.known),
+    lines: linesOf(survey, question, journey, language, variant?.labels),
+    page: question.code === survey.file.consent.question ? undefined : page.code,
+    input: inputId(question),
+  }));
 }
 
 type Labels = NonNullable<NonNullable<SurveyQuestion['variants']>[number]['labels']>;

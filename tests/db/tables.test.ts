@@ -33,6 +33,7 @@ const typed: { [Table in keyof AnswersTables]: { [Column in keyof AnswersTables[
     origin: true,
   },
   tallies: { survey: true, ending: true, week: true, n: true },
+  previews: { id: true, account: true, version_hash: true, first_answers: true, answers: true, expires_at: true },
   snapshots: { id: true, survey: true, made_on: true, responses: true },
   snapshot_columns: { snapshot: true, variable: true, about: true, codes: true, numbers: true },
   releases: {

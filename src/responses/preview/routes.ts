@@ -1,0 +1,154 @@
+/**
+ * Previews: staff walk a version as respondents see it. Every page is shown and read by the code that respondents meet;
+ * only where the answers are kept, and under which address, is another. The pages are in `walk/`; here is where a
+ * preview begins, and what its pages need.
+ */
+import type { Request, Response } from 'express';
+import { frameOf, getStaff } from '../../accounts/signed-in.ts';
+import { findLiveSurvey, getPaths } from '../../fieldwork/store.ts';
+import { journeyOf } from '../../questionnaire/journey.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import type { Context } from '../../web/context.ts';
+import { findValue, formOf } from '../../web/forms.ts';
+import { Problem } from '../../web/problems.ts';
+import type { Route } from '../../web/route-table.ts';
+import { nextAddress } from '../progress.ts';
+import { isOnlyPosted, makeScene, offeringAgain } from '../routes.ts';
+import type { Sitting } from '../sitting.ts';
+import { type Beginning, readBeginning, viewEntry } from './entry-view.ts';
+import { answersToStage } from './made-up.ts';
+import { viewPanel } from './panel-view.ts';
+import { addTestAnswers, beginPreview, findTestAnswers, findVersionOf, type OwnPreview } from './store.ts';
+import type { StoredView } from './stored-view.ts';
+
+const ENTRY = '/staff/surveys/:survey/versions/:version/preview';
+/** The language stands in the address: a tab keeps its own, and changing it changes nothing. */
+export const BEGUN = `${ENTRY}/:preview/:language`;
+
+/** A version that is asked for, and where its previews begin. */
+interface Previewed {
+  readonly survey: Survey;
+  readonly hash: string;
+  readonly entry: string;
+}
+
+/** Somebody's preview. */
+export interface Walk extends Sitting {
+  readonly own: OwnPreview;
+  /** Where another one can begin. */
+  readonly entry: string;
+}
+
+export function previewRoutes(context: Context): Route[] {
+  const { db, now } = context;
+
+  const showEntry = async (
+    response: Response,
+    { survey, hash, entry }: Previewed,
+    chosen?: Beginning,
+    fault?: string,
+  ): Promise<void> => {
+    const live = await findLiveSurvey(db, survey.file.survey);
+    const errors = fault === undefined ? [] : [{ href: '#from', text: fault }];
+    const view = viewEntry(survey, hash === live?.hash, chosen);
+    response.render('responses/preview/entry', {
+      ...frameOf(context, response, view.title, errors),
+      ...view,
+      action: entry,
+      back: live
+        ? { href: `/staff/surveys/${survey.file.survey}`, text: 'The survey' }
+        : { href: '/staff/surveys', text: 'All surveys' },
+    });
+  };
+
+  const begin = async (request: Request, response: Response) => {
+    const previewed = await getPreviewed(context, request);
+    const { survey, hash, entry } = previewed;
+    const form = formOf(request);
+    const chosen = readBeginning(survey, findValue(form, 'from'), findValue(form, 'language'));
+    if (!chosen) return showEntry(response.status(422), previewed, undefined, 'Choose where to begin');
+    const answers = await findFirstAnswers(previewed, chosen.stage);
+    if (!answers)
+      return showEntry(response.status(422), previewed, chosen, 'Nobody comes to this stage: choose another one');
+    const id = await beginPreview(db, { account: getStaff(response).id, versionHash: hash, answers }, now());
+    const home = `${entry}/${id}/${chosen.language}`;
+    response.redirect(303, nextAddress(survey, journeyOf(survey, answers), home));
+  };
+  const findFirstAnswers = async ({ survey, hash }: Previewed, stage: string | undefined) => {
+    if (stage === undefined) return {};
+    const path = (await getPaths(db, hash)).find((each) => each.stage === stage);
+    return path && answersToStage(survey, path.example);
+  };
+
+  return [
+    {
+      method: 'get',
+      path: ENTRY,
+      who: 'researcher',
+      handle: async (request, response) => showEntry(response, await getPreviewed(context, request)),
+    },
+    { method: 'post', path: ENTRY, who: 'researcher', handle: offeringAgain(begin) },
+  ];
+}
+
+/** The version that the address names. @throws Problem not_found where its survey has no such version */
+async function getPreviewed({ db }: Context, request: Request): Promise<Previewed> {
+  const [code, hash] = [String(request.params.survey), String(request.params.version)];
+  const survey = await findVersionOf(db, code, hash);
+  if (!survey) throw new Problem('not_found');
+  return { survey, hash, entry: `/staff/surveys/${code}/versions/${hash}/preview` };
+}
+
+/** The preview that the address names, of whoever asks; leads to where another can begin if it is over. */
+export async function findWalk(context: Context, request: Request, response: Response): Promise<Walk | undefined> {
+  const { db, now } = context;
+  const { survey, hash, entry } = await getPreviewed(context, request);
+  const own = { id: String(request.params.preview), account: getStaff(response).id, versionHash: hash };
+  const answers = await findTestAnswers(db, own, now());
+  if (!answers) {
+    response.redirect(303, entry);
+    return undefined;
+  }
+  const lang = survey.file.languages.find((each) => each === request.params.language);
+  if (lang === undefined) throw new Problem('not_found');
+  const homeIn = (language: string) => `${entry}/${own.id}/${language}`;
+  const home = homeIn(lang);
+  const walk: Walk = {
+    survey,
+    home,
+    entry,
+    scene: makeScene(context, response, survey, {
+      lang,
+      home,
+      addressIn: (language) => homeIn(language) + restOf(request),
+    }),
+    journey: journeyOf(survey, answers),
+    answers,
+    alike: false,
+    own,
+    keep: (page) => addTestAnswers(db, own, page, now()),
+    lost: () => response.redirect(303, entry),
+  };
+  response.locals.home = home;
+  showPanel(walk, response, pageIn(request, survey));
+  return walk;
+}
+
+/** What follows the language in the address of the page; what was shown in reply to a form, its own page shows. */
+function restOf(request: Request): string {
+  const rest = request.url.split('/').slice(BEGUN.split('/').length);
+  return isOnlyPosted(request) || rest.length === 0 ? '' : `/${rest.join('/')}`;
+}
+
+/** The code of the page of questions in sight: on the information page, the one with the consent question. */
+function pageIn({ params, path }: Request, { file, pages }: Survey): string | undefined {
+  if (typeof params.page === 'string') return params.page;
+  const isFirst = path.endsWith(`/${params.language}`) || path.endsWith('/start');
+  const withConsent = pages.find(({ questions }) => questions.some(({ code }) => code === file.consent.question));
+  return isFirst ? withConsent?.code : undefined;
+}
+
+/** Puts the panel under whatever page is shown in reply, a problem's too. */
+export function showPanel(walk: Walk, response: Response, page?: string, stored?: StoredView): void {
+  response.locals.preview = viewPanel(walk, page, stored);
+}
