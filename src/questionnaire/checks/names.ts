@@ -97,6 +97,7 @@ export const CHECKS = {
   'question-reworded': 'A question whose words changed under the same code.',
   'option-removed': 'An option that is gone and not listed as retired.',
   'option-relabelled': 'An option whose label changed under the same code.',
+  'translation-stale': 'Translations that stayed as they were although their original changed.',
   'value-changed': 'An option whose number in data files changed.',
   'variable-changed': 'A variable that is worked out otherwise under the same code.',
   'stage-rule-changed': 'A stage rule that changed under the same name.',

@@ -10,6 +10,7 @@ import { changedVariables } from './changed-variables.ts';
 import { changedScale, plain, reworded, words } from './changed-wording.ts';
 import { placeOf } from './names-in-files.ts';
 import type { QuestionPlace } from './places.ts';
+import { staleTranslations } from './stale-translations.ts';
 import { error, listed, type Subject, warning } from './subject.ts';
 
 /** An earlier version of a survey, or another file that says it is the same version. */
@@ -38,6 +39,7 @@ export function checkVersions(subject: Subject, earlier: EarlierVersion): Findin
     ...storedValues(subject, previous),
     ...stageRule(subject, previous),
     ...changedVariables(subject, previous),
+    ...staleTranslations(subject, previous),
   ];
 }
 

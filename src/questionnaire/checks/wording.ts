@@ -53,7 +53,7 @@ function untranslated(subject: Subject, { text, path }: PlacedText): Finding[] {
             subject,
             'missing-translation',
             path,
-            `This text is missing in ${listed(missing.map(named))}.`,
+            `This text is missing in ${listed(missing.map(languageName))}.`,
             'Add it; until then people read the first language.',
           ),
         ]),
@@ -64,7 +64,7 @@ function untranslated(subject: Subject, { text, path }: PlacedText): Finding[] {
             subject,
             'unlisted-language',
             path,
-            `This text is there in ${listed(strange.map(named))}, which the survey does not offer.`,
+            `This text is there in ${listed(strange.map(languageName))}, which the survey does not offer.`,
             'Add the language to "languages", or take it out.',
           ),
         ]),
@@ -83,7 +83,7 @@ function untranslated(subject: Subject, { text, path }: PlacedText): Finding[] {
 }
 
 /** "Welsh (cy)"; the code alone where it has no name. */
-function named(language: string): string {
+export function languageName(language: string): string {
   const name = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(language);
   return name === undefined ? language : `${name} (${language})`;
 }
