@@ -16,6 +16,7 @@ import {
 } from '../../release/microdata/earlier.ts';
 import { type FileOutline, keyNamesOf, reopenFile } from '../../release/microdata/reopen-file.ts';
 import { isTelling, type Versions } from '../../release/microdata/survey/columns.ts';
+import { isWhole } from '../../release/microdata/whole-numbers.ts';
 import { readZipText } from '../bundle/unzip.ts';
 import { CommandFailed, counted } from '../support.ts';
 
@@ -134,7 +135,7 @@ function heldOf({ variables, rows }: DataFile, versions: Versions): HeldFile {
     telling: variables.flatMap((each) => (isTelling(versions, codeOf(each), published) ? [each.name] : [])),
     columns: new Map(
       variables.flatMap(({ name, values }) =>
-        values instanceof Int32Array || values instanceof Float64Array ? [[name, values]] : [],
+        isWhole(values) || values instanceof Float64Array ? [[name, values]] : [],
       ),
     ),
     rows,

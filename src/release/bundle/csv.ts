@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { safeCell } from '../cells.ts';
 import type { DataFile, DataVariable } from '../microdata/data-file.ts';
+import { isWhole } from '../microdata/whole-numbers.ts';
 import { plainNumber } from './numbers.ts';
 
 /** About what a chunk holds, in characters: a row at a time takes a zip ten times as long, twice this ten MiB more. */
@@ -38,7 +39,7 @@ function linesOf(variables: readonly DataVariable[], start: number, end: number)
 /** What gives the cells of a column by their row. */
 function columnFrom({ name, values }: DataVariable, start: number, end: number): (row: number) => string {
   if (values.length < end) throw new Error(`${name} has ${values.length} values, and the file more rows`);
-  if (values instanceof Int32Array) return (row) => String(values[row]);
+  if (isWhole(values)) return (row) => String(values[row]);
   if (values instanceof Float64Array) return (row) => plainNumber(values[row] ?? Number.NaN);
   const cells = textCells(values.slice(start, end));
   return (row) => cells[row - start] ?? '';

@@ -2,6 +2,7 @@
 
 import type { DataVariable } from '../microdata/data-file.ts';
 import { MISSING_WORDS } from '../microdata/missing.ts';
+import { isWhole } from '../microdata/whole-numbers.ts';
 
 export interface Counted {
   readonly value: number;
@@ -21,7 +22,7 @@ export interface Frequencies {
 
 /** Counts a column; a column of names has nothing to count. */
 export function countColumn({ values, categories }: DataVariable): Frequencies | undefined {
-  if (!(values instanceof Int32Array || values instanceof Float64Array)) return undefined;
+  if (!(isWhole(values) || values instanceof Float64Array)) return undefined;
   const counts = new Map<number, number>();
   for (const value of values) {
     const key = value < 0 ? value : categories.length > 0 ? value : 0;

@@ -1,6 +1,7 @@
 /** The data as Parquet, on request: a column of codes each, with their labels in the file's key-value metadata. */
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { DataFile, DataVariable } from '../microdata/data-file.ts';
+import { isWhole } from '../microdata/whole-numbers.ts';
 import { tableSchema } from './data-package.ts';
 import { titleOf } from './file-title.ts';
 import { SYNTHETIC } from './terms.ts';
@@ -48,9 +49,8 @@ export function* parquetChunks(file: DataFile): Generator<Uint8Array> {
 }
 
 function dataBetween({ values }: DataVariable, start: number, end: number): Int32Array | Float64Array | string[] {
-  return values instanceof Int32Array || values instanceof Float64Array
-    ? values.subarray(start, end)
-    : values.slice(start, end);
+  if (isWhole(values)) return Int32Array.from(values.subarray(start, end));
+  return values instanceof Float64Array ? values.subarray(start, end) : values.slice(start, end);
 }
 
 /** What was written since the last time; the writer goes on counting from the file's beginning. */

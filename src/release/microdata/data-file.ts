@@ -1,5 +1,7 @@
 /** A data file that may leave, before it is written in any format: every format is written from this and nothing else. */
 
+import type { WholeNumbers } from './whole-numbers.ts';
+
 /** What the file is, in the survey's first language where the words are the survey's own. */
 export interface AboutFile {
   readonly survey: string;
@@ -42,7 +44,7 @@ export interface DataVariable {
   /** Some of its cells are withheld. */
   readonly withheldForSome: boolean;
   /** For each row of the file, in its order; numbers under 0 are missing codes (rule M15). */
-  readonly values: readonly string[] | Int32Array | Float64Array;
+  readonly values: readonly string[] | WholeNumbers | Float64Array;
 }
 
 export interface DataFile {

@@ -6,9 +6,10 @@
 import { MISSING } from '../../questionnaire/variables.ts';
 import { alikeClasses } from './sensitive.ts';
 import { stateOf } from './survey/asked-keys.ts';
+import type { WholeNumbers } from './whole-numbers.ts';
 
 /** The numbers of a column, whole or, of a weight, not. */
-type Numbers = Int32Array | Float64Array;
+type Numbers = WholeNumbers | Float64Array;
 
 /** A file as who holds it sees it. */
 export interface HeldFile {
@@ -139,7 +140,7 @@ function joinRows(
       one.columns.has(name) ? [] : [joinedTo(other.columns.get(name) ?? new Int32Array())],
     ),
   ];
-  return { sizes, isAlike: answers.some((numbers) => alikeClasses({ of }, [Int32Array.from(numbers)]).size > 0) };
+  return { sizes, isAlike: answers.some((numbers) => alikeClasses({ of }, [(row) => numbers[row] ?? 0]).size > 0) };
 }
 
 /**
@@ -179,7 +180,7 @@ function classesOf(file: HeldFile, rows: readonly number[]): Omit<Apart, 'rows'>
   const of = Int32Array.from(rows, (row) => places.get(all[row] ?? '') ?? 0);
   const agrees = file.sensitive.some((name) => {
     const answers = file.columns.get(name) ?? new Int32Array();
-    return alikeClasses({ of }, [Int32Array.from(rows, (row) => answers[row] ?? 0)]).size > 0;
+    return alikeClasses({ of }, [(place) => answers[rows[place] ?? 0] ?? 0]).size > 0;
   });
   return { alike: Math.min(...sizes.values(), Number.POSITIVE_INFINITY), agrees };
 }

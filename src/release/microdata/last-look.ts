@@ -5,6 +5,7 @@ import type { DataFile, DataVariable } from './data-file.ts';
 import { compatibleRows } from './generalise/adversary.ts';
 import { countClasses } from './generalise/count.ts';
 import { stateOf } from './survey/asked-keys.ts';
+import { holdNumbers, isWhole, type Reading, type WholeNumbers } from './whole-numbers.ts';
 
 export interface FileLook {
   /** The rows of the smallest class (rule M6). */
@@ -15,8 +16,9 @@ export interface FileLook {
 
 /** What is true of everybody who answered, in any order of its own. */
 export interface Truth {
-  /** The numbers of a variable for each respondent. */
-  of(name: string): Int32Array;
+  readonly respondents: number;
+  /** The number of a variable for each respondent. */
+  of(name: string): Reading;
   /** Whether that somebody was not asked it is known to whoever knows them. */
   isTelling(name: string): boolean;
 }
@@ -28,22 +30,15 @@ export interface Truth {
  */
 export function lookAtFile({ about, rows, variables }: DataFile, truth: Truth): FileLook {
   assertNames(variables);
+  const hold = (read: Reading) => holdNumbers(truth.respondents, read);
   const known = [
     ...variables
       .filter(({ role }) => role === 'key')
-      .map((key) => ({ published: numbersOf(key), truth: truth.of(key.name) })),
-    ...distinct(
-      variables
-        .filter(({ role }) => role === 'sensitive' || role === 'plain')
-        .map((column) => {
-          const telling = truth.isTelling(column.name);
-          const state = (number: number) => stateOf(number, telling);
-          return {
-            published: numbersOf(column).map((each) => (each === MISSING.withheld ? each : state(each))),
-            truth: truth.of(column.name).map(state),
-          };
-        }),
-    ),
+      .map((key) => ({ published: numbersOf(key), truth: hold(truth.of(key.name)) })),
+    ...statesIn(variables, truth).map((each) => ({
+      published: holdNumbers(rows, each.published),
+      truth: hold(each.truth),
+    })),
   ];
   const classes = countClasses(
     known.map(({ published }) => coded(published)),
@@ -76,29 +71,48 @@ function assertNames(variables: readonly DataVariable[]): void {
   }
 }
 
-function numbersOf({ name, values }: DataVariable): Int32Array {
-  if (values instanceof Int32Array) return values;
+function numbersOf({ name, values }: DataVariable): WholeNumbers {
+  if (isWhole(values)) return values;
   throw new Error(`${name} has no whole numbers`);
 }
 
-function coded(numbers: Int32Array) {
+function coded(numbers: WholeNumbers) {
   const places = new Map(
     [...new Set(numbers)].sort((one, other) => one - other).map((number, place) => [number, place]),
   );
-  return { codes: numbers.map((number) => places.get(number) ?? 0), span: places.size };
+  return { codes: holdNumbers(numbers.length, (row) => places.get(numbers[row] ?? 0) ?? 0), span: places.size };
 }
 
-/** Most columns of a block were asked of the same people: each pattern is looked at once. */
-function distinct<T extends { readonly published: Int32Array; readonly truth: Int32Array }>(
-  columns: readonly T[],
-): T[] {
-  const same = (one: Int32Array, other: Int32Array) => one.every((number, row) => number === other[row]);
-  const kept: T[] = [];
-  for (const column of columns) {
-    if (!kept.some(({ published, truth }) => same(published, column.published) && same(truth, column.truth)))
-      kept.push(column);
+/** What a column says of who was asked: in the file, and of the respondents. */
+interface States {
+  readonly published: Reading;
+  readonly truth: Reading;
+}
+
+/** Who was asked, column by column. Most of a block were asked of the same people: each pattern is looked at once. */
+function statesIn(variables: readonly DataVariable[], truth: Truth): States[] {
+  const kept: States[] = [];
+  for (const column of variables) {
+    if (column.role !== 'sensitive' && column.role !== 'plain') continue;
+    const telling = truth.isTelling(column.name);
+    const [numbers, answers] = [numbersOf(column), truth.of(column.name)];
+    const published = (row: number) => {
+      const number = numbers[row] ?? MISSING.withheld;
+      return number === MISSING.withheld ? number : stateOf(number, telling);
+    };
+    const own = { published, truth: (respondent: number) => stateOf(answers(respondent), telling) };
+    const isKnown = kept.some(
+      (other) =>
+        areSame(own.published, other.published, numbers.length) && areSame(own.truth, other.truth, truth.respondents),
+    );
+    if (!isKnown) kept.push(own);
   }
   return kept;
+}
+
+function areSame(one: Reading, other: Reading, length: number): boolean {
+  for (let at = 0; at < length; at++) if (one(at) !== other(at)) return false;
+  return true;
 }
 
 const least = (numbers: Int32Array) => numbers.reduce((found, each) => Math.min(found, each), Number.MAX_SAFE_INTEGER);

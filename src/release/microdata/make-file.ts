@@ -2,7 +2,6 @@
 import { randomFrom } from '../../questionnaire/random.ts';
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
-import type { SnapshotVariable } from '../../results/variables.ts';
 import type { AboutFile, DataFile, DataVariable } from './data-file.ts';
 import { lookAtFile } from './last-look.ts';
 import { type DisclosureReport, reportOn } from './report/report.ts';
@@ -10,11 +9,12 @@ import { chanceIn, compareNames, nameRows } from './row-names.ts';
 import { checkWanted } from './rules.ts';
 import { NotReleasable, ROW_NAME, type Versions } from './survey/columns.ts';
 import { describeColumn, ROW_COLUMN, WEIGHT_COLUMN, WEIGHT_NAME, wordsOf } from './survey/describe-columns.ts';
+import { shownColumns } from './survey/protect-rows.ts';
 import { type ProtectedSurvey, protectSurvey } from './survey/protect-survey.ts';
 import { segmentsTold } from './survey/subtraction/told-segments.ts';
-import { numbersOfValue } from './survey/survey-key.ts';
 import { type SurveyTable, surveyTable } from './survey/survey-table.ts';
 import { BUDGET, type WantedFile, type WantedSettings } from './wanted-file.ts';
+import { holdNumbers } from './whole-numbers.ts';
 
 export interface MadeFile {
   readonly file: DataFile;
@@ -40,6 +40,7 @@ export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedF
   const telling = new Set(protectedRows.columns.flatMap((each) => (each.telling ? [each.variable.name] : [])));
   const variables = new Map(snapshot.variables.map((variable) => [variable.name, variable]));
   const look = lookAtFile(file, {
+    respondents: snapshot.responses,
     of: (name) => {
       const variable = variables.get(name);
       if (!variable) throw new Error(`the snapshot has no "${name}"`);
@@ -83,24 +84,11 @@ function fileOf(table: SurveyTable, rows: ProtectedSurvey, wanted: WantedFile): 
   const [survey] = versions;
   const names = nameRows(snapshot.responses, wanted.random);
   const order = Int32Array.from([...names.keys()].sort((one, other) => compareNames(names[one], names[other])));
-  const column = (variable: SnapshotVariable, role: DataVariable['role'], numbers: Int32Array): DataVariable => {
-    const values = order.map((row) => numbers[row] ?? MISSING.withheld);
+  const columns = shownColumns(rows).map(({ variable, role, shown }): DataVariable => {
+    const values = holdNumbers(order.length, (place) => shown(order[place] ?? 0));
     return { ...describeColumn(survey, variable), role, withheldForSome: values.includes(MISSING.withheld), values };
-  };
-  const keys = rows.keys.flatMap(({ published, codes, values }) => {
-    const numbers = values.map(numbersOfValue);
-    return (published?.variables ?? []).map((variable, place) =>
-      column(
-        variable,
-        'key',
-        codes.map((code) => numbers[code]?.[place] ?? MISSING.withheld),
-      ),
-    );
   });
-  const columns = rows.columns.map(({ variable, numbers }) =>
-    column(variable, variable.role === 'sensitive' ? 'sensitive' : 'plain', numbers),
-  );
-  const taken = [...keys, ...columns].find(({ name }) => name === ROW_NAME || (rows.weights && name === WEIGHT_NAME));
+  const taken = columns.find(({ name }) => name === ROW_NAME || (rows.weights && name === WEIGHT_NAME));
   if (taken)
     throw new NotReleasable(`A variable is called "${taken.name}", as a column of every data file is. Rename it.`);
   const { weights } = rows;
@@ -109,7 +97,6 @@ function fileOf(table: SurveyTable, rows: ProtectedSurvey, wanted: WantedFile): 
     rows: order.length,
     variables: [
       { ...ROW_COLUMN, role: 'row name', withheldForSome: false, values: Array.from(order, (row) => names[row] ?? '') },
-      ...keys,
       ...columns,
       ...(weights
         ? [

@@ -4,6 +4,7 @@
  * something else, of all others.
  */
 import { MISSING } from '../../questionnaire/variables.ts';
+import type { Reading } from './whole-numbers.ts';
 
 const NOT_ANSWERED: ReadonlySet<number> = new Set([
   MISSING.notAsked,
@@ -46,19 +47,15 @@ export interface RowClasses {
 }
 
 /** The classes in which the answers in some of these columns are alike. @param columns those of one question */
-export function alikeClasses({ of }: RowClasses, columns: readonly Int32Array[]): Set<number> {
+export function alikeClasses({ of }: RowClasses, columns: readonly Reading[]): Set<number> {
   const alike = new Set<number>();
-  for (const numbers of columns) {
+  for (const read of columns) {
     const answers = new Map<number, Map<number, number>>();
-    numbers.forEach((number, row) => {
+    for (let row = 0; row < of.length; row++) {
+      const number = read(row);
       if (isAnswer(number)) countIn(answers, of[row] ?? 0, number);
-    });
+    }
     for (const [own, given] of answers) if (areAlike(given)) alike.add(own);
   }
   return alike;
-}
-
-/** The column with every row of these classes withheld. */
-export function withholdIn(numbers: Int32Array, { of }: RowClasses, withheld: ReadonlySet<number>): Int32Array {
-  return numbers.map((number, row) => (withheld.has(of[row] ?? 0) ? MISSING.withheld : number));
 }

@@ -5,8 +5,10 @@ import type { Risk } from './generalise/risk.ts';
 import { protect } from './make-file.ts';
 import { type ReportedKey, reportedKeys, risksIn, scoreOfFile } from './report/report.ts';
 import { type LeftOut, NotReleasable, type Versions } from './survey/columns.ts';
+import { shownColumns } from './survey/protect-rows.ts';
 import { segmentsTold } from './survey/subtraction/told-segments.ts';
 import type { WantedSettings } from './wanted-file.ts';
+import { countNumber } from './whole-numbers.ts';
 
 /** How a file differs from the one that is wanted. */
 export interface Setting {
@@ -74,20 +76,22 @@ function tryOne(versions: Versions, snapshot: Snapshot, wanted: WantedSettings, 
   const k = own.k ?? wanted.k;
   try {
     const { table, protectedRows: rows } = protect(versions, snapshot, { ...wanted, ...own });
-    const shown = rows.keys.flatMap(({ published, codes }) => (published?.variables ?? []).map(() => codes));
-    const cells = [...shown, ...rows.columns.map(({ numbers }) => numbers)];
-    const withheldCells = cells.reduce((sum, column) => sum + countWithheld(column), 0);
+    const columns = shownColumns(rows);
+    const withheldCells = columns.reduce(
+      (sum, { shown }) => sum + countNumber(snapshot.responses, shown, MISSING.withheld),
+      0,
+    );
     const risks = risksIn(table, rows);
     return {
       label,
       k,
       possible: true,
       rows: snapshot.responses,
-      columns: cells.length + (rows.weights ? 1 : 0),
+      columns: columns.length + (rows.weights ? 1 : 0),
       keys: reportedKeys(table, rows),
       kept: rows.search.kept,
       withheldCells,
-      withheldShare: withheldCells / Math.max(1, cells.length * snapshot.responses),
+      withheldShare: withheldCells / Math.max(1, columns.length * snapshot.responses),
       score: scoreOfFile(table, rows),
       smallestClass: risks.after.histogram[0]?.size ?? 0,
       ...risks,
@@ -99,6 +103,3 @@ function tryOne(versions: Versions, snapshot: Snapshot, wanted: WantedSettings, 
     throw error;
   }
 }
-
-const countWithheld = (column: Int32Array) =>
-  column.reduce((sum, number) => (number === MISSING.withheld ? sum + 1 : sum), 0);

@@ -7,6 +7,7 @@
 
 import type { DataVariable } from '../microdata/data-file.ts';
 import { type Coded, countClasses } from '../microdata/generalise/count.ts';
+import { isWhole } from '../microdata/whole-numbers.ts';
 import { type Atoms, classesOf } from './atoms.ts';
 import { type NetworkFile, type NetworkKey, wholeColumn } from './dimensions.ts';
 import type { Offered } from './offered.ts';
@@ -73,7 +74,7 @@ interface People {
 function matchRows(earlier: NetworkFile, now: NetworkFile): People {
   const columns = now.variables.flatMap((variable) => {
     const before = earlier.variables.find(({ name }) => name === variable.name);
-    return before && variable.values instanceof Int32Array ? [codedTogether(before, variable)] : [];
+    return before && isWhole(variable.values) ? [codedTogether(before, variable)] : [];
   });
   const { of, count } = countClasses(columns, earlier.rows + now.rows);
   const waiting: number[][] = Array.from({ length: count }, () => []);

@@ -6,6 +6,7 @@ import { MISSING, variablesOf } from '../../questionnaire/variables.ts';
 import type { DataFile, DataVariable } from '../microdata/data-file.ts';
 import { type Key, keyOf } from '../microdata/generalise/keys.ts';
 import { MISSING_WORDS } from '../microdata/missing.ts';
+import { isWhole, type WholeNumbers } from '../microdata/whole-numbers.ts';
 
 /** What the network tier reads of a data file. */
 export type NetworkFile = Pick<DataFile, 'rows' | 'variables'>;
@@ -87,7 +88,7 @@ export function placesIn(
   const numbers = wholeColumn(variable);
   const placeOf = (value: number) => places.get(value) ?? otherwise(value);
   const [least, most] = rangeOf(numbers);
-  if (most - least >= WIDEST) return numbers.map(placeOf);
+  if (most - least >= WIDEST) return Int32Array.from(numbers, placeOf);
   const table = Int32Array.from({ length: most - least + 1 }, (_, place) => placeOf(least + place));
   const found = new Int32Array(numbers.length);
   for (let row = 0; row < numbers.length; row++) found[row] = table[(numbers[row] ?? 0) - least] ?? 0;
@@ -98,13 +99,13 @@ export function placesIn(
 const WIDEST = 65_536;
 
 /** The values of a column that has no text. */
-export function wholeColumn({ name, values }: DataVariable): Int32Array {
-  if (values instanceof Int32Array) return values;
+export function wholeColumn({ name, values }: DataVariable): WholeNumbers {
+  if (isWhole(values)) return values;
   throw new Error(`${name} has no whole numbers`);
 }
 
 /** The least and the most; 0 and 0 of none. */
-function rangeOf(numbers: Int32Array): readonly [number, number] {
+function rangeOf(numbers: WholeNumbers): readonly [number, number] {
   const known = ranges.get(numbers);
   if (known) return known;
   let least = numbers[0] ?? 0;
@@ -120,7 +121,7 @@ function rangeOf(numbers: Int32Array): readonly [number, number] {
 }
 
 /** A column is looked through for what it holds, and then again to be put into cells. */
-const ranges = new WeakMap<Int32Array, readonly [number, number]>();
+const ranges = new WeakMap<WholeNumbers, readonly [number, number]>();
 
 const NOT_KNOWN_ENTRY = [NOT_KNOWN, 'Not known, or in no group'] as const;
 

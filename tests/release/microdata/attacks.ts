@@ -4,7 +4,7 @@
  */
 import { MISSING } from '../../../src/questionnaire/variables.ts';
 import type { DataFile } from '../../../src/release/microdata/data-file.ts';
-import { numbersOf } from '../../../src/release/microdata/survey/numbers.ts';
+import { readingOf } from '../../../src/release/microdata/survey/numbers.ts';
 import { columnOf, type Snapshot } from '../../../src/results/snapshot.ts';
 import { fewestFound } from './linkage.ts';
 
@@ -20,7 +20,8 @@ export const NO_ANSWER = new Set<number>([
 export function truthOf(snapshot: Snapshot, name: string): number[] {
   const variable = snapshot.variables.find((each) => each.name === name);
   if (!variable) throw new Error(`no variable ${name}`);
-  return [...numbersOf(variable, columnOf(snapshot, name))];
+  const read = readingOf(variable, columnOf(snapshot, name));
+  return Array.from({ length: snapshot.responses }, (_, row) => read(row));
 }
 
 /** A column's numbers, in the order of the file. */

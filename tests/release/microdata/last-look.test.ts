@@ -35,7 +35,8 @@ const file = (k: number, ...variables: DataVariable[]): DataFile => ({
 });
 
 const truth = (columns: Readonly<Record<string, readonly number[]>>, telling: readonly string[] = []) => ({
-  of: (name: string) => Int32Array.from(columns[name] ?? []),
+  respondents: Object.values(columns)[0]?.length ?? 0,
+  of: (name: string) => (respondent: number) => columns[name]?.[respondent] ?? MISSING.blank,
   isTelling: (name: string) => telling.includes(name),
 });
 

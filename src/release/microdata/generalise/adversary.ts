@@ -1,5 +1,6 @@
 /** Somebody who knows every key of a respondent and holds the file (rule M7). */
 import { MISSING } from '../../../questionnaire/variables.ts';
+import type { WholeNumbers } from '../whole-numbers.ts';
 
 /**
  * For each respondent the rows of the file that could be theirs: each key is withheld, or is what theirs is published
@@ -7,7 +8,7 @@ import { MISSING } from '../../../questionnaire/variables.ts';
  * @param published for each key its value in each row of the file, or `MISSING.withheld`
  * @param truth for each key what each respondent's true value is published as
  */
-export function compatibleRows(published: readonly Int32Array[], truth: readonly Int32Array[]): Int32Array {
+export function compatibleRows(published: readonly WholeNumbers[], truth: readonly WholeNumbers[]): Int32Array {
   const patterns = new Map<string, { readonly shown: readonly number[]; readonly rows: Map<string, number> }>();
   const fileRows = published[0]?.length ?? 0;
   for (let row = 0; row < fileRows; row++) {
@@ -32,7 +33,7 @@ export function compatibleRows(published: readonly Int32Array[], truth: readonly
   });
 }
 
-function lookOf(columns: readonly Int32Array[], shown: readonly number[], row: number): string {
+function lookOf(columns: readonly WholeNumbers[], shown: readonly number[], row: number): string {
   let look = '';
   for (const key of shown) look += `${columns[key]?.[row]} `;
   return look;

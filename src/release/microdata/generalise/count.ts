@@ -1,8 +1,9 @@
 /** Counting equal rows fast: the codes of a row become one number, and equal numbers are found by hashing. */
+import type { WholeNumbers } from '../whole-numbers.ts';
 
 /** A column of codes from 0 up to, not including, `span`. */
 export interface Coded {
-  readonly codes: Int32Array;
+  readonly codes: WholeNumbers;
   readonly span: number;
 }
 

@@ -1,4 +1,5 @@
 /** How much a class gives away about its rows' answers to a sensitive question (rule M11). */
+import type { Reading } from '../whole-numbers.ts';
 
 /** Over all classes in which the column is told. */
 export interface Diversity {
@@ -17,13 +18,14 @@ export interface Diversity {
  * @param span how many answers there could be
  * @returns undefined where no class tells any answer
  */
-export function diversityOf(of: Int32Array, answers: Int32Array, span: number): Diversity | undefined {
+export function diversityOf(of: Int32Array, answers: Reading, span: number): Diversity | undefined {
   const all = new Float64Array(span);
   const byClass = new Map<number, Float64Array>();
-  answers.forEach((answer, row) => {
+  of.forEach((group, row) => {
+    const answer = answers(row);
     if (answer < 0) return;
-    const own = byClass.get(of[row] ?? 0) ?? new Float64Array(span);
-    byClass.set(of[row] ?? 0, own);
+    const own = byClass.get(group) ?? new Float64Array(span);
+    byClass.set(group, own);
     own[answer] = (own[answer] ?? 0) + 1;
     all[answer] = (all[answer] ?? 0) + 1;
   });

@@ -4,6 +4,7 @@ import { type Coded, countClasses } from './count.ts';
 
 /** A key as it is about to be published. */
 export interface PublishedKey extends Coded {
+  readonly codes: Int32Array;
   /** What withholding it in one row costs: what is not lost of it yet. */
   readonly cost: number;
   /** The places of the keys that it determines: where one of them is withheld, so is this one. */

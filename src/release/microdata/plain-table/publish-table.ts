@@ -16,7 +16,7 @@ import {
 } from '../generalise/key-columns.ts';
 import { choicesOf, getOptimum, type Optimum } from '../generalise/lattice.ts';
 import { frequenciesOf, type Risk, riskOf } from '../generalise/risk.ts';
-import { alikeClasses, withholdIn } from '../sensitive.ts';
+import { alikeClasses } from '../sensitive.ts';
 import { NotReleasable } from '../survey/columns.ts';
 import type { Table, TableColumn } from './read-table.ts';
 import type { TableSpec } from './spec.ts';
@@ -144,15 +144,17 @@ function withholdAlike(
   tells: ReadonlyMap<string, ReadonlySet<string>>,
 ): PublishedColumn[] {
   const sensitive = columns.filter(({ column }) => column.spec.role === 'sensitive');
-  const alike = new Map(sensitive.map(({ column, codes }) => [column.name, alikeClasses(classes, [codes])]));
+  const alike = new Map(
+    sensitive.map(({ column, codes }) => [column.name, alikeClasses(classes, [(row) => codes[row] ?? MISSING.blank])]),
+  );
   return columns.map((own) => {
     const { name } = own.column;
     const withheld = new Set(
       [...alike].flatMap(([each, found]) => (each === name || tells.get(name)?.has(each) ? [...found] : [])),
     );
-    const codes = withholdIn(own.codes, classes, withheld);
+    const codes = own.codes.map((code, row) => (withheld.has(classes.of[row] ?? 0) ? MISSING.withheld : code));
     return sensitive.includes(own)
-      ? { ...own, codes, diversity: diversityOf(classes.of, codes, own.values.length) }
+      ? { ...own, codes, diversity: diversityOf(classes.of, (row) => codes[row] ?? MISSING.blank, own.values.length) }
       : { ...own, codes };
   });
 }

@@ -2,12 +2,13 @@
 import type { Text } from '../../../questionnaire/definition.ts';
 import type { SnapshotVariable } from '../../../results/variables.ts';
 import { isAnswer } from '../sensitive.ts';
+import type { Reading } from '../whole-numbers.ts';
 
 export interface Shift {
-  readonly variable: SnapshotVariable;
+  readonly rows: number;
   /** For each response what was answered, and what the file shows. */
-  readonly truth: Int32Array;
-  readonly shown: Int32Array;
+  readonly truth: Reading;
+  readonly shown: Reading;
 }
 
 /** An answer's share of those who answered, before and after. */
@@ -19,7 +20,7 @@ export interface Change {
   readonly after: number;
 }
 
-interface Moved {
+export interface Moved {
   /** Half the sum of what the shares differ by: the share of answers that would have to be others. */
   readonly distance: number;
   readonly number: number;
@@ -28,9 +29,9 @@ interface Moved {
 }
 
 /** @returns undefined where nobody answered, or nothing is shown */
-export function changeIn({ truth, shown }: Shift): Moved | undefined {
-  const before = sharesOf(truth);
-  const after = truth === shown ? before : sharesOf(shown);
+export function changeIn({ rows, truth, shown }: Shift): Moved | undefined {
+  const before = sharesOf(rows, truth);
+  const after = truth === shown ? before : sharesOf(rows, shown);
   if (before.size === 0 || after.size === 0) return undefined;
   const changes = [...before].map(([number, share]) => ({ number, before: share, after: after.get(number) ?? 0 }));
   const apart = (change: { before: number; after: number }) => Math.abs(change.after - change.before);
@@ -40,10 +41,13 @@ export function changeIn({ truth, shown }: Shift): Moved | undefined {
 }
 
 /** The answer of any question whose share changed most. Counts have no share. */
-export function largestChange(shifts: readonly Shift[], say: (text: Text) => string): Change | undefined {
-  const found = shifts.flatMap((shift): Change[] => {
-    const { name, label, kind, categories } = shift.variable;
-    const moved = kind === 'categorical' ? changeIn(shift) : undefined;
+export function largestChange(
+  shifts: readonly { readonly variable: SnapshotVariable; readonly moved: Moved | undefined }[],
+  say: (text: Text) => string,
+): Change | undefined {
+  const found = shifts.flatMap(({ variable, moved: own }): Change[] => {
+    const { name, label, kind, categories } = variable;
+    const moved = kind === 'categorical' ? own : undefined;
     const category = categories.find(({ value }) => value === moved?.number);
     if (!moved || !category) return [];
     const { before, after } = moved;
@@ -57,14 +61,18 @@ export function largestChange(shifts: readonly Shift[], say: (text: Text) => str
 }
 
 /** The share of each answer among those who answered. Numbers of answers are small, so each has a place. */
-function sharesOf(numbers: Int32Array): Map<number, number> {
+function sharesOf(rows: number, read: Reading): Map<number, number> {
   let [least, most] = [0, 0];
-  for (const number of numbers) {
+  for (let row = 0; row < rows; row++) {
+    const number = read(row);
     if (number < least) least = number;
     if (number > most) most = number;
   }
   const counts = new Int32Array(most - least + 1);
-  for (const number of numbers) counts[number - least] = (counts[number - least] ?? 0) + 1;
+  for (let row = 0; row < rows; row++) {
+    const place = read(row) - least;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
   const given = [...counts.keys()].flatMap((place) => {
     const n = counts[place] ?? 0;
     return n > 0 && isAnswer(place + least) ? [[place + least, n] as const] : [];

@@ -9,10 +9,13 @@ import type { Audience, Override } from '../rules.ts';
 import { isAnswer } from '../sensitive.ts';
 import type { LeftOut } from '../survey/columns.ts';
 import { wordsOf } from '../survey/describe-columns.ts';
+import { shownColumns } from '../survey/protect-rows.ts';
 import type { ProtectedSurvey } from '../survey/protect-survey.ts';
 import type { SurveyTable } from '../survey/survey-table.ts';
+import { shownOf } from '../survey/withheld.ts';
 import type { WantedFile } from '../wanted-file.ts';
-import { type Change, changeIn, largestChange, type Shift } from './distance.ts';
+import { countNumber, type Reading } from '../whole-numbers.ts';
+import { type Change, changeIn, largestChange } from './distance.ts';
 
 export interface ReportedKey {
   /** As the survey's file names it; of who was asked, in words. */
@@ -118,7 +121,14 @@ export function reportOn({ table, rows, file, look, told, wanted }: Making): Dis
   const { disclosure, weighting } = survey.file;
   const size = disclosure.population ?? weighting?.population;
   const { search, budget, budgetRows, weights, leftOut } = rows;
-  const shifts = shiftsIn(table, rows);
+  const { responses } = snapshot;
+  const shifts = shownColumns(rows).map(({ variable, role, shown }) => ({
+    variable,
+    role,
+    withheld: countNumber(responses, shown, MISSING.withheld),
+    answers: countAnswers(responses, shown),
+    moved: changeIn({ rows: responses, truth: table.numbers.of(variable), shown }),
+  }));
   return {
     survey: about.survey,
     version: about.version,
@@ -148,18 +158,15 @@ export function reportOn({ table, rows, file, look, told, wanted }: Making): Dis
     search: { choices: search.choices, counted: search.counted, leftOver: search.leftOver, budgetRows },
     withheldRows: countWhole(rows.keys, snapshot.responses),
     sensitive: reportedSensitive(table, rows),
-    columns: shifts.map(({ variable, role, shown }) => ({
+    columns: shifts.map(({ variable, role, withheld, answers, moved }) => ({
       name: variable.name,
       label: wordsOf(survey)(variable.label),
       role,
-      withheld: shown.reduce((sum, number) => (number === MISSING.withheld ? sum + 1 : sum), 0),
-      answers: shown.reduce((sum, number) => (isAnswer(number) ? sum + 1 : sum), 0),
-      distance: changeIn({ variable, truth: table.numbers.of(variable), shown })?.distance,
+      withheld,
+      answers,
+      distance: moved?.distance,
     })),
-    largestChange: largestChange(
-      shifts.map(({ variable, shown }) => ({ variable, truth: table.numbers.of(variable), shown })),
-      wordsOf(survey),
-    ),
+    largestChange: largestChange(shifts, wordsOf(survey)),
     leftOut,
     sha256: {},
   };
@@ -195,7 +202,7 @@ export function reportedKeys(table: SurveyTable, rows: ProtectedSurvey): Reporte
       levels: key.levels.length,
       loss: own ? lossIn(own) : 1,
       withheld: own?.codes.reduce((sum, code) => (code === MISSING.withheld ? sum + 1 : sum), 0) ?? 0,
-      unanswered: finest?.variables.every((each) => !numbers.of(each).some(isAnswer)) ?? false,
+      unanswered: finest?.variables.every((each) => countAnswers(numbers.rows, numbers.of(each)) === 0) ?? false,
     };
   });
 }
@@ -207,44 +214,36 @@ export function scoreOfFile(table: SurveyTable, rows: ProtectedSurvey): number {
   return all === 0 ? 0 : (scoreIn(rows.keys) * rows.keys.length + gone) / all;
 }
 
-/** Each column that the file shows, with what it shows for each response. */
-function shiftsIn(
-  { numbers: _ }: SurveyTable,
-  { keys, columns }: ProtectedSurvey,
-): (Omit<Shift, 'truth'> & { role: ReportedColumn['role'] })[] {
-  return [
-    ...keys.flatMap(({ published, codes, values }) => {
-      const numbers = values.map((value) => value.split(' ').map(Number));
-      return (published?.variables ?? []).map((variable, place) => ({
-        variable,
-        role: 'key' as const,
-        shown: codes.map((code) => numbers[code]?.[place] ?? MISSING.withheld),
-      }));
-    }),
-    ...columns.map(({ variable, numbers }) => ({
-      variable,
-      role: variable.role === 'sensitive' ? ('sensitive' as const) : ('plain' as const),
-      shown: numbers,
-    })),
-  ];
-}
-
 function reportedSensitive(table: SurveyTable, { columns, classes, weights }: ProtectedSurvey): ReportedSensitive[] {
   const say = wordsOf(table.versions[0]);
   const { of } = weights?.classes ?? classes;
-  return columns.flatMap(({ variable, numbers }) => {
+  return columns.flatMap((column) => {
+    const { variable, truth } = column;
     if (variable.role !== 'sensitive') return [];
-    const truth = table.numbers.of(variable);
-    const values = [...new Set(truth)].filter(isAnswer).sort((one, other) => one - other);
-    const answers = (column: Int32Array) => column.map((number) => values.indexOf(number));
+    const shown = shownOf(column);
+    const values = answersIn(of.length, truth).sort((one, other) => one - other);
+    const answers = (read: Reading) => (row: number) => values.indexOf(read(row));
     return [
       {
         name: variable.name,
         label: say(variable.label),
-        withheld: numbers.reduce((sum, number) => (number === MISSING.withheld ? sum + 1 : sum), 0),
+        withheld: countNumber(of.length, shown, MISSING.withheld),
         before: diversityOf(of, answers(truth), values.length),
-        after: diversityOf(of, answers(numbers), values.length),
+        after: diversityOf(of, answers(shown), values.length),
       },
     ];
   });
+}
+
+/** The different answers of a column. */
+function answersIn(rows: number, read: Reading): number[] {
+  const found = new Set<number>();
+  for (let row = 0; row < rows; row++) found.add(read(row));
+  return [...found].filter(isAnswer);
+}
+
+function countAnswers(rows: number, read: Reading): number {
+  let n = 0;
+  for (let row = 0; row < rows; row++) if (isAnswer(read(row))) n++;
+  return n;
 }

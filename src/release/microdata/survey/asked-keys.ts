@@ -5,9 +5,11 @@
  * own. Where the published keys decide it, it is the same within each class and tells nothing more.
  */
 import { MISSING } from '../../../questionnaire/variables.ts';
-import { countClasses } from '../generalise/count.ts';
+import { type Counted, countClasses } from '../generalise/count.ts';
 import { type Key, keyOf, leavesOf } from '../generalise/keys.ts';
+import type { Reading } from '../whole-numbers.ts';
 import type { ChosenColumn } from './columns.ts';
+import { looksIn } from './looks.ts';
 import type { Numbers } from './numbers.ts';
 import type { SurveyKey } from './survey-key.ts';
 
@@ -38,44 +40,52 @@ export function askedKeys(
   numbers: Numbers,
   told: (code: string) => readonly string[],
 ): AskedKey[] {
-  const groups = new Map<string, { tells: readonly string[]; codes: string[]; states: Int32Array[] }>();
+  const groups = new Map<string, { tells: readonly string[]; codes: string[]; states: Reading[] }>();
+  const classes = new Map<string, Counted>();
   for (const code of new Set(columns.map((column) => column.code))) {
     const own = columns.filter((column) => column.code === code);
-    const states = own.map(({ variable, telling }) => numbers.of(variable).map((each) => stateOf(each, telling)));
+    const states = own.map(({ variable, telling }): Reading => {
+      const read = numbers.of(variable);
+      return (row) => stateOf(read(row), telling);
+    });
     const tells = told(code);
-    const deciding = keys.filter(({ name }) => tells.includes(name));
-    if (isDecided(states, deciding, numbers.rows)) continue;
+    const deciding = classes.get(tells.join()) ?? classesBy(keys, tells, numbers.rows);
+    classes.set(tells.join(), deciding);
+    if (states.every((state) => isDecided(state, deciding))) continue;
     const group = groups.get(tells.join()) ?? { tells, codes: [], states: [] };
     groups.set(tells.join(), group);
     group.codes.push(code);
     group.states.push(...states);
   }
   return [...groups.values()].map(({ tells, codes, states }) => {
-    const looks = Array.from({ length: numbers.rows }, (_, row) => states.map((column) => column[row]).join(''));
-    const leaves = [...new Set(looks)].sort();
-    const places = new Map(leaves.map((leaf, place) => [leaf, place]));
+    const looks = looksIn(states, numbers.rows, '');
+    const leaves = [...looks.texts].sort();
+    const places = looks.texts.map((text) => leaves.indexOf(text));
     const name = `who was asked ${codes.join(', ')}`;
     const key = keyOf(
       name,
-      Int32Array.from(looks, (look) => places.get(look) ?? 0),
+      looks.of.map((look) => places[look] ?? 0),
       leaves.map((leaf) => [leaf]),
     );
     return { key, codes: new Set(codes), tells };
   });
 }
 
-/** Whether rows that are alike in these keys are alike in these states. */
-function isDecided(states: readonly Int32Array[], keys: readonly SurveyKey[], rows: number): boolean {
-  const { of, count } = countClasses(
-    keys.map(({ key }) => ({ codes: key.codes, span: leavesOf(key) })),
+/** Rows that are alike in the keys of these names. */
+function classesBy(keys: readonly SurveyKey[], names: readonly string[], rows: number): Counted {
+  const deciding = keys.filter(({ name }) => names.includes(name));
+  return countClasses(
+    deciding.map(({ key }) => ({ codes: key.codes, span: leavesOf(key) })),
     rows,
   );
-  return states.every((column) => {
-    const known = new Int32Array(count).fill(-1);
-    return column.every((state, row) => {
-      const own = of[row] ?? 0;
-      if (known[own] === -1) known[own] = state;
-      return known[own] === state;
-    });
+}
+
+/** Whether rows of the same class are in the same state. */
+function isDecided(state: Reading, { of, count }: Counted): boolean {
+  const known = new Int8Array(count).fill(-1);
+  return of.every((own, row) => {
+    const now = state(row);
+    if (known[own] === -1) known[own] = now;
+    return known[own] === now;
   });
 }

@@ -1,16 +1,14 @@
 /** Answers to a sensitive question that a file hides and tables count, part by part (rule M18). */
 import { MISSING } from '../../../questionnaire/variables.ts';
-import type { SnapshotVariable } from '../../../results/variables.ts';
 import type { Counted } from '../generalise/count.ts';
 import { areAlike, countIn, type Given, isAnswer } from '../sensitive.ts';
 import type { FileColumn, ProtectedRows } from './protect-rows.ts';
 import type { AnswerCheck } from './subtraction/checks.ts';
 import { isToldByMethod } from './told-by-method.ts';
+import { shownOf } from './withheld.ts';
 
 /** Everything that is looked at, whatever is withheld so far. */
 export interface Looking {
-  /** What was answered, for each response. */
-  readonly truth: (variable: SnapshotVariable) => Int32Array;
   readonly classes: Counted;
   /** The rows before any answer was withheld for being alike with others. */
   readonly before: ProtectedRows;
@@ -34,8 +32,8 @@ export function columnsOf({ columns }: ProtectedRows, code: string): FileColumn[
 
 /** The parts of a table in which a column's answers are counted. */
 export function partsIn(now: ProtectedRows, column: FileColumn, check: AnswerCheck, looking: Looking): Part[] {
-  const given = looking.truth(column.variable);
-  const { numbers: first } = looking.before.columns.find(({ variable }) => variable === column.variable) ?? column;
+  const first = shownOf(looking.before.columns.find(({ variable }) => variable === column.variable) ?? column);
+  const shown = shownOf(column);
   const { key, parts } = check;
   const lacks = key === undefined ? undefined : now.keys[key]?.codes;
   const found = Array.from({ length: parts.count }, () => ({
@@ -44,14 +42,13 @@ export function partsIn(now: ProtectedRows, column: FileColumn, check: AnswerChe
     open: new Map<number, Map<number, number>>(),
     causes: new Set<number>(),
   }));
-  parts.of.forEach((place, row) => {
-    const answer = given[row] ?? MISSING.blank;
-    const part = found[place];
+  looking.classes.of.forEach((own, row) => {
+    const answer = column.truth(row);
+    const part = found[parts.of(row)];
     if (!part || !isAnswer(answer)) return;
-    const own = looking.classes.of[row] ?? 0;
-    if (first[row] !== MISSING.withheld) part.causes.add(own);
+    if (first(row) !== MISSING.withheld) part.causes.add(own);
     if (lacks?.[row] === MISSING.withheld) countIn(part.lacking, 'all', answer);
-    else countIn(column.numbers[row] === MISSING.withheld ? part.hidden : part.open, own, answer);
+    else countIn(shown(row) === MISSING.withheld ? part.hidden : part.open, own, answer);
   });
   return found.map((part) => ({ ...part, lacking: part.lacking.get('all') ?? new Map() }));
 }

@@ -3,35 +3,37 @@ import { MISSING } from '../../../questionnaire/variables.ts';
 import { type Column, MISSING_STATES, missingCode } from '../../../results/columns.ts';
 import { columnOf, type Snapshot } from '../../../results/snapshot.ts';
 import { GIVEN, type SnapshotVariable } from '../../../results/variables.ts';
+import type { Reading } from '../whole-numbers.ts';
 
-/** The number of each response. @throws on a code that the variable does not have */
-export function numbersOf(variable: SnapshotVariable, { codes, values }: Column): Int32Array {
-  const known = new Map(variable.categories.map(({ value }, code) => [code, value]));
-  for (const state of MISSING_STATES) known.set(missingCode(variable.width, state), MISSING[state]);
-  const given = variable.categories.findIndex(({ code }) => code === GIVEN);
-  const numbers = new Int32Array(codes.length);
-  codes.forEach((code, row) => {
-    const number = code === given ? values?.[row] : known.get(code);
-    if (number === undefined || !Number.isInteger(number)) {
-      throw new Error(`${variable.name} has no whole number for its code ${code}`);
-    }
-    numbers[row] = number;
-  });
-  return numbers;
+/** What gives the number of each response, without a copy of the column. @throws on a code that the variable does not have */
+export function readingOf({ name, categories, width }: SnapshotVariable, { codes, values }: Column): Reading {
+  const numbers = new Float64Array(width === 1 ? 0x100 : 0x10000).fill(Number.NaN);
+  for (const [code, { value }] of categories.entries()) numbers[code] = value;
+  for (const state of MISSING_STATES) numbers[missingCode(width, state)] = MISSING[state];
+  const given = categories.findIndex(({ code }) => code === GIVEN);
+  const read: Reading =
+    given === -1
+      ? (row) => numbers[codes[row] ?? 0] ?? Number.NaN
+      : (row) => (codes[row] === given ? (values?.[row] ?? Number.NaN) : (numbers[codes[row] ?? 0] ?? Number.NaN));
+  for (let row = 0; row < codes.length; row++) {
+    if (!Number.isInteger(read(row))) throw new Error(`${name} has no whole number for its code ${codes[row]}`);
+  }
+  return read;
 }
 
-/** A snapshot's numbers, each column worked out once. */
+/** A snapshot's numbers, each column looked through once. */
 export interface Numbers {
   readonly rows: number;
-  of(variable: SnapshotVariable): Int32Array;
+  /** The same reading each time. */
+  of(variable: SnapshotVariable): Reading;
 }
 
 export function numbersIn(snapshot: Snapshot): Numbers {
-  const known = new Map<string, Int32Array>();
+  const known = new Map<string, Reading>();
   return {
     rows: snapshot.responses,
     of: (variable) => {
-      const found = known.get(variable.name) ?? numbersOf(variable, columnOf(snapshot, variable.name));
+      const found = known.get(variable.name) ?? readingOf(variable, columnOf(snapshot, variable.name));
       known.set(variable.name, found);
       return found;
     },

@@ -1,11 +1,14 @@
 /** From a survey's answers to rows that may stand in a file: levels, withheld cells, and what goes with them. */
 import { MISSING } from '../../../questionnaire/variables.ts';
+import type { SnapshotVariable } from '../../../results/variables.ts';
 import type { Counted } from '../generalise/count.ts';
 import { type Bonds, classesOf, type KeyColumn, publishKeys } from '../generalise/key-columns.ts';
+import type { Reading } from '../whole-numbers.ts';
 import type { ChosenLevels } from './choose-levels.ts';
 import type { ChosenColumn, LeftOut } from './columns.ts';
-import type { KeyLevel } from './survey-key.ts';
+import { type KeyLevel, numbersOfValue } from './survey-key.ts';
 import { columnsBeside, type SurveyTable } from './survey-table.ts';
+import { type Masked, shownOf, withholdGroups } from './withheld.ts';
 
 /** A key of the file. */
 export interface FileKey extends KeyColumn {
@@ -17,10 +20,7 @@ export interface FileKey extends KeyColumn {
   readonly asks: ReadonlySet<string>;
 }
 
-export interface FileColumn extends ChosenColumn {
-  /** For each response. */
-  readonly numbers: Int32Array;
-}
+export type FileColumn = ChosenColumn & Masked;
 
 export interface ProtectedRows {
   readonly bonds: Bonds;
@@ -87,9 +87,35 @@ export function protectKeys(
       const column = published[place];
       return column ? [{ ...column, name, published: level, asks }] : [];
     }),
-    columns: columns.map((column) => ({ ...column, numbers: numbers.of(column.variable) })),
+    columns: columns.map((column) => ({ ...column, truth: numbers.of(column.variable), withheld: [] })),
     leftOut,
   };
+}
+
+/** A column as the file shows it. */
+export interface ShownColumn {
+  readonly variable: SnapshotVariable;
+  readonly role: 'key' | 'sensitive' | 'plain';
+  readonly shown: Reading;
+}
+
+/** Every column of the file, keys first; nothing is copied. */
+export function shownColumns({ keys, columns }: ProtectedRows): ShownColumn[] {
+  return [
+    ...keys.flatMap(({ published, codes, values }) => {
+      const numbers = values.map(numbersOfValue);
+      return (published?.variables ?? []).map((variable, place) => ({
+        variable,
+        role: 'key' as const,
+        shown: (row: number) => numbers[codes[row] ?? MISSING.withheld]?.[place] ?? MISSING.withheld,
+      }));
+    }),
+    ...columns.map((column) => ({
+      variable: column.variable,
+      role: column.variable.role === 'sensitive' ? ('sensitive' as const) : ('plain' as const),
+      shown: shownOf(column),
+    })),
+  ];
 }
 
 /** The classes of the rows as somebody sees them who holds the file. */
@@ -126,18 +152,13 @@ export function maskColumns(
     });
   const patterns = [...new Set(bits)];
   const places = new Map(patterns.map((pattern, place) => [pattern, place]));
-  const of = bits.map((pattern) => places.get(pattern) ?? 0);
+  const byPattern = { of: bits.map((pattern) => places.get(pattern) ?? 0), count: patterns.length };
   const masks = patterns.map(maskOf);
-  const hidden = new Map(codes.map((code) => [code, Uint8Array.from(masks, (mask) => (mask.has(code) ? 1 : 0))]));
   return {
     ...rows,
     columns: columns.map((column) => {
-      const own = hidden.get(column.code);
-      if (!own?.includes(1)) return column;
-      return {
-        ...column,
-        numbers: column.numbers.map((each, row) => (own[of[row] ?? 0] === 1 ? MISSING.withheld : each)),
-      };
+      const hidden = [...masks.keys()].filter((place) => masks[place]?.has(column.code));
+      return hidden.length === 0 ? column : withholdGroups(column, byPattern, hidden);
     }),
   };
 }

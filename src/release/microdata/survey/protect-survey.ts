@@ -1,5 +1,4 @@
 /** The whole way from a survey's answers to rows that may leave, for files and for trying what they would cost. */
-import type { SnapshotVariable } from '../../../results/variables.ts';
 import type { ProtectedTables } from '../../tables/protected-tables.ts';
 import type { Counted } from '../generalise/count.ts';
 import { budgetRowsOf } from '../generalise/key-columns.ts';
@@ -52,8 +51,7 @@ export function protectSurvey(table: SurveyTable, protecting: Protecting): Prote
   const hidden = maskColumns(table, withholdBySubtraction(levelled, checks.keys, rows, k), isTabled);
   const classes = classesIn(hidden, rows);
   const own = weights && protectWeights(weights, classes, k);
-  const truth = (variable: SnapshotVariable) => table.numbers.of(variable);
-  const done = withholdAnswers(hidden, own?.classes ?? classes, checks, { truth, chance });
+  const done = withholdAnswers(hidden, own?.classes ?? classes, checks, chance);
   if (!done.keys.some(({ published }) => published) && done.columns.length === 0)
     throw new NotReleasable(
       'Nothing in the survey may leave in a data file with these keys. Name quasi-identifiers in "keys" and other questions in "columns", under "disclosure" in its file.',

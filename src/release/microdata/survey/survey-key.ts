@@ -5,6 +5,7 @@ import type { Snapshot } from '../../../results/snapshot.ts';
 import type { SnapshotVariable } from '../../../results/variables.ts';
 import { type Key, keyOf } from '../generalise/keys.ts';
 import { getKeyVariables, keyVersions, type Versions } from './columns.ts';
+import { looksIn } from './looks.ts';
 import type { Numbers } from './numbers.ts';
 
 export interface SurveyKey {
@@ -34,13 +35,16 @@ export function numbersOfValue(value: string): number[] {
  */
 export function surveyKey(versions: Versions, snapshot: Snapshot, numbers: Numbers, name: string): SurveyKey {
   const variables = getKeyVariables(snapshot.variables, name);
-  const own = variables.map((variable) => numbers.of(variable));
-  const looks = Array.from({ length: numbers.rows }, (_, row) => own.map((column) => column[row]).join(' '));
+  const looks = looksIn(
+    variables.map((variable) => numbers.of(variable)),
+    numbers.rows,
+    ' ',
+  );
   const [only] = variables.length === 1 ? variables : [];
   const declared = (only?.categories ?? []).map(({ value }) => String(value));
-  const leaves = [...new Set([...declared, ...[...new Set(looks)].sort()])];
+  const leaves = [...new Set([...declared, ...[...looks.texts].sort()])];
   const places = new Map(leaves.map((leaf, place) => [leaf, place]));
-  const codes = Int32Array.from(looks, (look) => places.get(look) ?? 0);
+  const codes = looks.of.map((look) => places.get(looks.texts[look] ?? '') ?? 0);
   const paths = leaves.map((leaf) => [leaf]);
   const levels: KeyLevel[] = [{ name, variables }];
   for (const coarser of only ? coarserVersions(versions, name) : []) {
@@ -75,9 +79,9 @@ function parentsOf(
   numbers: Numbers,
 ): string[] | undefined {
   const found = new Map<number, number>();
-  const column = numbers.of(variable);
+  const read = numbers.of(variable);
   for (const [row, leaf] of codes.entries()) {
-    const parent = column[row] ?? MISSING.blank;
+    const parent = read(row);
     if ((found.get(leaf) ?? parent) !== parent) return undefined;
     found.set(leaf, parent);
   }

@@ -1,9 +1,10 @@
 /** Sensitive answers that the file, alone or beside published tables, would tell of a whole class (rules M11 and M18). */
 import type { Counted } from '../generalise/count.ts';
-import { alikeClasses, areAlike, withholdIn } from '../sensitive.ts';
+import { alikeClasses, areAlike } from '../sensitive.ts';
 import { columnsOf, isHopeless, isTold, type Looking, type Part, partsIn } from './hidden-answers.ts';
 import type { FileColumn, ProtectedRows } from './protect-rows.ts';
 import type { AnswerCheck, Checks } from './subtraction/checks.ts';
+import { shownOf, withholdGroups } from './withheld.ts';
 
 /** How likely one class more is withheld where that is not needed, again and again; and a part that could not be hidden. */
 const NEEDLESS = 1 / 8;
@@ -21,9 +22,9 @@ export function withholdAnswers(
   before: ProtectedRows,
   classes: Counted,
   { answers }: Checks,
-  { truth, chance }: { readonly truth: Looking['truth']; readonly chance: () => number },
+  chance: () => number,
 ): ProtectedRows {
-  const looking = { truth, classes, before };
+  const looking = { classes, before };
   const codes = [
     ...new Set(before.columns.flatMap(({ variable, code }) => (variable.role === 'sensitive' ? [code] : []))),
   ];
@@ -34,7 +35,7 @@ export function withholdAnswers(
   };
   let own = before;
   for (const code of codes) {
-    const columns = columnsOf(before, code).map(({ numbers }) => numbers);
+    const columns = columnsOf(before, code).map(shownOf);
     const hopeless = partsOf(before, code).flatMap(({ part }) =>
       isHopeless(part) && chance() < NEEDLESS ? [...part.open.keys()] : [],
     );
@@ -101,8 +102,6 @@ function withholdCode(
   const tells = tellsCode(code, rows);
   return {
     ...rows,
-    columns: rows.columns.map((column) =>
-      tells(column) ? { ...column, numbers: withholdIn(column.numbers, classes, withheld) } : column,
-    ),
+    columns: rows.columns.map((column) => (tells(column) ? withholdGroups(column, classes, withheld) : column)),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MISSING } from '../../../../src/questionnaire/variables.ts';
 import { compatibleRows } from '../../../../src/release/microdata/generalise/adversary.ts';
 import { diversityOf } from '../../../../src/release/microdata/generalise/diversity.ts';
 import { frequenciesOf, riskOf } from '../../../../src/release/microdata/generalise/risk.ts';
@@ -131,9 +132,13 @@ describe('planted fault: a file that is safe by wildcards', () => {
 
 describe('what classes give away of a sensitive column', () => {
   const of = Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1);
+  const answers =
+    (...numbers: readonly number[]) =>
+    (row: number) =>
+      numbers[row] ?? MISSING.withheld;
 
   test('is least where each class is like all', () => {
-    expect(diversityOf(of, Int32Array.of(0, 0, 1, 1, 0, 0, 1, 1), 2)).toEqual({
+    expect(diversityOf(of, answers(0, 0, 1, 1, 0, 0, 1, 1), 2)).toEqual({
       distinct: 2,
       entropy: 2,
       equal: 0,
@@ -142,7 +147,7 @@ describe('what classes give away of a sensitive column', () => {
   });
 
   test('is told by entropy-l and by t, in kind and in order', () => {
-    const found = diversityOf(of, Int32Array.of(0, 0, 0, 1, 2, 2, 2, 2), 3);
+    const found = diversityOf(of, answers(0, 0, 0, 1, 2, 2, 2, 2), 3);
     expect(found).toMatchObject({ distinct: 1, entropy: 1 });
     // Shares of all: 3/8, 1/8, 4/8. The second class is furthest: 0, 0, 1.
     expect(found?.equal).toBeCloseTo(0.5, 12);
@@ -150,6 +155,6 @@ describe('what classes give away of a sensitive column', () => {
   });
 
   test('is nothing where no answer is told', () => {
-    expect(diversityOf(of, new Int32Array(8).fill(-6), 2)).toBeUndefined();
+    expect(diversityOf(of, answers(), 2)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@
 import type { SnapshotVariable } from '../../../../results/variables.ts';
 import type { ProtectedTables } from '../../../tables/protected-tables.ts';
 import { getLevel } from '../../generalise/keys.ts';
+import type { Reading } from '../../whole-numbers.ts';
 import type { FileKey } from '../protect-rows.ts';
 import { codeOf } from '../reach.ts';
 import type { SurveyTable } from '../survey-table.ts';
@@ -38,10 +39,10 @@ export function checksOf(table: SurveyTable, keys: readonly FileKey[], published
   const distributions = published.flatMap((tables) => distributionsIn(tables, versions, snapshot.variables, numbers));
   const shown = keys.map((key) => key.key.codes.map((leaf) => getLevel(key.key, key.level).groups[leaf] ?? 0));
   const related = relatedIn(table, keys);
-  const partsOf = remembering((groups: Int32Array, key: number) => commonParts(groups, shown[key] ?? new Int32Array()));
+  const partsOf = remembering((groups: Reading, key: number) => commonParts(groups, shown[key] ?? new Int32Array()));
   const keyChecks = distributions.flatMap((each) => keyChecksOf(each, { numbers, related, partsOf }));
   const answers = new Map<string, AnswerCheck[]>();
-  const everybody: AnswerCheck = { key: undefined, parts: { of: new Int32Array(numbers.rows), count: 1 } };
+  const everybody: AnswerCheck = { key: undefined, parts: { rows: numbers.rows, of: () => 0, count: 1 } };
   for (const { variable, views } of distributions) {
     const own = answers.get(codeOf(variable)) ?? [everybody];
     answers.set(codeOf(variable), own);
@@ -58,13 +59,13 @@ export function checksOf(table: SurveyTable, keys: readonly FileKey[], published
 interface Relating {
   readonly numbers: SurveyTable['numbers'];
   readonly related: (variable: SnapshotVariable) => readonly number[];
-  readonly partsOf: (groups: Int32Array, key: number) => Parts;
+  readonly partsOf: (groups: Reading, key: number) => Parts;
 }
 
 function keyChecksOf({ variable, overall, views }: Distribution, { numbers, related, partsOf }: Relating): KeyCheck[] {
   const own = numbers.of(variable);
   const alone = related(variable).map((key) => ({ key, parts: partsOf(own, key) }));
-  const everybody = new Int32Array(numbers.rows);
+  const everybody = () => 0;
   const checks = alone.map(({ key, parts }) => ({
     keys: [key],
     parts,
@@ -87,27 +88,28 @@ function keyChecksOf({ variable, overall, views }: Distribution, { numbers, rela
 
 /** How many are in each part: the printed count of each cell in it, or, where none is printed, the true one. */
 function printedIn(
-  { of, count }: Parts,
-  own: Int32Array,
-  groupOf: Int32Array,
+  { rows, of, count }: Parts,
+  own: Reading,
+  groupOf: Reading,
   cells: readonly ReadonlyMap<number, number>[],
 ): Float64Array {
   const sums = new Float64Array(count);
   const seen = new Map<number, Set<number>>();
-  of.forEach((part, row) => {
-    const group = groupOf[row] ?? 0;
-    const number = own[row] ?? 0;
+  for (let row = 0; row < rows; row++) {
+    const part = of(row);
+    const group = groupOf(row);
+    const number = own(row);
     const n = cells[group]?.get(number);
     if (n === undefined) {
       sums[part] = (sums[part] ?? 0) + 1;
-      return;
+      continue;
     }
     const known = seen.get(group) ?? new Set();
     seen.set(group, known);
-    if (known.has(number)) return;
+    if (known.has(number)) continue;
     known.add(number);
     sums[part] = (sums[part] ?? 0) + n;
-  });
+  }
   return sums;
 }
 
@@ -125,9 +127,9 @@ function relatedIn({ telling }: SurveyTable, keys: readonly FileKey[]) {
   };
 }
 
-function remembering(work: (groups: Int32Array, key: number) => Parts) {
-  const known = new Map<Int32Array, Map<number, Parts>>();
-  return (groups: Int32Array, key: number): Parts => {
+function remembering(work: (groups: Reading, key: number) => Parts) {
+  const known = new Map<Reading, Map<number, Parts>>();
+  return (groups: Reading, key: number): Parts => {
     const own = known.get(groups) ?? new Map<number, Parts>();
     known.set(groups, own);
     const found = own.get(key) ?? work(groups, key);

@@ -3,6 +3,7 @@
 import type { SnapshotVariable } from '../../../../results/variables.ts';
 import type { ProtectedTable, ProtectedTables } from '../../../tables/protected-tables.ts';
 import { REST } from '../../../tables/protection/groups.ts';
+import type { Reading } from '../../whole-numbers.ts';
 import type { Versions } from '../columns.ts';
 import { keyVersions } from '../columns.ts';
 import type { Numbers } from '../numbers.ts';
@@ -15,7 +16,7 @@ export interface Distribution {
   readonly views: readonly {
     readonly segment: SnapshotVariable;
     /** For each response the place of its group; −1 where it is in none. */
-    readonly groupOf: Int32Array;
+    readonly groupOf: Reading;
     /** For each group as in `overall`. */
     readonly groups: readonly ReadonlyMap<number, number>[];
   }[];
@@ -51,7 +52,7 @@ export function distributionsIn(
 
 interface SegmentGroups {
   readonly segment: SnapshotVariable;
-  readonly groupOf: Int32Array;
+  readonly groupOf: Reading;
 }
 
 type ShownCodes = ProtectedTable['views'][number]['groups'];
@@ -107,8 +108,8 @@ function segmentGroups(
     const [own = '', ...others] = list;
     return own.toLowerCase() === name ? others.flatMap((each) => variables.find((one) => one.name === each) ?? []) : [];
   });
-  const levels = [segment, ...coarser].map((variable) => ({ variable, numbers: numbers.of(variable) }));
-  const groupOf = new Int32Array(numbers.rows).fill(-1);
+  const levels = [segment, ...coarser].map((variable) => ({ variable, read: numbers.of(variable) }));
+  const groups = new Int16Array(numbers.rows).fill(-1);
   // A coarser group can be called like a value. Its label tells them apart; where that is the same too, the smaller.
   shown.forEach(({ code, labels }, place) => {
     if (code === REST) return;
@@ -117,12 +118,14 @@ function segmentGroups(
         .map((each) => [each, each.variable.categories.find((category) => category.code === code)] as const)
         .sort((one, other) => Number(isCalled(other[1], labels)) - Number(isCalled(one[1], labels)))
         .flatMap(([each, category]) => (category ? [[each, category.value] as const] : []))[0] ?? [];
-    level?.numbers.forEach((own, row) => {
-      if (own === number && groupOf[row] === -1) groupOf[row] = place;
-    });
+    if (!level) return;
+    for (let row = 0; row < groups.length; row++) {
+      if (groups[row] === -1 && level.read(row) === number) groups[row] = place;
+    }
   });
   const rest = shown.findIndex(({ code }) => code === REST);
-  return { segment, groupOf: rest === -1 ? groupOf : groupOf.map((place) => (place === -1 ? rest : place)) };
+  for (let row = 0; row < groups.length; row++) if (groups[row] === -1) groups[row] = rest;
+  return { segment, groupOf: (row) => groups[row] ?? -1 };
 }
 
 function isCalled(category: SnapshotVariable['categories'][number] | undefined, labels: ShownCodes[number]['labels']) {

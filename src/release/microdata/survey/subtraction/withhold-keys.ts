@@ -32,9 +32,10 @@ export function withholdBySubtraction(
 function findLack({ keys }: ProtectedRows, { keys: places, parts, printed }: KeyCheck, k: number): number | undefined {
   const shown = new Float64Array(parts.count);
   const columns = places.flatMap((place) => keys[place]?.codes ?? []);
-  parts.of.forEach((part, row) => {
+  for (let row = 0; row < parts.rows; row++) {
+    const part = parts.of(row);
     if (columns.every((codes) => codes[row] !== MISSING.withheld)) shown[part] = (shown[part] ?? 0) + 1;
-  });
+  }
   const lack = printed.findIndex((n, part) => {
     const missing = n - (shown[part] ?? 0);
     return (shown[part] ?? 0) > 0 && missing > 0 && missing < k;
@@ -47,8 +48,9 @@ function withholdCheapest(rows: ProtectedRows, check: KeyCheck, part: number, co
   const { of, sizes } = classesIn(rows, count);
   const columns = check.keys.flatMap((place) => keys[place]?.codes ?? []);
   const offers = new Map<number, true>();
-  check.parts.of.forEach((each, row) => {
-    if (each === part && columns.every((codes) => codes[row] !== MISSING.withheld)) offers.set(of[row] ?? 0, true);
+  of.forEach((own, row) => {
+    if (check.parts.of(row) === part && columns.every((codes) => codes[row] !== MISSING.withheld))
+      offers.set(own, true);
   });
   const withheldWith = (place: number) =>
     new Set([place, ...bonds.tells.flatMap((told, other) => (told.includes(place) ? [other] : []))]);
