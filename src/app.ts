@@ -12,6 +12,7 @@ import { surveyRoutes } from './fieldwork/routes.ts';
 import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
+import { reportRoutes, staffReportRoutes } from './release/report/routes.ts';
 import { researchRoutes } from './release/research/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
 import { staffReleaseRoutes } from './release/staff/routes.ts';
@@ -51,6 +52,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...finishRoutes(context),
     ...returnRoutes(context),
     ...releaseRoutes(context),
+    ...reportRoutes(context),
     ...signInRoutes(context, limited),
     ...invitationRoutes(context, limited),
     ...ownRoutes(context, listForStaff),
@@ -64,6 +66,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...previewWalkRoutes(context),
     ...staffReleaseRoutes(context),
     // After whatever else stands under a survey's results: a question's address could be any word there.
+    ...staffReportRoutes(context),
     ...researchRoutes(context),
   ];
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
@@ -10,6 +11,7 @@ import type { ProtectedTables } from '../release/tables/protected-tables.ts';
 import { resultsJson } from '../release/tables/results-file.ts';
 import { addFilter, type NetworkOptions, showNetwork } from './network.ts';
 import { prepareTables } from './release/making.ts';
+import { reportFile } from './results-report.ts';
 import {
   CommandFailed,
   command,
@@ -26,6 +28,7 @@ import { tablesLines } from './tables-show.ts';
 interface Options extends NetworkOptions {
   readonly preview?: true;
   readonly network?: true;
+  readonly report?: string;
 }
 
 /** `soundings results`: what is published of a survey. */
@@ -48,19 +51,27 @@ export function resultsCommand(): Command {
     .option('--where-not <filter>', 'with --network: all whose value is known but these', addFilter)
     .option('--by <name>', 'with --network: side by side, such as stage')
     .option('--json', 'as JSON, for scripts')
+    .addOption(
+      new Option('--report <file>', 'write a report of them: one HTML file, in sentences and charts').conflicts([
+        'preview',
+        'network',
+      ]),
+    )
     .action((code: string, options: Options) => withAnswers((db) => showResults(db, code, new Date(), options)));
 }
 
 /** @throws CommandFailed while nothing is published, UsageError */
 async function showResults(db: Kysely<AnswersTables>, code: string, now: Date, options: Options): Promise<void> {
-  await getPublished(db, code);
+  const { survey } = await getPublished(db, code);
   if (options.network) return showNetwork(db, code, options);
   if ([options.question, options.where, options.whereNot, options.by].some((each) => each !== undefined)) {
     throw new UsageError('Questions and filters are for the research network: add --network.');
   }
   const { tables, entry } = options.preview ? await preview(db, code, now) : await getLatest(db, code);
+  if (options.report !== undefined && entry) writeFileSync(options.report, reportFile(survey, entry));
   if (options.json) printJson(resultsJson(tables, entry));
   else show(tables, entry);
+  if (options.report !== undefined && !options.json) print(`The report is in ${options.report}.`);
 }
 
 interface Shown {

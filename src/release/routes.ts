@@ -17,7 +17,7 @@ import { type Links, viewTables } from './page/tables-view.ts';
 import { resultsCsv, resultsJson } from './tables/results-file.ts';
 
 /** Whoever reads results may keep them for a while: they change with the next release only. */
-const KEEP = 'public, max-age=300';
+export const KEEP = 'public, max-age=300';
 /** Of what is for staff nothing is kept. */
 export const KEEP_NOTHING = 'no-store';
 

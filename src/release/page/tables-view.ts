@@ -8,7 +8,7 @@ import { type AddressOf, addressInQuery, findPage, type Wanted } from './results
 import type { Say } from './words.ts';
 
 /** A release of tables with what it is known by. */
-interface ShownRelease {
+export interface ShownRelease {
   readonly number: number;
   readonly madeOn: string;
   readonly hash: string;
@@ -28,7 +28,7 @@ export interface Links {
 }
 
 /** Who reads it, and how it is cited. */
-interface Reading {
+export interface Reading {
   readonly lang: string;
   readonly t: Say;
   readonly credit: Credit;

@@ -1,0 +1,105 @@
+/** The report that is computed from the latest published tables: for staff, for everybody, and as one file. */
+import type { Request, Response } from 'express';
+import { frameOf as frameOfStaff } from '../../accounts/signed-in.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { inLanguage } from '../../questionnaire/text.ts';
+import type { Context } from '../../web/context.ts';
+import { allowOwnStyles } from '../../web/headers.ts';
+import { Problem } from '../../web/problems.ts';
+import type { Route } from '../../web/route-table.ts';
+import { wordsFor } from '../../web/words.ts';
+import { findLatestTables, type TablesRelease } from '../ledger/parts/store.ts';
+import { frameOf, getSurveyAsked, KEEP, KEEP_NOTHING } from '../routes.ts';
+import { viewReport } from './report.ts';
+
+/** For everybody: it is made of what is published and gives nothing else away. */
+export function reportRoutes(context: Context): Route[] {
+  const getPublished = async (request: Request, response: Response) => {
+    const survey = await getSurveyAsked(context, request);
+    const release = await findLatestTables(context.db, survey.file.survey);
+    if (!release) throw new Problem('not_found');
+    response.set('Cache-Control', KEEP);
+    return { survey, release, ...frameOf(context, request, response, survey) };
+  };
+  const show = async (request: Request, response: Response) => {
+    const { survey, release, lang, home, languages } = await getPublished(request, response);
+    const toolbar = {
+      back: { href: `${home}/results`, text: wordsFor(lang)('findings.back') },
+      download: `${home}/results/report.html?lang=${lang}`,
+      languages: languages.filter((each) => each.lang !== lang),
+    };
+    render(context, response, { survey, release, lang, toolbar });
+  };
+  const send = async (request: Request, response: Response) => {
+    const { survey, release, lang } = await getPublished(request, response);
+    render(context, response.attachment(fileNameOf(release)), { survey, release, lang });
+  };
+  return [
+    { method: 'get', path: '/surveys/:survey/results/report', who: 'everyone', handle: show },
+    { method: 'get', path: '/surveys/:survey/results/report.html', who: 'everyone', handle: send },
+  ];
+}
+
+/** For staff, who are told what to do where there is nothing to report on yet. */
+export function staffReportRoutes(context: Context): Route[] {
+  const find = async (request: Request, response: Response) => {
+    const survey = await getSurveyAsked(context, request);
+    const { survey: code, languages } = survey.file;
+    const [lang = 'en'] = languages;
+    response.set('Cache-Control', KEEP_NOTHING);
+    const home = `/staff/surveys/${encodeURIComponent(code)}`;
+    return { survey, release: await findLatestTables(context.db, code), lang, home };
+  };
+  const show = async (request: Request, response: Response) => {
+    const { survey, release, lang, home } = await find(request, response);
+    if (!release) return showNone(response, survey, home);
+    const back = { href: home, text: 'Back to the survey' };
+    const toolbar = { back, download: `${home}/results/report.html`, languages: [] };
+    render(context, response, { survey, release, lang, toolbar });
+  };
+  const showNone = (response: Response, { file }: Survey, home: string) => {
+    const frame = frameOfStaff(context, response, 'Report');
+    const [lang = 'en'] = file.languages;
+    const title = inLanguage(file.title, lang, lang);
+    response.render('release/report-none', {
+      ...frame,
+      synthetic: file.synthetic ?? frame.synthetic,
+      survey: { lang, title },
+      back: { href: home, text: title },
+      releases: `${home}/releases`,
+    });
+  };
+  const send = async (request: Request, response: Response) => {
+    const { survey, release, lang, home } = await find(request, response);
+    if (!release) return response.redirect(303, `${home}/results/report`);
+    render(context, response.attachment(fileNameOf(release)), { survey, release, lang });
+  };
+  return [
+    { method: 'get', path: '/staff/surveys/:survey/results/report', who: 'researcher', handle: show },
+    { method: 'get', path: '/staff/surveys/:survey/results/report.html', who: 'researcher', handle: send },
+  ];
+}
+
+function fileNameOf({ number, tables: { content } }: TablesRelease): string {
+  return `${content.survey}-report-${number}${content.synthetic ? '-synthetic' : ''}.html`;
+}
+
+interface ToRender {
+  readonly survey: Survey;
+  readonly release: TablesRelease;
+  readonly lang: string;
+  /** Links around the page on the site; a file has none. */
+  readonly toolbar?: object;
+}
+
+function render({ settings }: Context, response: Response, { survey, release, lang, toolbar }: ToRender): void {
+  const { file } = survey;
+  const { publicUrl, trial } = settings;
+  const view = viewReport(release, 'public', file, { lang, t: wordsFor(lang), publicUrl });
+  const page = { ...view, toolbar, synthetic: view.report.synthetic || (file.synthetic ?? trial ?? false) };
+  response.render('release/report', page, (error: unknown, html: string) => {
+    if (error) throw error;
+    allowOwnStyles(response, html);
+    response.send(html);
+  });
+}
