@@ -11,6 +11,7 @@ import { pathRoutes } from './fieldwork/paths/routes.ts';
 import { surveyRoutes } from './fieldwork/routes.ts';
 import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
+import { translationRoutes } from './fieldwork/translations/routes.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
 import { reportRoutes, staffReportRoutes } from './release/report/routes.ts';
 import { researchRoutes } from './release/research/routes.ts';
@@ -61,6 +62,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...versionRoutes(context),
     ...surveyRoutes(context),
     ...pathRoutes(context),
+    ...translationRoutes(context),
     ...statusRoutes(context),
     ...previewRoutes(context),
     ...previewWalkRoutes(context),

@@ -171,6 +171,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
           .replace(':release', release)
           .replace(':account', account)
           .replace(':version', version)
+          .replace(':language', 'cy')
           .replace(':token', 'none');
         const nowhere = await ask(site, cookie, method.toUpperCase(), '/staff/nowhere');
         const got = await ask(site, cookie, method.toUpperCase(), address);

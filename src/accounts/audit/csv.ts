@@ -5,6 +5,9 @@ import { type AuditLine, sentenceOf } from './audit.ts';
 /** What a spreadsheet takes for the start of a formula, after anything that it does not see. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
 
+/** A cell that no spreadsheet runs: what looks like a formula gets an apostrophe before it. */
+export const guardCell = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
+
 /** One line of the file for each of the audit, the oldest first. No text in it can be run by a spreadsheet. */
 export function auditCsv(lines: readonly AuditLine[]): string {
   const rows = lines.map((line) => [
@@ -18,6 +21,6 @@ export function auditCsv(lines: readonly AuditLine[]): string {
     sentenceOf(line),
   ]);
   const columns = ['line', 'time', 'person', 'action', 'object', 'role', 'survey', 'sentence'];
-  const safe = rows.map((row) => row.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell)));
+  const safe = rows.map((row) => row.map(guardCell));
   return stringify([columns, ...safe], { record_delimiter: '\r\n' });
 }
