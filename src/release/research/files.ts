@@ -13,6 +13,7 @@ export function chartFile(chart: Chart, question: string, facts: Facts, nobody: 
     title: `${question}. ${facts.wording}`,
     under: [...(chart.title === facts.wording ? [] : [chart.title]), facts.askedOf, ...facts.filters],
     notes: [
+      'The thin line under a bar is the 95% likely range.',
       ...(nobody === undefined ? [] : [nobody]),
       `Source: ${facts.source} ${facts.bases.join(' ')}`,
       ...facts.notes,

@@ -135,25 +135,34 @@ const COLUMNS: readonly (Pick<DataVariable, 'name' | 'role'> & { question?: stri
   { name: 'q2_grain', role: 'plain', labels: ['No', 'Yes'] },
 ];
 
-/** A released file of these respondents, in this order. */
+/** A released file of these respondents, in this order; with their weights where they have any. */
 export function fileOf(rows: readonly Row[]): NetworkFile {
-  return {
-    rows: rows.length,
-    variables: COLUMNS.map(({ name, role, question, labels }): DataVariable => {
-      const from = labels[0] === 'Not ticked' || labels[0] === 'No' ? 0 : 1;
-      return {
-        name,
-        label: name,
-        role,
-        kind: 'categories',
-        ordered: false,
-        ...(question !== undefined && { question: { code: question, text: `Question ${question}?` } }),
-        categories: labels.map((label, place) => ({ value: place + from, label })),
-        withheldForSome: false,
-        values: Int32Array.from(rows, (row) => row[name] ?? MISSING.blank),
-      };
-    }),
+  const weights: DataVariable = {
+    name: 'weight',
+    label: 'Weight',
+    role: 'weight',
+    kind: 'weight',
+    ordered: true,
+    categories: [],
+    withheldForSome: false,
+    values: Float64Array.from(rows, ({ weight = 1 }) => weight),
   };
+  const columns = COLUMNS.map(({ name, role, question, labels }): DataVariable => {
+    const from = labels[0] === 'Not ticked' || labels[0] === 'No' ? 0 : 1;
+    return {
+      name,
+      label: name,
+      role,
+      kind: 'categories',
+      ordered: false,
+      ...(question !== undefined && { question: { code: question, text: `Question ${question}?` } }),
+      categories: labels.map((label, place) => ({ value: place + from, label })),
+      withheldForSome: false,
+      values: Int32Array.from(rows, (row) => row[name] ?? MISSING.blank),
+    };
+  });
+  const isWeighted = rows.some(({ weight }) => weight !== undefined);
+  return { rows: rows.length, variables: isWeighted ? [...columns, weights] : columns };
 }
 
 /** So many respondents alike. */

@@ -1,29 +1,48 @@
 /** A site on a data folder with the survey of farms, and a researcher of it. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { networkAsker } from '../../../src/commands/network-asker.ts';
+import { z } from 'zod';
 import { tellNetwork } from '../../../src/commands/network.ts';
+import { networkAsker } from '../../../src/commands/network-asker.ts';
 import { pictureDrawer } from '../../../src/commands/picture/drawer.ts';
 import { openAnswers } from '../../../src/db/open.ts';
-import type { Wanted } from '../../../src/release/network/ask.ts';
+import type { Context } from '../../../src/web/context.ts';
 import { openStaffSite } from '../../support/staff.ts';
 import { folderWith } from '../network/farms-folder.ts';
 
 export const HOME = '/staff/surveys/farms/results';
 
-/** @param threads false: the file is read in this thread, where a test asks hundreds of times */
-export async function openFarms(how: Parameters<typeof folderWith>, { threads = true }: { threads?: boolean } = {}) {
+const filter = z.record(z.string(), z.array(z.string()));
+const wantedSchema = z.array(
+  z.object({ question: z.string(), where: filter, by: z.string().exactOptional(), weighted: z.boolean() }),
+);
+
+interface Options {
+  /** True: files are read in threads, as the server does, which takes much longer to start. */
+  readonly threads?: true;
+  /** Something that goes wrong between the network tier and the pages. */
+  readonly fault?: (told: string, wanted: z.infer<typeof wantedSchema>) => string;
+}
+
+export async function openFarms(how: Parameters<typeof folderWith>, { threads, fault = (told) => told }: Options = {}) {
   const folder = await folderWith(...how);
   const [answersPath, releasesPath] = [join(folder, 'answers.sqlite'), join(folder, 'releases')];
   const { db, close } = await openAnswers(answersPath);
   onTestFinished(close);
+  const askHere: Context['askNetwork'] = async (survey, given) => {
+    const wanted = wantedSchema.parse(given);
+    return fault(await tellNetwork(db, survey, wanted, releasesPath), wanted);
+  };
   const site = await openStaffSite({ releasesPath }, [], {
     db,
-    askNetwork: threads
-      ? networkAsker({ answersPath, releasesPath })
-      : (survey, wanted) => tellNetwork(db, survey, wanted as readonly Wanted[], releasesPath),
+    askNetwork: threads ? networkAsker({ answersPath, releasesPath }) : askHere,
     drawPicture: pictureDrawer(),
   });
   const ida = await site.signIn(await site.add('Ida', { roles: [{ survey: 'farms', role: 'researcher' }] }));
-  return { site, ida };
+  /** A file as she gets it. */
+  const get = async (address: string) => {
+    const reply = await fetch(site.url + HOME + address, { headers: { cookie: ida.cookies }, redirect: 'manual' });
+    return { status: reply.status, headers: reply.headers, bytes: Buffer.from(await reply.arrayBuffer()) };
+  };
+  return { site, ida, get };
 }

@@ -4,7 +4,11 @@ import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } f
 import { expectValidHtml } from '../../support/html.ts';
 import { lendCookies } from '../../support/in-browser.ts';
 import { linksIn } from '../../support/page-html.ts';
+import { madeUp } from '../network/made-up-farms.ts';
 import { HOME, openFarms } from './farms-site.ts';
+import { tablesIn } from './figures-in.ts';
+
+const GROWN = madeUp(3000, 4);
 
 describe('the overview', () => {
   test('says which release the figures come from, and of every question what can be seen', async () => {
@@ -15,9 +19,12 @@ describe('the overview', () => {
     expect(ida.words).toContain('100 rows');
     expect(ida.words).toContain('(k = 5)');
     expect(ida.words).toContain('Its rows are in 4 groups of at least 10.');
-    expect(ida.words).toContain('Q2 . Crops with filters and side by side');
-    expect(ida.words).toContain('No figures: withheld: even for everybody together some figures would be of fewer than 5');
-    expect(ida.words).toContain('No figures: no figures of its own: the others are filtered and shown side by side by it');
+    expect(ida.words).toContain('Q2 . Crops With filters and side by side.');
+    expect(ida.words).toContain(
+      'Q3 . Question Q3? Withheld: even for everybody together some figures would be of fewer',
+    );
+    expect(ida.words).toContain('K1 . Question K1? How many there are of each.');
+    expect(ida.words).toContain('K2 . Question K2? Not in the data file: it is not among the columns');
     const addresses = linksIn(ida.html).map(({ href }) => href);
     expect(addresses).toContain(`${HOME}/Q2`);
     expect(addresses).toContain('/surveys/farms/results');
@@ -78,7 +85,6 @@ describe('a question', () => {
   test.each([
     ['one that is not there', 'Q7', 404, 'Page not found'],
     ['one that is withheld', 'Q3', 200, 'Q3 cannot be shown'],
-    ['one that is a key', 'K1', 200, 'No figures'],
     ['one with a value that is none', 'Q2?where_size=%3Cb%3E', 422, '&quot;&lt;b&gt;&quot; is not a value of size'],
     ['one with a filter by what is none', 'Q2?where_colour=red', 422, 'Nothing called &quot;colour&quot;'],
     ['one by what is none', 'Q2?by=colour', 422, 'Nothing called &quot;colour&quot;'],
@@ -92,6 +98,61 @@ describe('a question', () => {
     expect(ida.html).not.toContain('sn-figures');
   });
 
+  test('of who respondents are says how many there are of each, as filters count them', async () => {
+    const { ida } = await openFarms(['approved']);
+    await ida.open(`${HOME}/K1`);
+    expect(tablesIn(ida.html)[0]?.rows).toEqual([
+      ['North', '50 of 100 (50%)', '40.4% to 59.6%'],
+      ['South', '50 of 100 (50%)', '40.4% to 59.6%'],
+    ]);
+    await ida.open(`${HOME}/size`);
+    expect(tablesIn(ida.html).map(({ caption, rows }) => [caption, rows.length])).toEqual([
+      ['size', 4],
+      ['Size, wide', 2],
+    ]);
+  });
+
+  test('leads to the one before and after it, and back to all', async () => {
+    const { ida } = await openFarms(['approved']);
+    await ida.open(`${HOME}/Q2`);
+    const links = linksIn(ida.html).map(({ text, href }) => `${text} ${href}`);
+    expect(links).toContain(`Before: Q1. Question Q1? ${HOME}/Q1`);
+    expect(links).toContain(`Next: Q3. Question Q3? ${HOME}/Q3`);
+    expect(links).toContain(`All questions ${HOME}`);
+  });
+
+  test('can be sorted by any column and back; what is taken together stays last', async () => {
+    const { ida } = await openFarms(['approved', GROWN]);
+    const labels = async (query: string) => {
+      await ida.open(`${HOME}/Q2${query}`);
+      return tablesIn(ida.html)[0]?.rows.map(([label]) => label);
+    };
+    const last = 'Together: Any grain';
+    expect(await labels('')).toEqual(['q2_wheat', 'q2_rye', 'q2_none', last]);
+    expect(await labels('?sort=figure&order=up')).toEqual(['q2_none', 'q2_rye', 'q2_wheat', last]);
+    expect(await labels('?sort=answer&order=down')).toEqual(['q2_wheat', 'q2_rye', 'q2_none', last]);
+    expect(await labels('?sort=answer&order=up')).toEqual(['q2_none', 'q2_rye', 'q2_wheat', last]);
+    expect(ida.html).toContain('aria-sort="ascending"');
+    expect(await labels('?sort=nothing')).toEqual(['q2_wheat', 'q2_rye', 'q2_none', last]);
+  });
+
+  test('T11: is weighted where the file has weights, with unweighted counts and bases; not with filters', async () => {
+    const { ida } = await openFarms(['approved', GROWN.map((row) => ({ ...row, weight: row.size === 1 ? 0.7 : 1.6 }))]);
+    await ida.open(`${HOME}/Q2`);
+    expect(ida.words).toContain(
+      'Percentages are weighted to the population, and numbers are of people. Design effect 1.1',
+    );
+    expect(ida.words).toMatch(/effective base \d+\./);
+    expect(ida.words).toMatch(/\d+% \(\d+ of \d+\)/);
+    const bases = /(\d+) selected/.exec(ida.words)?.[1];
+    await ida.follow('Show without weights');
+    expect(ida.words).toMatch(/\d+ of \d+ \(\d+%\)/);
+    expect(ida.words).not.toMatch(/% \(\d+ of/);
+    expect(/(\d+) selected/.exec(ida.words)?.[1]).toBe(bases);
+    await ida.open(`${HOME}/Q2?where_size_wide=smaller`);
+    expect(ida.words).toContain('Not weighted. With filters nothing is');
+  });
+
   test.each([320, 1280])('looks right at %i pixels', { timeout: 120_000 }, async (width) => {
     const page = await openPage({ width });
     const { site, ida } = await openFarms(['approved']);
@@ -101,6 +162,7 @@ describe('a question', () => {
       ['question', '/Q2'],
       ['groups', '/Q2?by=k1&where_size=micro&where_size=large&sort=north&order=up'],
       ['withheld', '/Q3'],
+      ['key', '/size'],
       ['wrong', '/Q2?by=colour'],
     ] as const) {
       await page.goto(site.url + HOME + address);
