@@ -18,6 +18,8 @@ import { researchRoutes } from './release/research/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
 import { staffReleaseRoutes } from './release/staff/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
+import { doubtRoutes } from './responses/doubts/routes.ts';
+import { fieldworkRoutes } from './responses/fieldwork/routes.ts';
 import { finishRoutes } from './responses/finish/routes.ts';
 import { previewRoutes } from './responses/preview/routes.ts';
 import { previewWalkRoutes } from './responses/preview/walk/routes.ts';
@@ -64,6 +66,8 @@ export function routesOf(context: Context): readonly Route[] {
     ...pathRoutes(context),
     ...translationRoutes(context),
     ...statusRoutes(context),
+    ...fieldworkRoutes(context),
+    ...doubtRoutes(context),
     ...previewRoutes(context),
     ...previewWalkRoutes(context),
     ...staffReleaseRoutes(context),

@@ -4,9 +4,13 @@ import { expireInvitations } from '../accounts/invitations/store.ts';
 import { expireSessions } from '../accounts/sessions/store.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { eraseTracesSoon } from '../db/traces.ts';
+import { listSurveys } from '../fieldwork/store.ts';
+import { renewDoubts } from '../responses/doubts/search/store.ts';
+import { dropGone } from '../responses/doubts/store.ts';
+import { countWeek } from '../responses/fieldwork/store.ts';
+import { expireDrafts } from '../responses/leaving/store.ts';
 import { expirePreviews } from '../responses/preview/store.ts';
-import { expireDrafts } from '../responses/store.ts';
-import { weekOf } from '../responses/week.ts';
+import { weekAfter, weekOf } from '../responses/week.ts';
 
 const DAY = 86_400_000;
 
@@ -14,7 +18,7 @@ const DAY = 86_400_000;
  * Deletes drafts past their week, previews past their day and what staff signed in with that is over, now and each day,
  * so that what was not sent does not stay. What was deleted is erased even on a day when nothing expired: the file is
  * then in the order of its random keys again, and a withdrawal whose traces could not be erased at the time is erased
- * after all.
+ * after all. Then counts fieldwork, where a week is over.
  * @param failed is told what went wrong; the next round tries again
  * @returns what stops it, and waits for the round that has begun
  */
@@ -27,6 +31,7 @@ export function keepHouse(
     await expireDrafts(db, weekOf(now()));
     for (const expire of [expireSessions, expireInvitations, expireGuesses, expirePreviews]) await expire(db, now());
     await eraseTracesSoon(db);
+    await followFieldwork(db, now());
   };
   let round = tidy().catch(failed);
   const timer = setInterval(() => {
@@ -37,4 +42,14 @@ export function keepHouse(
     clearInterval(timer);
     return round;
   };
+}
+
+/** Counts what the week that is over brought, of every survey. */
+async function followFieldwork(db: Kysely<AnswersTables>, now: Date): Promise<void> {
+  const over = weekAfter(now, -7);
+  for (const { survey } of await listSurveys(db)) {
+    const counted = await countWeek(db, survey, over);
+    if (counted.includes('sent')) await renewDoubts(db, survey, over);
+    await dropGone(db, survey.file.survey, weekOf(now));
+  }
 }

@@ -12,6 +12,11 @@ export interface AnswersTables {
   responses: ResponsesTable;
   tallies: TalliesTable;
   previews: PreviewsTable;
+  left_drafts: LeftDraftsTable;
+  left_pages: LeftPagesTable;
+  fieldwork_counts: FieldworkCountsTable;
+  listed_responses: ListedResponsesTable;
+  doubts: DoubtsTable;
   snapshots: SnapshotsTable;
   snapshot_columns: SnapshotColumnsTable;
   releases: ReleasesTable;
@@ -109,6 +114,55 @@ interface PreviewsTable {
   answers: string;
   /** A moment. */
   expires_at: string;
+}
+
+interface LeftDraftsTable {
+  survey: string;
+  /** An ISO week: 2027-W05. */
+  week: string;
+  /** Empty where they left before it was known. */
+  stage: string;
+  n: number;
+}
+
+interface LeftPagesTable {
+  survey: string;
+  week: string;
+  page: string;
+  /** How many of those who left came to the page, and how many of them no further. */
+  saw: number;
+  stopped: number;
+}
+
+interface FieldworkCountsTable {
+  survey: string;
+  flow: 'begun' | 'sent' | 'left' | 'withdrawn';
+  week: string;
+  n: number;
+  /** JSON: Shown, see `responses/fieldwork/counts.ts`. */
+  shown: string;
+}
+
+interface ListedResponsesTable {
+  response: string;
+  survey: string;
+  reference: string;
+  set_aside: 0 | 1;
+}
+
+interface DoubtsTable {
+  id: string;
+  survey: string;
+  kind: 'double' | 'stage';
+  version: string;
+  /** References. */
+  one: string;
+  other: string | null;
+  /** JSON: About, see `responses/doubts/doubt.ts`. */
+  about: string;
+  decision: 'kept' | 'one' | 'other' | null;
+  reason: string;
+  person: string;
 }
 
 interface SnapshotsTable {

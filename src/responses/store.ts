@@ -92,12 +92,6 @@ export async function tally(db: Db | Trx, survey: string, ending: string, week: 
     .execute();
 }
 
-/** Deletes drafts past their week. @returns how many */
-export async function expireDrafts(db: Db, week: string): Promise<number> {
-  const { numDeletedRows } = await db.deleteFrom('drafts').where('expires_week', '<', week).executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
-}
-
 /** Adds responses that did not come from a draft, all or none. */
 export async function insertResponses(db: Db, responses: readonly NewResponse[]): Promise<void> {
   await inTransaction(db, (trx) => insert(trx, responses));
@@ -221,7 +215,10 @@ export interface StoredAnswers {
   readonly answers: Answers;
 }
 
-/** Every response of a survey, `size` at a time, in the order of their random keys: nobody's place tells when they came. */
+/**
+ * Every response of a survey that counts, `size` at a time, in the order of their random keys: nobody's place tells when they
+ * came. What a person has set aside does not count.
+ */
 export async function* responseBatches(db: Db, survey: string, size: number): AsyncGenerator<StoredAnswers[]> {
   let after = '';
   for (;;) {
@@ -230,6 +227,13 @@ export async function* responseBatches(db: Db, survey: string, size: number): As
       .select(['key', 'version_hash', 'answers'])
       .where('survey', '=', survey)
       .where('key', '>', after)
+      .where('key', 'not in', (select) =>
+        select
+          .selectFrom('listed_responses')
+          .select('response')
+          .where('survey', '=', survey)
+          .where('set_aside', '=', 1),
+      )
       .orderBy('key')
       .limit(size)
       .execute();

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { keepHouse } from '../../src/commands/housekeeping.ts';
 import { type AnswersStore, openAnswers } from '../../src/db/open.ts';
+import { publishVersion } from '../../src/fieldwork/store.ts';
 import { startDraft } from '../../src/responses/answer/store.ts';
+import { sourceOf } from '../support/fieldwork.ts';
 import { testFolder } from '../support/folder.ts';
-import { addResponse, addSurvey } from '../support/rows.ts';
+import { addMadeUp } from '../support/made-up.ts';
 
 let path: string;
 let store: AnswersStore;
 let clock: Date;
+let versionHash: string;
 const now = () => clock;
 const DAY = 86_400_000;
 
@@ -18,7 +21,7 @@ beforeEach(async () => {
   clock = new Date('2027-03-01T12:00:00Z');
   path = join(testFolder(), 'answers.sqlite');
   store = await openAnswers(path);
-  await addSurvey(store.db);
+  versionHash = (await publishVersion(store.db, sourceOf('two-languages'), '2027-03-01')).hash;
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(async () => {
     vi.useRealTimers();
@@ -27,7 +30,7 @@ beforeEach(async () => {
 });
 
 async function addDraft(word: string, expiresWeek: string): Promise<void> {
-  const draft = { survey: 's1', versionHash: 'h1', informationVersion: '1', consentVersion: '1', language: 'en' };
+  const draft = { survey: 'two-languages', versionHash, informationVersion: '1', consentVersion: '1', language: 'en' };
   await startDraft(store.db, { ...draft, answers: { Q1: word } }, expiresWeek);
 }
 
@@ -68,7 +71,8 @@ test('what was deleted is erased on a day on which no draft expired', async () =
   const stop = keepHouse(store.db, now, failed);
   await vi.advanceTimersByTimeAsync(1000);
   // As a withdrawal whose traces could not be erased at the time would leave it.
-  await addResponse(store.db, 'canary-withdrawn');
+  await addMadeUp(store.db, 'two-languages', 1);
+  await store.db.updateTable('responses').set({ language: 'canary-withdrawn' }).execute();
   await store.db.deleteFrom('responses').execute();
   expect(isInFile('canary-withdrawn')).toBe(true);
   await vi.advanceTimersByTimeAsync(DAY);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { eraseTraces } from '../../src/db/traces.ts';
-import { expireDrafts } from '../../src/responses/store.ts';
+import { expireDrafts } from '../../src/responses/leaving/store.ts';
 import { goTo } from '../support/every-type.ts';
 import { dumpPeople, dumpStore, type Fieldwork, openFieldwork } from '../support/fieldwork.ts';
 import { testFolder } from '../support/folder.ts';
@@ -66,6 +66,33 @@ const KEPT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ending: 'declined, not eligible, withdrawn',
     week: 'a week',
     n: 'a count',
+  },
+  left_drafts: { survey: 'the same for all', week: 'a week', stage: 'of all those whom n counts', n: 'a count' },
+  left_pages: {
+    survey: 'the same for all',
+    week: 'a week',
+    page: 'the same for all who came to it',
+    saw: 'a count',
+    stopped: 'a count',
+  },
+  listed_responses: {
+    response: 'the key of a response, which goes with it',
+    survey: 'the same for all',
+    reference: '40 random bits',
+    set_aside: 'yes or no, as a person decided',
+  },
+  doubts: {
+    id: '128 random bits',
+    survey: 'the same for all',
+    kind: 'double or stage',
+    version: 'the same for all who answered that version',
+    one: 'a reference',
+    other: 'a reference',
+    about:
+      'that two agree, and in which lot of weeks each of at least ten was sent; or two stages that at least ten have',
+    decision: 'of a person of the team',
+    reason: 'of theirs',
+    person: 'their name',
   },
 };
 

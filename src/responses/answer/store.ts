@@ -1,6 +1,6 @@
 /** Drafts: answers that have not been sent. Each is found by the hash of its return code, see `../store.ts`. */
 import { randomBytes } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { getVersion } from '../../fieldwork/store.ts';
@@ -11,7 +11,6 @@ import { encodeCode } from '../codes.ts';
 import { type Agreement, answersJson, hashCode, tally } from '../store.ts';
 
 type Db = Kysely<AnswersTables>;
-type Trx = Transaction<AnswersTables>;
 
 export interface Draft extends Agreement {
   readonly answers: Answers;
@@ -76,16 +75,6 @@ export async function saveAnswers(db: Db, returnCode: string, page: Answers): Pr
   });
 }
 
-/** Throws a draft away: who began it has left. @returns whether there was one */
-export async function dropDraft(db: Db | Trx, survey: string, returnCode: string): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('drafts')
-    .where('token_hash', '=', hashCode(returnCode))
-    .where('survey', '=', survey)
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
-}
-
 /** Ends a draft where there is nothing to submit: it is deleted, and its ending counted. @returns whether there was one */
 export async function endDraft(
   db: Db,
@@ -95,9 +84,14 @@ export async function endDraft(
   week: string,
 ): Promise<boolean> {
   return inTransaction(db, async (trx) => {
-    const dropped = await dropDraft(trx, survey, returnCode);
-    if (dropped) await tally(trx, survey, ending, week);
-    return dropped;
+    const { numDeletedRows } = await trx
+      .deleteFrom('drafts')
+      .where('token_hash', '=', hashCode(returnCode))
+      .where('survey', '=', survey)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) return false;
+    await tally(trx, survey, ending, week);
+    return true;
   });
 }
 

@@ -10,9 +10,10 @@ import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
-import { dropDraft, findVisit, type Visit } from '../answer/store.ts';
+import { findVisit, type Visit } from '../answer/store.ts';
 import { readCode, showCode } from '../codes.ts';
 import { showDateIfAny } from '../dates.ts';
+import { giveUpDraft } from '../leaving/store.ts';
 import { addressOf, nextAddress } from '../progress.ts';
 import {
   cookieFor,
@@ -125,7 +126,7 @@ export function returnRoutes(context: Context): Route[] {
       if (sent && (await withdrawResponse(db, name, each, weekOf(now()))))
         return sayGone(request, response, survey, code);
     }
-    if (await dropDraft(db, name, code)) return sayGone(request, response, survey, code);
+    if (await giveUpDraft(db, name, code, weekOf(now()))) return sayGone(request, response, survey, code);
     return askToWithdraw(request, response, true);
   };
   const sayGone = async (request: Request, response: Response, survey: Survey, code: string) => {

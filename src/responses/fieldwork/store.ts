@@ -1,0 +1,226 @@
+/** Counting fieldwork, once a week and in the background. What pages show is what was written down then. */
+import type { Kysely } from 'kysely';
+import type { AnswersTables } from '../../db/tables.ts';
+import { getVersion } from '../../fieldwork/store.ts';
+import type { Answers } from '../../questionnaire/answers.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { countLeft } from '../leaving/store.ts';
+import { answersJson } from '../store.ts';
+import { type Exact, FLOWS, type Flow, isDue, REST, readShown, type Shown, showAnew, showPages } from './counts.ts';
+import { pagesAsked, stageOf, standOf } from './stage.ts';
+import type { Counted } from './view.ts';
+
+type Db = Kysely<AnswersTables>;
+
+/** All that was ever shown of a survey, the oldest first. */
+export async function listCounts(db: Db, survey: string): Promise<Counted[]> {
+  const rows = await db
+    .selectFrom('fieldwork_counts')
+    .select(['flow', 'week', 'shown'])
+    .where('survey', '=', survey)
+    .orderBy('week')
+    .execute();
+  return rows.map(({ shown, ...row }) => ({ ...row, shown: readShown(shown) }));
+}
+
+/**
+ * Counts anew, at the end of a week, of what enough have come since the last count. What comes later in that week's
+ * place changes nothing.
+ * @param week the last week that is over @returns what was counted
+ */
+export async function countWeek(db: Db, live: Survey, week: string): Promise<Flow[]> {
+  const { survey } = live.file;
+  const totals = await countTotals(db, survey, week);
+  const last = await findLast(db, survey);
+  const due = FLOWS.filter((flow) => (last[flow]?.week ?? '') < week && isDue(totals[flow], last[flow]?.n));
+  if (due.length === 0) return due;
+  const parts = await countParts(db, live, week, totals, due);
+  for (const flow of due) {
+    const before = last[flow]?.shown;
+    const { stopped, saw, ...exact } = parts[flow];
+    const pages = stopped && showPages(stopped, before?.pages);
+    const shown: Shown = {
+      ...showAnew(exact, before),
+      ...(pages && saw && { pages, saw: showSaw(saw, pages.parts, before?.saw) }),
+    };
+    const row = { survey, flow, week, n: totals[flow], shown: JSON.stringify(shown) };
+    // A second process may have been faster: what it wrote stands.
+    await db
+      .insertInto('fieldwork_counts')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  return due;
+}
+
+/** How many came to each page that is named. */
+function showSaw(saw: Counts, named: Counts, before: Counts = {}): Counts {
+  const pages = Object.keys(named).filter((page) => page !== REST);
+  return showAnew(
+    { total: 0, parts: Object.fromEntries(pages.map((page) => [page, saw[page] ?? 0])) },
+    { total: 0, parts: before },
+  ).parts;
+}
+
+type Counts = Record<string, number>;
+type Last = Partial<Record<Flow, { readonly week: string; readonly n: number; readonly shown: Shown }>>;
+
+async function findLast(db: Db, survey: string): Promise<Last> {
+  const rows = await db
+    .selectFrom('fieldwork_counts')
+    .select(['flow', 'week', 'n', 'shown'])
+    .where('survey', '=', survey)
+    .orderBy('week')
+    .execute();
+  return Object.fromEntries(rows.map(({ flow, shown, ...row }) => [flow, { ...row, shown: readShown(shown) }]));
+}
+
+/**
+ * How many there are of each flow up to the end of a week, exactly: for the next count and for whoever works on the
+ * server. Who began is everybody who was asked on, and has sent, left, or still has a draft, which is counted as it is
+ * now; not those who turned out to be no part of the study.
+ */
+export async function countTotals(db: Db, survey: string, week: string): Promise<Record<Flow, number>> {
+  const { sent } = await db
+    .selectFrom('responses')
+    .select((select) => select.fn.countAll().as('sent'))
+    .where('survey', '=', survey)
+    .where('week', '<=', week)
+    .executeTakeFirstOrThrow();
+  const { open } = await db
+    .selectFrom('drafts')
+    .select((select) => select.fn.countAll().as('open'))
+    .where('survey', '=', survey)
+    .executeTakeFirstOrThrow();
+  const { stages } = await countLeft(db, survey, week);
+  const endings = await db
+    .selectFrom('tallies')
+    .select((select) => ['ending', select.fn.sum('n').as('n')])
+    .where('survey', '=', survey)
+    .where('week', '<=', week)
+    .groupBy('ending')
+    .execute();
+  const left = sumOf(Object.values(stages));
+  const withdrawn = Number(endings.find(({ ending }) => ending === 'withdrawn')?.n ?? 0);
+  return { begun: Number(sent) + Number(open) + left + withdrawn, sent: Number(sent), left, withdrawn };
+}
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
+
+type Parts = Record<Flow, Exact & { readonly stopped?: Counts; readonly saw?: Counts }>;
+
+async function countParts(
+  db: Db,
+  live: Survey,
+  week: string,
+  totals: Readonly<Record<Flow, number>>,
+  due: readonly Flow[],
+): Promise<Parts> {
+  const { survey } = live.file;
+  const left = await countLeft(db, survey, week);
+  const sent = due.some((flow) => flow !== 'withdrawn') ? await countSent(db, survey, week) : { stages: {}, saw: {} };
+  const open = due.includes('begun') ? await countOpen(db, survey) : {};
+  // Of each stage that the rule has, those also where nobody is: what is missing would tell as much.
+  const stages = live.file.stageRule?.gives[0]?.values.map(({ code }) => code) ?? [];
+  const byStage = (counts: readonly Counts[]) =>
+    Object.fromEntries(stages.map((stage) => [stage, sumOf(counts.map((each) => each[stage] ?? 0))]));
+  const whole = (counts: Counts, total: number): Exact => {
+    const parts = byStage([counts]);
+    return { total, parts: stages.length === 0 ? {} : { ...parts, [REST]: total - sumOf(Object.values(parts)) } };
+  };
+  return {
+    begun: { total: totals.begun, parts: byStage([sent.stages, open, left.stages]) },
+    sent: whole(sent.stages, totals.sent),
+    left: { ...whole(left.stages, totals.left), stopped: left.stopped, saw: added(left.saw, sent.saw) },
+    withdrawn: { total: totals.withdrawn, parts: {} },
+  };
+}
+
+/** The responses up to the end of a week by stage, and how many were asked each page. */
+export async function countSent(db: Db, survey: string, week: string): Promise<{ stages: Counts; saw: Counts }> {
+  const [stages, saw]: [Counts, Counts] = [{}, {}];
+  for await (const batch of sentBatches(db, survey, week)) {
+    for (const { version, answers, filled } of batch) {
+      count(stages, stageOf(version, answers));
+      for (const page of pagesAsked(version, answers, filled)) count(saw, page);
+    }
+  }
+  return { stages, saw };
+}
+
+/** The drafts by stage, as far as it is known. */
+export async function countOpen(db: Db, survey: string): Promise<Counts> {
+  const stages: Counts = {};
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('drafts')
+      .select(['token_hash', 'version_hash', 'answers'])
+      .where('survey', '=', survey)
+      .where('token_hash', '>', after)
+      .orderBy('token_hash')
+      .limit(BATCH)
+      .execute();
+    for (const row of rows) {
+      const version = await getVersion(db, row.version_hash);
+      count(stages, standOf(version, answersJson.parse(JSON.parse(row.answers))).stage);
+    }
+    if (rows.length < BATCH) return stages;
+    after = rows.at(-1)?.token_hash ?? after;
+    await breathe();
+  }
+}
+
+function count(counts: Counts, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1;
+}
+
+function added(one: Counts, other: Counts): Counts {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
+}
+
+/** Few enough that whoever answers meanwhile waits some milliseconds at most. */
+const BATCH = 200;
+
+/** Lets everybody else have their turn. */
+const breathe = () => new Promise((resolve) => setImmediate(resolve));
+
+interface SentResponse {
+  readonly key: string;
+  readonly version: Survey;
+  readonly versionHash: string;
+  readonly week: string;
+  readonly answers: Answers;
+  readonly filled: readonly string[];
+}
+
+/** Every response up to the end of a week, in the order of their random keys, with a pause after each few. */
+export async function* sentBatches(db: Db, survey: string, week: string): AsyncGenerator<SentResponse[]> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('responses')
+      .select(['key', 'version_hash', 'week', 'answers', 'filled'])
+      .where('survey', '=', survey)
+      .where('key', '>', after)
+      .orderBy('key')
+      .limit(BATCH)
+      .execute();
+    const batch: SentResponse[] = [];
+    for (const row of rows) {
+      if (row.week > week) continue;
+      batch.push({
+        key: row.key,
+        version: await getVersion(db, row.version_hash),
+        versionHash: row.version_hash,
+        week: row.week,
+        answers: answersJson.parse(JSON.parse(row.answers)),
+        filled: JSON.parse(row.filled),
+      });
+    }
+    yield batch;
+    if (rows.length < BATCH) return;
+    after = rows.at(-1)?.key ?? after;
+    await breathe();
+  }
+}
