@@ -116,8 +116,8 @@ export const allFieldsOf = rememberedFor((question: SurveyQuestion): readonly st
   ...otherFields(question).map(({ field }) => field),
 ]);
 
-/** Worked out once for each question: these are asked for on every page of every response. */
-function rememberedFor<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+/** Worked out once for each, for what is asked for again and again: of a question, on every page of every response. */
+export function rememberedFor<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
   return (key) => {
     const found = known.get(key);

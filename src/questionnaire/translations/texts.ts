@@ -1,7 +1,7 @@
 /** Every text of a survey with its translation, and where it stands: by codes, so that it is found again in another version. */
 import { type PlacedText, textsIn, wordingsOf } from '../checks/texts-in.ts';
 import type { Path } from '../source.ts';
-import type { Survey } from '../survey.ts';
+import { rememberedFor, type Survey } from '../survey.ts';
 
 export interface TranslatedText {
   /** Where it stands, by codes: `A1/options/yes/label`. The same text has it in every version. */
@@ -24,12 +24,16 @@ export interface TranslatedText {
  * @param from the language that is translated from; left out, the survey's first
  */
 export function translatedTexts(survey: Survey, to: string, from = survey.file.languages[0] ?? 'en'): TranslatedText[] {
-  return textsIn(survey).map((text) => {
-    const wordings = wordingsOf(survey, text);
+  return placesOf(survey).map(({ place, wordings }) => {
     const inLanguage = (wanted: string) => wordings.find(({ language }) => language === wanted)?.words;
-    return { ...placeOf(survey, text), original: inLanguage(from) ?? '', translation: inLanguage(to) };
+    return { ...place, original: inLanguage(from) ?? '', translation: inLanguage(to) };
   });
 }
+
+/** A version is looked at again whenever a later one is. */
+const placesOf = rememberedFor((survey: Survey) =>
+  textsIn(survey).map((text) => ({ place: placeOf(survey, text), wordings: wordingsOf(survey, text) })),
+);
 
 type Place = Omit<TranslatedText, 'original' | 'translation'>;
 
