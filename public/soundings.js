@@ -134,6 +134,31 @@ function ignoreDoublePresses() {
   });
 }
 
+/** The page of long work looks how far it is; whoever listens hears of a new step, and not of each percent. */
+function followWork() {
+  const work = document.querySelector('[data-module=sn-work]');
+  if (!work) return;
+  const spoken = document.createElement('div');
+  spoken.className = 'govuk-visually-hidden';
+  spoken.setAttribute('aria-live', 'polite');
+  work.after(spoken);
+  const stepOf = (element) => element.querySelector('p').textContent;
+  const look = async () => {
+    const reply = document.hidden ? undefined : await fetch(location.href).catch(() => undefined);
+    if (reply?.redirected) return location.assign(reply.url);
+    if (reply?.ok) {
+      const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+      const fresh = page.querySelector('[data-module=sn-work]');
+      if (!fresh) return location.reload();
+      if (stepOf(fresh) !== stepOf(work)) spoken.textContent = stepOf(fresh);
+      // Where somebody is on its link, it stays as it is.
+      if (!work.contains(document.activeElement)) work.replaceChildren(...fresh.childNodes);
+    }
+    setTimeout(look, 3000);
+  };
+  setTimeout(look, 3000);
+}
+
 keepExclusiveTicksAlone();
 foldConditionalBoxes();
 countCharacters();
@@ -141,3 +166,4 @@ shortenLongLists();
 focusErrorSummary();
 offerPrinting();
 ignoreDoublePresses();
+followWork();

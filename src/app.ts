@@ -13,10 +13,12 @@ import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { translationRoutes } from './fieldwork/translations/routes.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
+import { makingRoutes } from './release/making/routes.ts';
 import { reportRoutes, staffReportRoutes } from './release/report/routes.ts';
 import { researchRoutes } from './release/research/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
-import { staffReleaseRoutes } from './release/staff/routes.ts';
+import { decisionRoutes } from './release/staff/decide/routes.ts';
+import { listTasks, staffReleaseRoutes } from './release/staff/routes.ts';
 import { answerRoutes } from './responses/answer/routes.ts';
 import { doubtRoutes } from './responses/doubts/routes.ts';
 import { fieldworkRoutes } from './responses/fieldwork/routes.ts';
@@ -58,7 +60,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...reportRoutes(context),
     ...signInRoutes(context, limited),
     ...invitationRoutes(context, limited),
-    ...ownRoutes(context, listForStaff),
+    ...ownRoutes(context, listForStaff, (staff, surveys) => listTasks(context, staff, surveys)),
     ...peopleRoutes(context, listForStaff),
     ...auditRoutes(context),
     ...versionRoutes(context),
@@ -70,6 +72,8 @@ export function routesOf(context: Context): readonly Route[] {
     ...doubtRoutes(context),
     ...previewRoutes(context),
     ...previewWalkRoutes(context),
+    ...makingRoutes(context),
+    ...decisionRoutes(context),
     ...staffReleaseRoutes(context),
     // After whatever else stands under a survey's results: a question's address could be any word there.
     ...staffReportRoutes(context),

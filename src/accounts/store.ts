@@ -17,7 +17,7 @@ export async function findAccountByEmail(db: Db | Trx, email: string): Promise<A
 }
 
 /** Every account, by name. */
-export async function listAccounts(db: Db): Promise<Account[]> {
+export async function listAccounts(db: Db | Trx): Promise<Account[]> {
   return readAccounts(db, {});
 }
 

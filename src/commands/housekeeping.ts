@@ -5,6 +5,7 @@ import { expireSessions } from '../accounts/sessions/store.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { eraseTracesSoon } from '../db/traces.ts';
 import { listSurveys } from '../fieldwork/store.ts';
+import { expireJobs } from '../release/making/store.ts';
 import { renewDoubts } from '../responses/doubts/search/store.ts';
 import { dropGone } from '../responses/doubts/store.ts';
 import { countWeek } from '../responses/fieldwork/store.ts';
@@ -29,7 +30,8 @@ export function keepHouse(
 ): () => Promise<void> {
   const tidy = async () => {
     await expireDrafts(db, weekOf(now()));
-    for (const expire of [expireSessions, expireInvitations, expireGuesses, expirePreviews]) await expire(db, now());
+    for (const expire of [expireSessions, expireInvitations, expireGuesses, expirePreviews, expireJobs])
+      await expire(db, now());
     await eraseTracesSoon(db);
     await followFieldwork(db, now());
   };

@@ -2,10 +2,10 @@
  * The network tier of a survey: what can be asked of its newest approved file, and of those before it that were not
  * withdrawn. Each is opened beside what could be asked before (rule R3), whatever became of that since.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readSettings } from '../config.ts';
+import { hashFile } from '../db/hash-file.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { getSurvey } from '../questionnaire/parse.ts';
 import type { Survey } from '../questionnaire/survey.ts';
@@ -18,7 +18,7 @@ import type { Shown } from '../release/network/beside.ts';
 import { type Network, narrowNetwork, openNetwork } from '../release/network/network.ts';
 import { policyOf } from '../release/policy.ts';
 import type { ProtectedTables } from '../release/tables/protected-tables.ts';
-import { hashZip, readZipText } from './bundle/unzip.ts';
+import { readZipText } from './bundle/unzip.ts';
 import { readDataFile } from './release/earlier-files.ts';
 import { CommandFailed, PROGRAM } from './support.ts';
 
@@ -74,8 +74,9 @@ export async function findAsked(
 }
 
 async function checkUnchanged(zip: string, sha256: string): Promise<void> {
-  if (!existsSync(zip)) throw new CommandFailed(`${zip} is not there. Restore it from a backup.`);
-  if ((await hashZip(zip)) !== sha256) {
+  const found = await hashFile(zip);
+  if (found === undefined) throw new CommandFailed(`${zip} is not there. Restore it from a backup.`);
+  if (found !== sha256) {
     throw new CommandFailed(`${zip} is not as it was made: nothing is shown from it. Restore it from a backup.`);
   }
 }

@@ -11,6 +11,7 @@ import { holdsSimulated } from '../responses/store.ts';
 import { keepHouse } from './housekeeping.ts';
 import { networkAsker } from './network-asker.ts';
 import { pictureDrawer } from './picture/drawer.ts';
+import { openWorkshop } from './release/workshop.ts';
 import { checkSecret, trialSecret } from './secret.ts';
 import { listen } from './server.ts';
 import { CommandFailed, command, makeFolder, note, openStore, PROGRAM, print } from './support.ts';
@@ -72,6 +73,7 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
   if (trial) await fillTrial(db, settings.releasesPath, now());
   else await refuseMadeUp(db);
   const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
+  const workshop = await openWorkshop({ db, log, now }, settings);
   const app = createApp({
     db,
     settings: {
@@ -83,6 +85,7 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
     },
     askNetwork: networkAsker({ answersPath: settings.answersPath, releasesPath: settings.releasesPath }),
     drawPicture: pictureDrawer(),
+    releaseWork: workshop.releaseWork,
     log,
     now,
   });
@@ -106,7 +109,7 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
   }
   const stopHousekeeping = keepHouse(db, now, (error) => log.error({ kind: error.name }, 'housekeeping failed'));
   await stopped;
-  await Promise.all([server.stop(), stopHousekeeping()]);
+  await Promise.all([server.stop(), stopHousekeeping(), workshop.close()]);
 }
 
 function isLoopback({ hostname }: URL): boolean {

@@ -21,6 +21,7 @@ export interface AnswersTables {
   snapshot_columns: SnapshotColumnsTable;
   releases: ReleasesTable;
   release_events: ReleaseEventsTable;
+  release_jobs: ReleaseJobsTable;
   accounts: AccountsTable;
   account_roles: AccountRolesTable;
   recovery_codes: RecoveryCodesTable;
@@ -214,6 +215,29 @@ interface ReleaseEventsTable {
   reason: string;
   /** JSON. */
   about: string;
+}
+
+interface ReleaseJobsTable {
+  id: string;
+  survey: string;
+  kind: 'compare' | 'make';
+  /** JSON. */
+  wishes: string;
+  /** JSON: what people typed, reviewed; null once the work has ended. */
+  texts: string | null;
+  account: string;
+  person: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** JSON; null before it begins and once it has ended. */
+  progress: string | null;
+  /** Moments. */
+  asked_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  number: number | null;
+  reason: string | null;
+  /** JSON. */
+  comparison: string | null;
 }
 
 interface AccountsTable {

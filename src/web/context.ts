@@ -30,6 +30,15 @@ export interface Context {
    * @returns undefined where it has a character that the program's font does not
    */
   readonly drawPicture?: ((svg: string) => Promise<Uint8Array | undefined>) | undefined;
+  /** Does what stands on the list of work on releases, in a thread of its own. Left out, nothing is made here. */
+  readonly releaseWork?:
+    | {
+        /** Work was put on the list: it is begun as soon as its turn comes. */
+        readonly begin: () => void;
+        /** Work was taken off the list, by its id: whoever does it stops. */
+        readonly stop: (id: string) => void;
+      }
+    | undefined;
   readonly log: Logger;
   readonly now: () => Date;
 }

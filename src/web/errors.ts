@@ -62,7 +62,8 @@ function formAgain(request: Request): { action: string; fields: [name: string, v
   return { action: request.originalUrl, fields };
 }
 
-function placeOf(error: unknown): object {
+/** Where an error came from, for the log: its message is left out, because it may hold what somebody typed. */
+export function placeOf(error: unknown): object {
   if (!(error instanceof Error)) return { kind: typeof error };
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return { kind: error.name, ...('code' in error && { code: error.code }), stack };

@@ -137,6 +137,18 @@ async function ask(site: StaffSite, cookie: string, method: string, address: str
 
 const isMember = (who: Who) => who === 'member' || who === 'researcher' || who === 'approver';
 
+/** Work on a release of the survey that somebody asked for. @returns its id */
+async function putWork({ db }: StaffSite, account: string): Promise<string> {
+  const id = 'a'.repeat(32);
+  const wishes = JSON.stringify({ audience: 'public', tables: true, data: false });
+  const asked = { survey: OWN, kind: 'make', wishes, account, person: 'Bo', state: 'queued' } as const;
+  await db
+    .insertInto('release_jobs')
+    .values({ id, ...asked, asked_at: '2027-03-01T12:00:00.000Z' })
+    .execute();
+  return id;
+}
+
 test('the table has routes for each kind of staff', () => {
   expect(new Set(routes.map(({ who }) => who))).toEqual(
     new Set(['everyone', 'entrant', 'staff', 'admin', 'member', 'researcher', 'approver']),
@@ -152,6 +164,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
     await makeTables(site.db, OWN, '2027-03-01', folder);
     const other = await site.add('Bo');
     const version = (await findLiveSurvey(site.db, OWN))?.hash ?? '';
+    const job = await putWork(site, other.id);
     const faults: string[] = [];
     // What they try may end their own session, so each door is tried afresh.
     const cookie = await arrive(site);
@@ -172,6 +185,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
           .replace(':account', account)
           .replace(':version', version)
           .replace(':language', 'cy')
+          .replace(':job', job)
           .replace(':token', 'none');
         const nowhere = await ask(site, cookie, method.toUpperCase(), '/staff/nowhere');
         const got = await ask(site, cookie, method.toUpperCase(), address);

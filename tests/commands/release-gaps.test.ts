@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gapsIn } from '../../src/commands/release/gaps.ts';
+import { gapsIn } from '../../src/release/making/gaps.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { surveyText } from '../surveys/walks.ts';
 

@@ -1,4 +1,5 @@
 /** Releases as an operator makes them, for tests that need something published. */
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
@@ -30,11 +31,12 @@ const { report } = makeFile([CLUBS], snapshotOf(CLUBS, MADE_UP), {
 /** A data file for the record, with a zip in the folder: it is of made-up clubs, whatever survey it stands under. */
 export function writeFileOf(survey: string, number: number, folder: string): ZippedData {
   const file = `${survey}-${number}-synthetic.zip`;
-  writeFileSync(join(folder, file), `the zip of release ${number}`);
+  const zip = `the zip of release ${number}`;
+  writeFileSync(join(folder, file), zip);
   const about = { survey, version: '1', title: survey, wave: 'One', language: 'en', release: number };
   const made = { madeOn: '2027-03-01', synthetic: true, audience: 'network' as const, k: 5, withheldRows: 'none' };
   const outline = { about: { ...about, ...made, leftOut: [] }, rows: 0, variables: [] };
-  return { file, sha256: 'f'.repeat(64), bytes: 2048, outline, report: { ...report } };
+  return { file, sha256: createHash('sha256').update(zip).digest('hex'), bytes: 2048, outline, report: { ...report } };
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../../web/context.ts';
 import type { Route } from '../../web/route-table.ts';
-import { mayLookAt } from '../account.ts';
+import { mayLookAt, type Staff } from '../account.ts';
 import { waitInWords } from '../guesses/guesses.ts';
 import { findPassphraseProblem, PASSPHRASE_RULE } from '../passphrase.ts';
 import { countRecoveryCodes } from '../recovery/store.ts';
@@ -24,7 +24,19 @@ interface ListedSurvey {
 
 export type ListSurveys = () => Promise<readonly ListedSurvey[]>;
 
-export function ownRoutes(context: Context, listSurveys: ListSurveys): Route[] {
+/** Something that waits for somebody, in a survey of this title. */
+interface Task {
+  readonly survey: string;
+  readonly text: string;
+  readonly href: string;
+}
+
+/** @param listTasks what waits for somebody in these surveys: other rooms know */
+export function ownRoutes(
+  context: Context,
+  listSurveys: ListSurveys,
+  listTasks: (staff: Staff, surveys: readonly ListedSurvey[]) => Promise<readonly Task[]>,
+): Route[] {
   const { db, now } = context;
   const scene = (request: Request) => ({ device: deviceOf(context, request), now: now() });
 
@@ -35,6 +47,7 @@ export function ownRoutes(context: Context, listSurveys: ListSurveys): Route[] {
     response.render('accounts/home', {
       ...frameOf(context, response, 'Staff'),
       admin: staff.admin,
+      tasks: await listTasks(staff, surveys),
       surveys: surveys.map((each) => ({ ...each, roles: rolesOf(each.survey) })),
     });
   };

@@ -1,8 +1,6 @@
 /** Reading a release's zip: one of its files, and whether all are as they were made. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 
 const SUMS = 'SHA256SUMS';
@@ -27,13 +25,6 @@ export async function readZipText(path: string, name: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of readZipEntry(path, name)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
-}
-
-/** The SHA-256 of a whole zip in hex, piece by piece: a zip may be larger than what a machine can spare. */
-export async function hashZip(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }
 
 /**

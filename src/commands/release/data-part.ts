@@ -10,6 +10,7 @@ import { studyOf } from '../../release/bundle/study.ts';
 import { bundleName } from '../../release/bundle/terms.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
+import type { Steps, Wanted } from '../../release/making/wanted.ts';
 import type { DataFile } from '../../release/microdata/data-file.ts';
 import { outlineOf } from '../../release/microdata/reopen-file.ts';
 import { publicReport } from '../../release/microdata/report/public-report.ts';
@@ -25,9 +26,9 @@ import { PATHS } from '../../web/paths.ts';
 import { renderPage } from '../../web/render.ts';
 import { writeZip } from '../bundle/zip.ts';
 import { checkEarlierFiles } from './earlier-files.ts';
+import type { Places } from './making.ts';
 import { reportPage } from './report-page.ts';
 import { makeTexts } from './texts-part.ts';
-import type { Places, Steps, Wanted } from './wanted.ts';
 
 interface Making {
   readonly live: LiveSurvey;

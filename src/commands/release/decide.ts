@@ -1,20 +1,30 @@
 /** Deciding about a release that was made: approve, refuse, withdraw. */
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { readSettings } from '../../config.ts';
+import { hashFile } from '../../db/hash-file.ts';
+import type { AnswersTables } from '../../db/tables.ts';
 import { dayOf } from '../../fieldwork/days.ts';
+import { whyNotAsMade } from '../../release/ledger/data-content.ts';
+import { DEED } from '../../release/ledger/deeds.ts';
 import {
   approve,
   type Decision,
+  getStanding,
   type Ledger,
   refuse,
   type Standing,
   standingsOf,
   withdraw,
 } from '../../release/ledger/ledger.ts';
+import { getData } from '../../release/ledger/parts/store.ts';
+import { nameOf, type Person } from '../../release/ledger/person.ts';
 import { reasonSchema } from '../../release/ledger/reason.ts';
 import { readLedger, recordDecision } from '../../release/ledger/store.ts';
-import { command, getPublished, PROGRAM, parseWith, print, printJson, withAnswers } from '../support.ts';
-import { BY, personIn } from './people.ts';
+import { CommandFailed, command, getPublished, PROGRAM, parseWith, print, printJson, withAnswers } from '../support.ts';
+import { BY, knowPerson, personIn, recordDeedHere } from './people.ts';
 
 export const numberArgument = parseWith(z.coerce.number('a number').int('a whole number').min(1, 'at least 1'));
 
@@ -83,19 +93,39 @@ function decide(
   code: string,
   number: number,
   { by, json }: Options,
-  decision: (ledger: Ledger, person: string) => Decision,
+  decision: (ledger: Ledger, person: Person) => Decision,
   done: string,
 ): Promise<void> {
-  const person = personIn(by);
+  const given = personIn(by);
   return withAnswers(async (db) => {
     await getPublished(db, code);
-    await recordDecision(db, code, dayOf(new Date()), (ledger) => decision(ledger, person));
-    if (json) printJson({ survey: code, release: number, state: done.replace('is ', ''), by: person });
+    const [person, now] = [await knowPerson(db, given), new Date()];
+    // What cannot be decided for another reason is said first.
+    if (decision(await readLedger(db, code), person).event === 'approved') await checkFile(db, code, number);
+    await recordDecision(
+      db,
+      code,
+      dayOf(now),
+      (ledger) => decision(ledger, person),
+      (trx, { event }) => recordDeedHere(trx, DEED[event], { survey: code, number }, now),
+    );
+    const name = nameOf(person);
+    if (json) printJson({ survey: code, release: number, state: done.replace('is ', ''), by: name });
     else {
-      print(`Release ${number} of ${code} ${done}, by ${person}.`);
+      print(`Release ${number} of ${code} ${done}, by ${name}.`);
       print(whereTo(code, number, standingsOf(await readLedger(db, code))));
     }
   });
+}
+
+/** @throws CommandFailed where the release's zip is not what was made: nobody has looked at what would be let out */
+async function checkFile(db: Kysely<AnswersTables>, code: string, number: number): Promise<void> {
+  const { parts } = getStanding(await readLedger(db, code), number);
+  const part = parts.find(({ kind }) => kind === 'microdata');
+  const data = part && (await getData(db, part.id));
+  if (!data || 'files' in data) return;
+  const why = whyNotAsMade(data, await hashFile(join(readSettings().releasesPath, data.file)));
+  if (why !== undefined) throw new CommandFailed(why);
 }
 
 /** What whoever decided finds where, now. */

@@ -1,36 +1,21 @@
 /** What a data file would risk and lose with several settings, side by side, so that a person can choose. */
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
-import { readEarlierTables } from '../../release/ledger/parts/store.ts';
-import { readLedger } from '../../release/ledger/store.ts';
-import { leastK } from '../../release/microdata/rules.ts';
-import { getVersions } from '../../release/microdata/store.ts';
-import { type Setting, type Trial, trySettings, usualSettings } from '../../release/microdata/try-settings.ts';
-import { weightsOf } from '../../results/weights.ts';
+import type { Wanted } from '../../release/making/wanted.ts';
+import type { Setting, Trial } from '../../release/microdata/try-settings.ts';
 import { CommandFailed, counted, PROGRAM, print, printJson, showSteps } from '../support.ts';
-import { readMaterial } from './making.ts';
-import type { Wanted } from './wanted.ts';
+import { tryUsual } from './try-settings.ts';
 
 /** Shows risk and loss; nothing is made, and nothing stands in the ledger. @throws CommandFailed */
 export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: true | undefined): Promise<void> {
-  const { survey: code, today, audience, keyNames, keep, override } = wanted;
-  const steps = showSteps();
-  const { live, snapshot, synthetic } = await readMaterial(db, code, today, steps);
-  const versions = await getVersions(db, live);
-  const earlier = await readEarlierTables(db, await readLedger(db, code));
-  const tables = earlier.map((each) => each.tables);
-  const k = wanted.k ?? leastK(versions, audience);
-  const settings = { audience, k, keyNames, keep, override, tables, weights: weightsOf(live.survey, snapshot) };
-  const tried = usualSettings(versions, settings);
-  const trials = trySettings(versions, snapshot, settings, tried, (done, total) =>
-    steps('Settings tried', done, total),
-  );
+  const { survey: code, audience } = wanted;
+  const { responses, synthetic, trials, settings } = await tryUsual(db, wanted, showSteps());
   if (json) {
-    printJson({ survey: code, audience, responses: snapshot.responses, synthetic, trials });
+    printJson({ survey: code, audience, responses, synthetic, trials });
     return;
   }
   print(
-    `${code}${synthetic ? ' (synthetic data)' : ''}: ${counted(snapshot.responses, 'response')}, for the ${audience}. This is a dry run: nothing is made.`,
+    `${code}${synthetic ? ' (synthetic data)' : ''}: ${counted(responses, 'response')}, for the ${audience}. This is a dry run: nothing is made.`,
   );
   const reasons = new Set(trials.map((trial) => (trial.possible ? undefined : trial.reason)));
   const [only] = reasons;
@@ -44,7 +29,7 @@ export async function dryRun(db: Kysely<AnswersTables>, wanted: Wanted, json: tr
     );
   }
   for (const [place, trial] of trials.entries())
-    for (const line of trialLines(trial, flagsOf(wanted, tried[place]))) print(line);
+    for (const line of trialLines(trial, flagsOf(wanted, settings[place]))) print(line);
   print(
     `\nLoss is from 0, all keys as they were answered, to 1, none of them told. To make one of these: ${PROGRAM} release make ${code} with the flags beside it, and without --dry-run.`,
   );

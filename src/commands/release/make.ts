@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
-import { z } from 'zod';
 import { readSettings } from '../../config.ts';
 import { dayOf } from '../../fieldwork/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import { personSchema } from '../../release/ledger/person.ts';
-import { checkAsked, LEAST_K, leastK } from '../../release/microdata/rules.ts';
+import { nameOf, personSchema } from '../../release/ledger/person.ts';
+import { gapsIn } from '../../release/making/gaps.ts';
+import { kSchema, type Made, type Wanted, type Wishes } from '../../release/making/wanted.ts';
+import { checkAsked, leastK } from '../../release/microdata/rules.ts';
 import { NotReleasable } from '../../release/microdata/survey/columns.ts';
 import {
   command,
@@ -15,16 +16,15 @@ import {
   parseWith,
   print,
   printJson,
+  readText,
   UsageError,
   withAnswers,
 } from '../support.ts';
 import { parseReason } from './decide.ts';
 import { dryRun } from './dry-run.ts';
-import { gapsIn } from './gaps.ts';
 import { makeInWorker } from './in-worker.ts';
-import { BY, personIn } from './people.ts';
+import { BY, knowPerson, personIn } from './people.ts';
 import { readReviews } from './texts-part.ts';
-import type { Made, Wanted } from './wanted.ts';
 
 interface Options {
   readonly audience: 'public' | 'network';
@@ -57,7 +57,7 @@ export function makeCommand(): Command {
     .option(
       '--k <n>',
       'at least so many rows of the data file look alike: the least that its audience may have, or more',
-      parseWith(k),
+      parseWith(kSchema),
     )
     .option(
       '--keys <names>',
@@ -86,33 +86,37 @@ export function makeCommand(): Command {
     .action((code: string, options: Options) => make(code, options, new Date()));
 }
 
-const k = z.coerce
-  .number('a number')
-  .int('a whole number')
-  .min(LEAST_K, `at least ${LEAST_K}: with fewer, people could be recognised`)
-  .max(1000, 'at most 1000');
-
 const splitNames = (value: string) => (value === 'none' ? [] : value.split(',').map((name) => name.trim()));
 
 async function make(code: string, options: Options, now: Date): Promise<void> {
-  const wanted = wantedIn(code, options, now);
-  await withAnswers(async (db) => {
+  const wishes = wishesIn(options);
+  const given = personIn(options.by);
+  const wanted = await withAnswers(async (db): Promise<Wanted | undefined> => {
     const { survey } = await getPublished(db, code);
-    refuseUnknown(survey, wanted);
-    if (options.dryRun) return dryRun(db, wanted, options.json);
+    refuseUnknown(survey, wishes);
+    const person = await knowPerson(db, given);
+    const { override: reason, reviewedBy } = options;
+    const override = reason === undefined ? undefined : { by: nameOf(person), reason };
+    const asked = { ...wishes, survey: code, person, today: dayOf(now), override };
+    if (options.dryRun) {
+      await dryRun(db, asked, options.json);
+      return undefined;
+    }
     const gaps = gapsIn(survey.file);
     if (gaps.length > 0) note(['The release says these, for as long as it stands:', ...gaps].join('\n  '));
+    const texts = options.texts?.map((name) => ({ name, text: readText(name) }));
     // What is wrong with them is told at once, and leaves no attempt in the ledger.
-    readReviews(wanted.texts ?? [], survey);
+    readReviews(texts ?? [], survey);
+    return { ...asked, texts, reviewedBy };
   });
-  if (options.dryRun) return;
+  if (!wanted) return;
   const made = await makeInWorker(wanted, readSettings());
   if (options.json) printJson(made);
   else for (const line of madeLines(made)) print(line);
 }
 
 /** What is wrong with the flags is told before an answer is read, and leaves no attempt in the ledger. @throws UsageError */
-function refuseUnknown(survey: Survey, { data, audience, k, keyNames = [], keep = [] }: Wanted): void {
+function refuseUnknown(survey: Survey, { data, audience, k, keyNames = [], keep = [] }: Wishes): void {
   if (!data) return;
   try {
     checkAsked(survey, { audience, k: k ?? leastK([survey], audience), keyNames: [...keyNames, ...keep] });
@@ -122,8 +126,7 @@ function refuseUnknown(survey: Survey, { data, audience, k, keyNames = [], keep 
   }
 }
 
-function wantedIn(survey: string, options: Options, now: Date): Wanted {
-  const { audience, tables, by, k, keys, keep, override, texts, reviewedBy } = options;
+function wishesIn({ audience, tables, k, keys, keep, texts, reviewedBy }: Options): Wishes {
   if (tables && audience === 'network') {
     throw new UsageError(
       'The network’s tables are worked out from its data file. Leave --tables out, or make it for the public: --audience public --tables.',
@@ -143,22 +146,7 @@ function wantedIn(survey: string, options: Options, now: Date): Wanted {
   const unlisted = keep?.find((name) => keys !== undefined && !keys.includes(name));
   if (unlisted !== undefined)
     throw new UsageError(`--keep names "${unlisted}", and --keys leaves it out. Name it in both, or in neither.`);
-  const person = personIn(by);
-  const isPublic = audience === 'public';
-  return {
-    survey,
-    audience,
-    tables: isPublic,
-    data: !tables,
-    person,
-    today: dayOf(now),
-    k,
-    keyNames: keys,
-    keep,
-    override: override === undefined ? undefined : { by: person, reason: override },
-    texts,
-    reviewedBy,
-  };
+  return { audience, tables: audience === 'public', data: !tables, k, keyNames: keys, keep };
 }
 
 function madeLines({ survey, release, audience, responses, synthetic, file }: Made): string[] {

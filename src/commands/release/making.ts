@@ -1,13 +1,14 @@
 /** Making a release: everything is worked out and written aside first; the ledger's line and the file come last. */
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
 import { filesOut, findLatestTables, readEarlierTables } from '../../release/ledger/parts/store.ts';
 import { type NewRelease, nextNumber, readLedger, recordRelease } from '../../release/ledger/store.ts';
+import type { Made, Steps, Wanted } from '../../release/making/wanted.ts';
 import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
 import { segmentsBeside } from '../../release/microdata/survey/subtraction/told-segments.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
@@ -18,11 +19,24 @@ import { countResponses } from '../../responses/store.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import { fingerprintOf, readSnapshot } from '../../results/store.ts';
 import { countFamily } from '../../results/tables.ts';
-import { CommandFailed, counted, getPublished } from '../support.ts';
+import { CommandFailed, getPublished } from '../support.ts';
 import { makeDataPart } from './data-part.ts';
-import type { Made, Places, Steps, Waiting, Wanted } from './wanted.ts';
 
 type Db = Kysely<AnswersTables>;
+
+/** Where a release's file is written, and where its place is then. */
+export interface Places {
+  readonly releasesPath: string;
+  readonly aside: string;
+}
+
+/** Whoever waits: told how far it is, and asked once, before it is recorded, whether it is still wanted. */
+interface Waiting {
+  readonly steps: Steps;
+  readonly mayRecord: () => boolean;
+  /** What stands or falls with the release of this number, in the same transaction. */
+  readonly also?: (trx: Transaction<AnswersTables>, number: number) => Promise<void>;
+}
 
 /** A release that is ready for the ledger. */
 interface Prepared {
@@ -127,8 +141,9 @@ async function checkEarlier(db: Db, code: string, tables: Released<ProtectedTabl
   const few = last && tooFewSince(last.tables, tables);
   if (few === undefined) return;
   throw new CommandFailed(
-    `Only ${counted(few, 'answer')} came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
-      `Make one when at least ${tables.content.policy.base} have. Release ${last?.number} stays as it is.`,
+    // How few they are is not said: whoever tries again and again would see each of them come.
+    `Fewer than ${tables.content.policy.base} answers came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
+      `Make one when at least so many have. Release ${last?.number} stays as it is.`,
   );
 }
 
@@ -137,14 +152,20 @@ export async function makeRelease(
   db: Db,
   wanted: Wanted,
   places: Places,
-  { steps, mayRecord }: Waiting,
+  { steps, mayRecord, also }: Waiting,
 ): Promise<Made> {
   const { release, snapshot } = await prepareRelease(db, wanted, places, steps);
   if (!mayRecord()) throw new CommandFailed('Stopped: nothing was released.');
   const { data } = release;
-  await recordRelease(db, release, () => {
-    if (data) renameSync(places.aside, join(places.releasesPath, data.file));
-  });
+  const { number } = release;
+  await recordRelease(
+    db,
+    release,
+    () => {
+      if (data) renameSync(places.aside, join(places.releasesPath, data.file));
+    },
+    async (trx) => also?.(trx, number),
+  );
   return {
     survey: wanted.survey,
     release: release.number,

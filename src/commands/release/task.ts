@@ -1,20 +1,35 @@
 /** What the thread that makes a release is given, and what it tells. */
-import type { Made, Wanted } from './wanted.ts';
+import type { Actor } from '../../accounts/account.ts';
+import type { Compared } from '../../release/making/comparison.ts';
+import type { Made, Wanted } from '../../release/making/wanted.ts';
 
 export interface Task {
+  /** Making the release, or trying what a data file would risk and lose. */
+  readonly kind: 'make' | 'compare';
   readonly wanted: Wanted;
+  /** Who does it, for the audit. */
+  readonly by: Actor;
+  /** Where it was asked for on the site: the server's own threads are then left as they are. */
+  readonly job: string | undefined;
   readonly answersPath: string;
   readonly releasesPath: string;
   /** Where the file is written until it has its place. */
   readonly aside: string;
-  readonly turn: Turn;
 }
+
+/** What came of it. */
+export type Outcome =
+  | { readonly kind: 'made'; readonly summary: Made }
+  | { readonly kind: 'compared'; readonly compared: readonly Compared[] }
+  /** `expected`: the message is a sentence for whoever asked. */
+  | { readonly kind: 'failed'; readonly expected: boolean; readonly message: string; readonly stack: string };
 
 export type FromWorker =
   | { readonly kind: 'step'; readonly what: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'made'; readonly summary: Made }
-  /** `expected`: the message is a sentence for whoever asked. */
-  | { readonly kind: 'failed'; readonly expected: boolean; readonly message: string; readonly stack: string };
+  | Outcome;
+
+/** How it ended. */
+export type End = Outcome | { readonly kind: 'stopped' };
 
 /** What either side may do once: the thread records the release, or the person has stopped it before. */
 export class Turn {
@@ -30,8 +45,5 @@ export class Turn {
   }
 }
 
-/** What was handed to the thread, with its turn as an object again: a thread is given values only. */
-export function getTask(data: Omit<Task, 'turn'> & { readonly cell: Int32Array<SharedArrayBuffer> }): Task {
-  const { cell, ...task } = data;
-  return { ...task, turn: new Turn(cell) };
-}
+/** What is handed to a thread: values only. */
+export type Handed = Task & { readonly cell: Int32Array<SharedArrayBuffer> };

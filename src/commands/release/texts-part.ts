@@ -6,17 +6,18 @@ import type { AnswersTables } from '../../db/tables.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
 import { filesOut } from '../../release/ledger/parts/store.ts';
+import type { ReviewFile } from '../../release/making/wanted.ts';
 import { type Released, releaseTexts } from '../../release/released.ts';
 import { ReviewRefused, readReview } from '../../release/texts/read-review.ts';
 import { maskAnswers, type Review } from '../../release/texts/review.ts';
 import { randomForTexts, readTexts } from '../../release/texts/store.ts';
 import { type TextFile, textFileName, tooFewNew } from '../../release/texts/text-file.ts';
 import { readZipText } from '../bundle/unzip.ts';
-import { CommandFailed, readText } from '../support.ts';
+import { CommandFailed } from '../support.ts';
 
-/** Reads review files. @param files their names @throws CommandFailed with all that is wrong in the first wrong one */
-export function readReviews(files: readonly string[], survey: Survey): Review[] {
-  const reviews = files.map((file) => saying(file, () => readReview(readText(file), survey)));
+/** Reads review files. @throws CommandFailed with all that is wrong in the first wrong one */
+export function readReviews(files: readonly ReviewFile[], survey: Survey): Review[] {
+  const reviews = files.map(({ name, text }) => saying(name, () => readReview(text, survey)));
   const twice = reviews.find(({ field }, place) => reviews.findIndex((each) => each.field === field) < place);
   if (twice) throw new CommandFailed(`Two review files are of ${twice.field}. Put their rows into one.`);
   return reviews;
@@ -25,7 +26,7 @@ export function readReviews(files: readonly string[], survey: Survey): Review[] 
 /** Makes a file of each review. @throws CommandFailed where what was approved may not leave */
 export async function makeTexts(
   db: Kysely<AnswersTables>,
-  files: readonly string[],
+  files: readonly ReviewFile[],
   survey: Survey,
   k: number,
   { ledger, releasesPath }: { readonly ledger: Ledger; readonly releasesPath: string },
@@ -34,7 +35,7 @@ export async function makeTexts(
   for (const [place, review] of readReviews(files, survey).entries()) {
     const answers = maskAnswers(await readTexts(db, survey.file.survey, review.field));
     const random = randomForTexts(review.approved.length);
-    const texts = saying(files[place] ?? '', () => releaseTexts(review, answers, k, random));
+    const texts = saying(files[place]?.name ?? '', () => releaseTexts(review, answers, k, random));
     await checkEarlier(db, texts.content, k, ledger, releasesPath);
     made.push(texts);
   }

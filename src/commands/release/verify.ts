@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { readSettings } from '../../config.ts';
+import { hashFile } from '../../db/hash-file.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LedgerLine, Part } from '../../release/ledger/ledger.ts';
 import { findChanged, getData } from '../../release/ledger/parts/store.ts';
 import { readLedger, sealsOf } from '../../release/ledger/store.ts';
-import { hashZip, verifyZip } from '../bundle/unzip.ts';
+import { verifyZip } from '../bundle/unzip.ts';
 import { CommandFailed, command, counted, getPublished, parseWith, print, printJson, withAnswers } from '../support.ts';
 
 const sealSchema = z
@@ -83,7 +83,8 @@ async function findProblems(
 }
 
 async function checkZip(path: string, sha256: string): Promise<string[]> {
-  if (!existsSync(path)) return ['the file is not there. Restore it from a backup.'];
-  if ((await hashZip(path)) === sha256) return [];
+  const found = await hashFile(path);
+  if (found === undefined) return ['the file is not there. Restore it from a backup.'];
+  if (found === sha256) return [];
   return ['it is not as it was made. Restore it from a backup.', ...(await verifyZip(path))];
 }

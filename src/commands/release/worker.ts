@@ -1,15 +1,24 @@
 /** The thread that makes a release: a respondent or a person at the terminal never waits for it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Kysely } from 'kysely';
+import { recordDeed } from '../../accounts/audit/store.ts';
 import { openAnswers } from '../../db/open.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { thingOf } from '../../release/ledger/deeds.ts';
+import { compare } from '../../release/making/comparison.ts';
+import { closeMade } from '../../release/making/store.ts';
 import { isExpected } from '../expected.ts';
 import { makeRelease } from './making.ts';
-import { stepBack } from './step-back.ts';
-import { type FromWorker, getTask } from './task.ts';
+import { stepBack, stepBackAlone } from './step-back.ts';
+import { type FromWorker, type Handed, type Outcome, Turn } from './task.ts';
+import { tryUsual } from './try-settings.ts';
 
-const { wanted, answersPath, releasesPath, aside, turn } = getTask(workerData);
+const { kind, wanted, by, job, answersPath, releasesPath, aside, cell }: Handed = workerData;
+const turn = new Turn(cell);
 const tell = (message: FromWorker) => parentPort?.postMessage(message);
 
-stepBack();
+if (job === undefined) stepBack();
+else stepBackAlone();
 
 /** Nobody ever wakes it: a thread that waits for this rests. */
 const rest = new Int32Array(new SharedArrayBuffer(4));
@@ -25,17 +34,36 @@ function step(what: string, done: number, total: number): void {
 const store = await openAnswers(answersPath, { mustExist: true, leavesLog: true });
 begun = performance.now();
 try {
-  const summary = await makeRelease(
-    store.db,
-    wanted,
-    { releasesPath, aside },
-    { steps: step, mayRecord: () => turn.take() },
-  );
-  tell({ kind: 'made', summary });
+  tell(kind === 'make' ? await make(store.db) : await tryThem(store.db));
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const expected = isExpected(error);
   tell({ kind: 'failed', expected, message, stack: error instanceof Error ? (error.stack ?? message) : message });
 } finally {
   await store.close();
+}
+
+async function make(db: Kysely<AnswersTables>): Promise<Outcome> {
+  const { survey } = wanted;
+  const summary = await makeRelease(
+    db,
+    wanted,
+    { releasesPath, aside },
+    {
+      steps: step,
+      mayRecord: () => turn.take(),
+      also: async (trx, number) => {
+        const now = new Date();
+        if (job !== undefined) await closeMade(trx, job, number, now);
+        const made = { action: 'release_made', object: thingOf({ survey, number }), about: { survey } } as const;
+        await recordDeed(trx, by, made, now);
+      },
+    },
+  );
+  return { kind: 'made', summary };
+}
+
+async function tryThem(db: Kysely<AnswersTables>): Promise<Outcome> {
+  const { trials, settings } = await tryUsual(db, wanted, step);
+  return { kind: 'compared', compared: compare(trials, settings, wanted) };
 }

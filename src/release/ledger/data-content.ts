@@ -20,6 +20,16 @@ const dataContentSchema = z.strictObject({
 export type ZippedData = Omit<z.infer<typeof dataContentSchema>, 'salt'>;
 export type DataContent = ZippedData | { readonly files: Readonly<Record<string, string>> };
 
+/**
+ * Why nobody can approve a release with this data file, in a sentence: what is let out has to be what was made.
+ * @param found the hash of the zip as it lies there now; undefined where it is not there
+ */
+export function whyNotAsMade({ file, sha256 }: ZippedData, found: string | undefined): string | undefined {
+  if (found === sha256) return undefined;
+  const what = found === undefined ? 'is not there' : 'is not as it was made';
+  return `The data file ${file} ${what}, so nobody can let it out. Restore it from a backup, or refuse the release and make it again.`;
+}
+
 /** Reads it back. Files made before there were zips stand in the ledger as text. @throws when it is neither */
 export function dataContentOf(content: string): DataContent {
   const value: unknown = JSON.parse(content);

@@ -2,7 +2,7 @@
  * The ledger of a survey's releases (rules R1 and R5): what was made, who approved it, what became of it. Where a
  * release stands is worked out from its lines and never stored.
  */
-import { isSamePerson } from './person.ts';
+import { accountOf, isSamePerson, nameOf, type Person } from './person.ts';
 
 export type Audience = 'public' | 'network';
 
@@ -14,6 +14,8 @@ export interface LedgerLine {
   readonly event: 'made' | 'approved' | 'refused' | 'withdrawn' | 'failed' | 'cancelled';
   /** Empty where nobody was asked for a name. */
   readonly person: string;
+  /** The account of whoever it was; absent where only the name is known. */
+  readonly account?: string | undefined;
   /** YYYY-MM-DD. */
   readonly on: string;
   /** Empty where none was needed. */
@@ -102,8 +104,14 @@ export class NotDecided extends Error {
 export interface Decision {
   readonly number: number;
   readonly event: 'approved' | 'refused' | 'withdrawn';
-  readonly person: string;
+  readonly person: Person;
   readonly reason: string;
+}
+
+/** Who made a release. Of those from before the ledger it is not known, and the name is empty. */
+export function makerOf({ made }: Pick<Standing, 'made'>): Person {
+  const { person = '', account } = made ?? {};
+  return account === undefined ? person : { name: person, account };
 }
 
 /**
@@ -111,18 +119,18 @@ export interface Decision {
  * @param alone why there is no other person, in a study that has one member of staff
  * @throws NotDecided
  */
-export function approve(ledger: Ledger, number: number, person: string, alone: string | undefined): Decision {
+export function approve(ledger: Ledger, number: number, person: Person, alone: string | undefined): Decision {
   const standing = getStanding(ledger, number);
   if (standing.state !== 'waiting') throw new NotDecided(`Release ${number} ${IS[standing.state]}. ${ONCE}`);
-  const maker = standing.made?.person ?? '';
+  const maker = makerOf(standing);
   if (alone !== undefined && !isSamePerson(maker, person)) {
     throw new NotDecided(
-      `Release ${number} was made by ${maker} and not by ${person}, so you are not alone. Leave --alone out: what stands on the record has to be true.`,
+      `Release ${number} was made by ${nameOf(maker)} and not by ${nameOf(person)}, so you are not alone. Leave --alone out: what stands on the record has to be true.`,
     );
   }
   if (alone === undefined && isSamePerson(maker, person)) {
     throw new NotDecided(
-      `Release ${number} was made by ${maker}, and a release is approved by another person. Ask a colleague to approve it with --by and their own name. If you are the only member of staff, say so with --alone "WHY": the reason is kept on the record.`,
+      `Release ${number} was made by ${nameOf(maker)}${renamed(maker, person)}, and a release is approved by another person. Ask a colleague to approve it with --by and their own name. If you are the only member of staff, say so with --alone "WHY": the reason is kept on the record.`,
     );
   }
   const overtaken = whyOvertaken(standing);
@@ -130,8 +138,14 @@ export function approve(ledger: Ledger, number: number, person: string, alone: s
   return { number, event: 'approved', person, reason: alone ?? '' };
 }
 
+/** Whoever is refused by their account and not by their name has to be told that it is the same. */
+function renamed(maker: Person, person: Person): string {
+  const isByAccount = accountOf(maker) !== undefined && !isSamePerson(nameOf(maker), nameOf(person));
+  return isByAccount ? `, with the account of ${nameOf(person)}` : '';
+}
+
 /** Somebody says no to a release that waits, its maker too. @throws NotDecided */
-export function refuse(ledger: Ledger, number: number, person: string, reason: string): Decision {
+export function refuse(ledger: Ledger, number: number, person: Person, reason: string): Decision {
   const { state } = getStanding(ledger, number);
   if (state === 'waiting') return { number, event: 'refused', person, reason };
   const mend = state === 'approved' || state === 'superseded' ? ' Withdraw it instead.' : '';
@@ -139,7 +153,7 @@ export function refuse(ledger: Ledger, number: number, person: string, reason: s
 }
 
 /** Takes a release that is out off its page: its figures were seen, and the ledger keeps them. @throws NotDecided */
-export function withdraw(ledger: Ledger, number: number, person: string, reason: string): Decision {
+export function withdraw(ledger: Ledger, number: number, person: Person, reason: string): Decision {
   const { state } = getStanding(ledger, number);
   if (state === 'approved' || state === 'superseded') return { number, event: 'withdrawn', person, reason };
   const mend = state === 'waiting' ? ' Refuse it instead.' : '';

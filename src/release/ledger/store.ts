@@ -7,10 +7,14 @@ import { inTransaction } from '../../db/transaction.ts';
 import type { ProtectedRelease } from '../released.ts';
 import type { DataContent } from './data-content.ts';
 import { type Audience, type Decision, type Ledger, type LedgerLine, NotDecided, type Part } from './ledger.ts';
+import { accountOf, nameOf, type Person } from './person.ts';
 
 type Db = Kysely<AnswersTables>;
+type Trx = Transaction<AnswersTables>;
 
 const settingsSchema = z.looseObject({ audience: z.string().optional() });
+/** Lines from before there were accounts, and of people who have none, name none. */
+const aboutSchema = z.looseObject({ account: z.string().optional() });
 
 /** All lines of a survey's ledger and what they are about, without what was released itself. */
 export async function readLedger(db: Db, survey: string): Promise<Ledger> {
@@ -42,16 +46,10 @@ function audienceOf(kind: Part['kind'], said: string | undefined): Audience {
   return kind === 'tables' || said === 'public' ? 'public' : 'network';
 }
 
-function lineOf(row: {
-  line: number;
-  number: number | null;
-  event: LedgerLine['event'];
-  person: string;
-  happened_on: string;
-  reason: string;
-}): LedgerLine {
-  const { line, number, event, person, happened_on: on, reason } = row;
-  return { line, number: number ?? undefined, event, person, on, reason };
+function lineOf(row: AnswersTables['release_events']): LedgerLine {
+  const { line, number, event, person, happened_on: on, reason, about } = row;
+  const { account } = aboutSchema.parse(JSON.parse(about));
+  return { line, number: number ?? undefined, event, person, ...(account !== undefined && { account }), on, reason };
 }
 
 /**
@@ -83,7 +81,7 @@ export async function nextNumber(db: Db, survey: string): Promise<number> {
 export interface NewRelease {
   readonly survey: string;
   readonly number: number;
-  readonly person: string;
+  readonly person: Person;
   readonly madeOn: string;
   /** What the snapshot is known by: it is not kept. */
   readonly snapshot: string;
@@ -97,9 +95,15 @@ export interface NewRelease {
 /**
  * Puts a release into the ledger, and its file where it belongs, or neither.
  * @param place moves the file to its place; what it throws leaves the ledger as it was
+ * @param also what stands or falls with it, in the same transaction
  * @throws NotDecided when another release has taken the number meanwhile
  */
-export async function recordRelease(db: Db, release: NewRelease, place: () => void): Promise<void> {
+export async function recordRelease(
+  db: Db,
+  release: NewRelease,
+  place: () => void,
+  also?: (trx: Trx) => Promise<void>,
+): Promise<void> {
   const { survey, number, tables, data } = release;
   const settings = JSON.stringify(release.settings);
   const parts = [
@@ -139,20 +143,22 @@ export async function recordRelease(db: Db, release: NewRelease, place: () => vo
       reason: release.reason,
       about: { snapshot: release.snapshot, settings: release.settings, hashes },
     });
+    await also?.(trx);
+    // Last: a file in its place cannot be taken back.
     place();
   });
 }
 
-/** Writes down an attempt that came to nothing: what was wanted, and why there is no release. */
-export async function recordAttempt(
-  db: Db,
-  survey: string,
-  attempt: Pick<LedgerLine, 'person' | 'on' | 'reason'> & {
-    readonly event: 'failed' | 'cancelled';
-    readonly about: Readonly<Record<string, unknown>>;
-  },
-): Promise<void> {
-  await inTransaction(db, (trx) => addLine(trx, survey, { ...attempt, number: undefined }));
+/** An attempt that came to nothing: what was wanted, and why there is no release. */
+export interface Attempt extends Pick<LedgerLine, 'on' | 'reason'> {
+  readonly event: 'failed' | 'cancelled';
+  readonly person: Person;
+  readonly about: Readonly<Record<string, unknown>>;
+}
+
+/** Writes such an attempt down, inside the transaction of what it tells of. */
+export async function recordAttempt(trx: Trx, survey: string, attempt: Attempt): Promise<void> {
+  await addLine(trx, survey, { ...attempt, number: undefined });
 }
 
 /**
@@ -165,29 +171,32 @@ export async function recordDecision(
   survey: string,
   today: string,
   decide: (ledger: Ledger) => Decision,
-  also?: (trx: Transaction<AnswersTables>) => Promise<void>,
+  also?: (trx: Trx, decision: Decision) => Promise<void>,
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
-    await addLine(trx, survey, { ...decide(await readLedger(trx, survey)), on: today, about: {} });
-    await also?.(trx);
+    const decision = decide(await readLedger(trx, survey));
+    await addLine(trx, survey, { ...decision, on: today, about: {} });
+    await also?.(trx, decision);
   });
 }
 
-async function addLine(
-  trx: Db,
-  survey: string,
-  { number, event, person, on, reason, about }: Omit<LedgerLine, 'line'> & { readonly about: object },
-): Promise<void> {
+type NewLine = Pick<LedgerLine, 'number' | 'event' | 'on' | 'reason'> & {
+  readonly person: Person;
+  readonly about: object;
+};
+
+async function addLine(trx: Trx, survey: string, { number, event, person, ...rest }: NewLine): Promise<void> {
   const last = await trx
     .selectFrom('release_events')
     .select((select) => select.fn.max('line').as('line'))
     .where('survey', '=', survey)
     .executeTakeFirst();
   const line = Number(last?.line ?? 0) + 1;
-  const row = { survey, line, number: number ?? null, event, person, happened_on: on, reason };
+  const about = JSON.stringify({ ...rest.about, account: accountOf(person), salt: newSalt() });
+  const { on: happened_on, reason } = rest;
   await trx
     .insertInto('release_events')
-    .values({ ...row, about: JSON.stringify({ ...about, salt: newSalt() }) })
+    .values({ survey, line, number: number ?? null, event, person: nameOf(person), happened_on, reason, about })
     .execute();
 }
 

@@ -6,7 +6,7 @@ import { NotReleasable, type Versions } from './survey/columns.ts';
 /** The smallest k there is, whatever a survey's file says. */
 export const LEAST_K = 3;
 const LEAST_PUBLIC_K = 10;
-const LEAST_PUBLIC_ROWS = 200;
+export const LEAST_PUBLIC_ROWS = 200;
 
 export type Audience = 'public' | 'network';
 

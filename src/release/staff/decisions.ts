@@ -1,17 +1,17 @@
 /** What staff decide about a release in the browser: who may, and what the page for it says. */
-import { mayUse, type Rights } from '../../accounts/account.ts';
-import type { Action } from '../../accounts/audit/audit.ts';
+import { type Account, mayUse } from '../../accounts/account.ts';
 import {
   approve,
   type Decision,
   getStanding,
   type Ledger,
+  makerOf,
   NotDecided,
   refuse,
   type Standing,
   withdraw,
 } from '../ledger/ledger.ts';
-import { isSamePerson } from '../ledger/person.ts';
+import { isSamePerson, nameOf, type Person } from '../ledger/person.ts';
 
 export const VERBS = ['approve', 'refuse', 'withdraw'] as const;
 export type Verb = (typeof VERBS)[number];
@@ -19,30 +19,45 @@ export type Verb = (typeof VERBS)[number];
 /** Who may do it, of the release's survey: whoever let a release out is who takes it back. */
 export const WHO = { approve: 'approver', refuse: 'member', withdraw: 'approver' } as const;
 
-/** How the audit calls it. */
-export const DEED = {
-  approve: 'release_approved',
-  refuse: 'release_refused',
-  withdraw: 'release_withdrawn',
-} as const satisfies Readonly<Record<Verb, Action>>;
+/** Somebody of the staff as the ledger knows them. */
+export const personOf = ({ id, name }: Pick<Account, 'id' | 'name'>): Person => ({ name, account: id });
 
 /** Whether somebody made a release that waits, and so is not who approves it (rule R5). */
-export function isOwn({ state, made }: Standing, person: string): boolean {
-  return state === 'waiting' && isSamePerson(made?.person ?? '', person);
+export function isOwn(standing: Standing, staff: Pick<Account, 'id' | 'name'>): boolean {
+  return standing.state === 'waiting' && isSamePerson(makerOf(standing), personOf(staff));
+}
+
+/** Whether a study has one member of staff: nobody else has a part in it who has, or could have, come in. */
+export function isAlone({ id }: Pick<Account, 'id'>, survey: string, accounts: readonly Account[]): boolean {
+  return !accounts.some(
+    ({ id: other, standing, roles }) =>
+      other !== id && standing !== 'deactivated' && roles.some((each) => each.survey === survey),
+  );
 }
 
 /**
- * The decision, on what the ledger says. Approving one's own, for a study with one member of staff, is left to the
- * command line, where whoever does it holds the data in any case.
+ * The decision, on what the ledger says.
+ * @param alone whether it is one's own, in a study with one member of staff; the reason is then why
  * @throws NotDecided
  */
-export function decideAs(verb: Verb, ledger: Ledger, number: number, person: string, reason: string): Decision {
+export function decideAs(
+  verb: Verb,
+  ledger: Ledger,
+  number: number,
+  staff: Pick<Account, 'id' | 'name'>,
+  { reason, alone }: { readonly reason: string; readonly alone: boolean },
+): Decision {
+  const person = personOf(staff);
   switch (verb) {
-    case 'approve':
-      if (isOwn(getStanding(ledger, number), person)) {
-        throw new NotDecided(`You made release ${number}, and a release is approved by another person.`);
+    case 'approve': {
+      const standing = getStanding(ledger, number);
+      if (!alone && isOwn(standing, staff)) {
+        const name = nameOf(makerOf(standing));
+        const as = isSamePerson(name, staff.name) ? '' : ` as ${name}`;
+        throw new NotDecided(`You made release ${number}${as}, and a release is approved by another person.`);
       }
-      return approve(ledger, number, person, undefined);
+      return approve(ledger, number, person, alone ? reason : undefined);
+    }
     case 'refuse':
       return refuse(ledger, number, person, reason);
     case 'withdraw':
@@ -50,19 +65,15 @@ export function decideAs(verb: Verb, ledger: Ledger, number: number, person: str
   }
 }
 
-/** What somebody can do with a release as it stands. */
-export function listVerbs(
-  standing: Standing,
-  { name, ...rights }: Rights & { readonly name: string },
-  survey: string,
-): Verb[] {
+/** What somebody can do with a release as it stands. @param alone whether they are the only member of staff */
+export function listVerbs(standing: Standing, staff: Account, survey: string, alone: boolean): Verb[] {
   const { state, overtakenBy } = standing;
   const isPossible = {
-    approve: state === 'waiting' && !overtakenBy && !isOwn(standing, name),
+    approve: state === 'waiting' && !overtakenBy && (alone || !isOwn(standing, staff)),
     refuse: state === 'waiting',
     withdraw: state === 'approved' || state === 'superseded',
   };
-  return VERBS.filter((verb) => isPossible[verb] && mayUse(rights, WHO[verb], survey));
+  return VERBS.filter((verb) => isPossible[verb] && mayUse(staff, WHO[verb], survey));
 }
 
 /** What the page before a decision says: what comes of it, and the words on its button. */

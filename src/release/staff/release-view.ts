@@ -1,9 +1,10 @@
 /** Releases as staff see them: where each stands, who did what with it, and what is to be done. */
 import type { Account } from '../../accounts/account.ts';
 import { showDay } from '../../fieldwork/days.ts';
-import { type LedgerLine, type Standing, whyOvertaken } from '../ledger/ledger.ts';
+import { type LedgerLine, makerOf, type Standing, whyOvertaken } from '../ledger/ledger.ts';
 import { isSamePerson } from '../ledger/person.ts';
 import { listParts, sayState } from '../ledger/words.ts';
+import { personOf } from './decisions.ts';
 
 /** A day for `ui.moment`. Days of the ledger are in UTC. */
 const dayWithTime = (day: string) => ({ words: showDay(day), exact: `${day}, UTC`, iso: day });
@@ -63,10 +64,10 @@ export function viewAttempts(lines: readonly LedgerLine[]): ShownEvent[] {
 }
 
 /** Who can approve a release that waits: approvers of the survey that can sign in, but for its maker (rule R5). */
-export function approversOf({ made }: Standing, survey: string, accounts: readonly Account[]): string[] {
+export function approversOf(standing: Standing, survey: string, accounts: readonly Account[]): string[] {
   return accounts
-    .filter(({ standing }) => standing === 'active')
+    .filter((account) => account.standing === 'active')
     .filter(({ roles }) => roles.some((each) => each.survey === survey && each.role === 'approver'))
-    .filter(({ name }) => !isSamePerson(name, made?.person ?? ''))
+    .filter((account) => !isSamePerson(personOf(account), makerOf(standing)))
     .map(({ name }) => name);
 }

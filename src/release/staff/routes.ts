@@ -1,6 +1,6 @@
 /** Releases for staff: where each stands, what is in it before anybody outside sees it, and its files. */
 import type { Request, Response } from 'express';
-import { mayLookAt, mayUse } from '../../accounts/account.ts';
+import { mayLookAt, mayUse, type Staff } from '../../accounts/account.ts';
 import { listDeedsOn } from '../../accounts/audit/store.ts';
 import { type Fault, frameOf as frameOfStaff, getStaff } from '../../accounts/signed-in.ts';
 import { listAccounts } from '../../accounts/store.ts';
@@ -8,22 +8,27 @@ import { showMoment } from '../../accounts/times.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
 import type { Context } from '../../web/context.ts';
-import { findValue, formOf } from '../../web/forms.ts';
 import { allowOwnStyles } from '../../web/headers.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { wordsFor } from '../../web/words.ts';
 import type { ZippedData } from '../ledger/data-content.ts';
-import { NotDecided, type Standing, standingsOf } from '../ledger/ledger.ts';
+import { thingOf } from '../ledger/deeds.ts';
+import { type Standing, standingsOf } from '../ledger/ledger.ts';
 import { getData, getTables, type TablesRelease } from '../ledger/parts/store.ts';
-import { reasonSchema } from '../ledger/reason.ts';
 import { readLedger, sealsOf } from '../ledger/store.ts';
+import { viewJob } from '../making/job-view.ts';
+import { findUnderWay } from '../making/store.ts';
 import { reportView } from '../microdata/report/report-view.ts';
 import { noticeOf } from '../page/releases.ts';
 import { frameOf, getSurveyAsked, KEEP_NOTHING, sendCsv, sendJson, showTables } from '../routes.ts';
-import { explain, isOwn, listVerbs, VERBS, type Verb, WHO } from './decisions.ts';
+import { isAlone, isOwn, listVerbs } from './decisions.ts';
 import { approversOf, viewAttempts, viewRelease } from './release-view.ts';
-import { decide, recordDownload, thingOf } from './store.ts';
+import { recordDownload } from './store.ts';
+import { tasksOf } from './tasks.ts';
+
+/** The address of a survey's releases, as Express writes it. */
+export const HOME = '/staff/surveys/:survey/releases';
 
 export function staffReleaseRoutes(context: Context): Route[] {
   const { db, now, settings } = context;
@@ -33,6 +38,8 @@ export function staffReleaseRoutes(context: Context): Route[] {
     const { survey: code } = survey.file;
     const ledger = await readLedger(db, code);
     const standings = standingsOf(ledger);
+    const makes = mayUse(getStaff(response), 'researcher', code);
+    const underWay = makes ? await findUnderWay(db, code) : undefined;
     const out = standings.filter(({ state }) => state === 'approved');
     response.render('release/staff-list', {
       ...staffFrame(context, response, survey, 'Releases'),
@@ -42,7 +49,10 @@ export function staffReleaseRoutes(context: Context): Route[] {
         public: out.find(({ audience }) => audience === 'public')?.number,
         network: out.find(({ audience }) => audience === 'network')?.number,
       },
-      asks: context.askNetwork !== undefined && mayUse(getStaff(response), 'researcher', code),
+      asks: context.askNetwork !== undefined && makes,
+      makes,
+      home: homeOf(code),
+      work: underWay ? [viewJob(underWay, surveyHome(code))] : [],
       releases: standings.map((each) => viewRelease(each, homeOf(code))).toReversed(),
       attempts: viewAttempts(ledger.lines),
       seal: (await sealsOf(db, code)).at(-1),
@@ -96,61 +106,6 @@ export function staffReleaseRoutes(context: Context): Route[] {
     response.sendFile(data.file, { root: releasesPath, acceptRanges: false, cacheControl: false });
   };
 
-  const showDecision = async (
-    verb: Verb,
-    response: Response,
-    { survey, standing, home }: Asked,
-    { reason = '', errors = [] }: { readonly reason?: string; readonly errors?: readonly Fault[] } = {},
-  ) => {
-    const { number } = standing;
-    const title = {
-      approve: `Approve release ${number}`,
-      refuse: `Refuse release ${number}`,
-      withdraw: `Withdraw release ${number}`,
-    }[verb];
-    response.render('release/staff-decide', {
-      ...staffFrame(context, response, survey, title, errors),
-      back: { href: home, text: `Release ${number}` },
-      ...explain(verb, standing),
-      verb,
-      action: `${home}/${verb}`,
-      shown: standing.audience === 'public',
-      reason,
-    });
-  };
-  /** The step before what cannot be undone; where there is nothing to decide, the release's page says why. */
-  const askFirst = (verb: Verb) => async (request: Request, response: Response) => {
-    const asked = await getAsked(context, request);
-    const { survey, standing, home } = asked;
-    if (!listVerbs(standing, getStaff(response), survey.file.survey).includes(verb))
-      return response.redirect(303, home);
-    return showDecision(verb, response, asked);
-  };
-  const takeDecision = (verb: Verb) => async (request: Request, response: Response) => {
-    response.locals.again = true;
-    const asked = await getAsked(context, request);
-    const form = formOf(request);
-    const typed = findValue(form, 'reason') ?? '';
-    const reason = verb === 'approve' ? undefined : reasonSchema.safeParse(typed);
-    const errors = [
-      ...(verb === 'approve' && findValue(form, 'looked') !== 'yes'
-        ? [{ href: '#looked', text: 'Look at the release first, then tick that you have' }]
-        : []),
-      ...(reason?.success === false ? [{ href: '#reason', text: `Enter ${reason.error.issues[0]?.message}` }] : []),
-    ];
-    if (errors.length > 0) return showDecision(verb, response.status(422), asked, { reason: typed, errors });
-    const name = { survey: asked.survey.file.survey, number: asked.standing.number };
-    try {
-      await decide(db, name, { verb, reason: reason?.data ?? '' }, getStaff(response), now());
-    } catch (error) {
-      if (!(error instanceof NotDecided)) throw error;
-      const fresh = await getAsked(context, request);
-      const view = await viewOne(context, response, fresh, [{ href: '#main-content', text: error.message }]);
-      return response.status(409).render('release/staff-release', view);
-    }
-    response.redirect(303, asked.home);
-  };
-
   /** The short address of a release, `SURVEY-NUMBER` as in the names of its files, leads to where it stands. */
   const leadTo = (rest: string) => (request: Request, response: Response) => {
     const [, survey, number] = /^(.+)-(\d{1,9})$/.exec(String(request.params.release)) ?? [];
@@ -158,31 +113,44 @@ export function staffReleaseRoutes(context: Context): Route[] {
     response.redirect(303, `${homeOf(survey)}/${number}${rest}`);
   };
 
-  const home = '/staff/surveys/:survey/releases';
-  const one = `${home}/:release`;
+  const one = `${HOME}/:release`;
   const figures = {
     csv: sendCsv(context, getTablesAsked, KEEP_NOTHING),
     json: sendJson(context, getTablesAsked, KEEP_NOTHING),
   };
   return [
-    { method: 'get', path: home, who: 'member', handle: showList },
+    { method: 'get', path: HOME, who: 'member', handle: showList },
     { method: 'get', path: one, who: 'member', handle: showOne },
     { method: 'get', path: `${one}/results`, who: 'member', handle: showResults },
     { method: 'get', path: `${one}/results.csv`, who: 'member', handle: figures.csv },
     { method: 'get', path: `${one}/results.json`, who: 'member', handle: figures.json },
     { method: 'get', path: `${one}/report`, who: 'member', handle: showReport },
     { method: 'get', path: `${one}/bundle.zip`, who: 'member', handle: sendBundle },
-    ...VERBS.flatMap((verb): Route[] => [
-      { method: 'get', path: `${one}/${verb}`, who: WHO[verb], handle: askFirst(verb) },
-      { method: 'post', path: `${one}/${verb}`, who: WHO[verb], handle: takeDecision(verb) },
-    ]),
     { method: 'get', path: '/staff/releases/:release', who: 'staff', handle: leadTo('') },
     { method: 'get', path: '/staff/releases/:release/bundle.zip', who: 'staff', handle: leadTo('/bundle.zip') },
   ];
 }
 
+/** What is to be done about releases of these surveys, for the first page of whoever has a part in them. */
+export async function listTasks({ db }: Context, staff: Staff, surveys: readonly ListedSurvey[]) {
+  const accounts = await listAccounts(db);
+  const own = surveys.filter(({ survey }) => mayLookAt(staff, survey));
+  const tasks = own.map(async ({ survey, title }) => {
+    const standings = standingsOf(await readLedger(db, survey));
+    const underWay = await findUnderWay(db, survey);
+    const found = tasksOf(staff, survey, { standings, underWay, accounts }, surveyHome(survey));
+    return found.map((task) => ({ ...task, survey: title }));
+  });
+  return (await Promise.all(tasks)).flat();
+}
+
+interface ListedSurvey {
+  readonly survey: string;
+  readonly title: string;
+}
+
 /** A release with all that is kept of it for staff. */
-interface Asked {
+export interface Asked {
   readonly survey: Survey;
   readonly standing: Standing;
   readonly standings: readonly Standing[];
@@ -194,7 +162,7 @@ interface Asked {
 }
 
 /** The release that the address names. @throws Problem not_found */
-async function getAsked(context: Context, request: Request): Promise<Asked> {
+export async function getAsked(context: Context, request: Request): Promise<Asked> {
   const { db } = context;
   const survey = await getSurveyAsked(context, request);
   const { survey: code } = survey.file;
@@ -221,20 +189,24 @@ async function getTablesAsked(context: Context, request: Request): Promise<Table
 }
 
 /** What the page of a release reads. */
-async function viewOne(context: Context, response: Response, asked: Asked, errors: readonly Fault[] = []) {
+export async function viewOne(context: Context, response: Response, asked: Asked, errors: readonly Fault[] = []) {
   const { db, settings } = context;
   const { survey, standing, tables, data, home } = asked;
   const { survey: code } = survey.file;
   const { number } = standing;
   const taken = await listDeedsOn(db, thingOf({ survey: code, number }), 'release_taken');
+  const [staff, accounts] = [getStaff(response), await listAccounts(db)];
+  const own = isOwn(standing, staff);
+  const alone = own && isAlone(staff, code, accounts);
   return {
     ...staffFrame(context, response, survey, `Release ${number}`, errors),
     back: { href: homeOf(code), text: 'Releases' },
     release: viewRelease(standing, homeOf(code)),
     newest: standing.state === 'approved' && standing.audience === 'public' ? `/surveys/${code}/results` : undefined,
-    verbs: listVerbs(standing, getStaff(response), code),
-    own: isOwn(standing, getStaff(response).name),
-    approvers: standing.state === 'waiting' ? approversOf(standing, code, await listAccounts(db)) : [],
+    verbs: listVerbs(standing, staff, code, alone),
+    own,
+    alone,
+    approvers: standing.state === 'waiting' ? approversOf(standing, code, accounts) : [],
     results: tables && `${home}/results`,
     report: data && `${home}/report`,
     bundle:
@@ -253,11 +225,12 @@ async function viewOne(context: Context, response: Response, asked: Asked, error
 /** Files of what was refused or withdrawn are given to nobody any more. */
 const isGivenOut = ({ state }: Standing) => state !== 'refused' && state !== 'withdrawn';
 
-/** Where staff find the releases of a survey. */
-const homeOf = (code: string) => `/staff/surveys/${encodeURIComponent(code)}/releases`;
+/** Where staff find a survey, and its releases. */
+export const surveyHome = (code: string) => `/staff/surveys/${encodeURIComponent(code)}`;
+export const homeOf = (code: string) => `${surveyHome(code)}/releases`;
 
 /** The frame of a page of staff about one survey. */
-function staffFrame(
+export function staffFrame(
   context: Context,
   response: Response,
   { file }: Survey,

@@ -1,25 +1,23 @@
-import type { Kysely } from 'kysely';
-import { type Actor, mayUse, type Staff } from '../../accounts/account.ts';
+import type { Kysely, Transaction } from 'kysely';
+import { type Actor, mayUse, type Staff, type StaffWho } from '../../accounts/account.ts';
 import { recordDeed } from '../../accounts/audit/store.ts';
-import { findAccount } from '../../accounts/store.ts';
+import { findAccount, listAccounts } from '../../accounts/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { dayOf } from '../../fieldwork/days.ts';
+import { DEED, type ReleaseName, thingOf } from '../ledger/deeds.ts';
 import { NotDecided } from '../ledger/ledger.ts';
 import { recordDecision } from '../ledger/store.ts';
-import { DEED, decideAs, type Verb, WHO } from './decisions.ts';
+import { decideAs, isAlone, type Verb, WHO } from './decisions.ts';
 
 type Db = Kysely<AnswersTables>;
+type Trx = Transaction<AnswersTables>;
 
-/** A release by its survey and number. */
-interface ReleaseName {
-  readonly survey: string;
-  readonly number: number;
+/** Whether somebody may still do it: rights may have been taken between the guard at the door and this transaction. */
+export async function mayStill(trx: Trx, by: Staff, who: StaffWho, survey: string): Promise<boolean> {
+  const account = await findAccount(trx, by.id);
+  return account?.standing === 'active' && mayUse(account, who, survey);
 }
-
-/** A release as the audit knows it. */
-export const thingOf = ({ survey, number }: ReleaseName) =>
-  ({ kind: 'release', id: `${survey}/${number}`, name: `release ${number} of ${survey}` }) as const;
 
 /** Writes down who takes a release's files, before they go out: none leaves without its line. */
 export async function recordDownload(db: Db, release: ReleaseName, by: Actor, now: Date): Promise<void> {
@@ -36,7 +34,7 @@ export async function recordDownload(db: Db, release: ReleaseName, by: Actor, no
 export async function decide(
   db: Db,
   { survey, number }: ReleaseName,
-  { verb, reason }: { readonly verb: Verb; readonly reason: string },
+  { verb, reason, alone }: { readonly verb: Verb; readonly reason: string; readonly alone: boolean },
   by: Staff,
   now: Date,
 ): Promise<void> {
@@ -44,14 +42,13 @@ export async function decide(
     db,
     survey,
     dayOf(now),
-    (ledger) => decideAs(verb, ledger, number, by.name, reason),
-    async (trx) => {
-      // Rights may have been taken between the guard at the door and this transaction.
-      const account = await findAccount(trx, by.id);
-      if (account?.standing !== 'active' || !mayUse(account, WHO[verb], survey)) {
+    (ledger) => decideAs(verb, ledger, number, by, { reason, alone }),
+    async (trx, { event }) => {
+      if (!(await mayStill(trx, by, WHO[verb], survey)))
         throw new NotDecided('You may not decide about releases of this survey any more.');
-      }
-      await recordDeed(trx, by, { action: DEED[verb], object: thingOf({ survey, number }), about: { survey } }, now);
+      if (alone && !isAlone(by, survey, await listAccounts(trx)))
+        throw new NotDecided('Somebody else has a part in this survey by now, so you are not alone: ask them.');
+      await recordDeed(trx, by, { action: DEED[event], object: thingOf({ survey, number }), about: { survey } }, now);
     },
   );
 }

@@ -1,4 +1,6 @@
 /** Approving, refusing and withdrawing in the browser: who may (R5), in two steps, once, with both records or neither. */
+import { appendFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { approve, refuse } from '../../../src/release/ledger/ledger.ts';
@@ -47,6 +49,7 @@ describe('approving', () => {
 
   test.each(['Ada Maker', 'maker, ADA', 'Àda. Maker'])('R5: its maker does not approve it: %s', async (name) => {
     const site = await openReleases();
+    await site.add('Cy', { roles: [{ survey: 'choirs', role: 'researcher' }] });
     const browser = await signInAs(site, name, 'approver');
     await browser.open(`${HOME}/2`);
     expect(browser.words).toContain('You made it, so somebody else has to approve it.');
@@ -57,6 +60,88 @@ describe('approving', () => {
     expect(browser.status).toBe(409);
     expect(browser.words).toContain('You made release 2, and a release is approved by another person.');
     expect([await decided(site), await deeds(site)]).toEqual([[], []]);
+  });
+
+  test('R5: nor under another name, by the account that made it', async () => {
+    const site = await openReleases();
+    await site.add('Cy', { roles: [{ survey: 'choirs', role: 'researcher' }] });
+    const dee = await site.add('Dee', { roles: [{ survey: 'choirs', role: 'approver' }] });
+    const number = await recordFile(site.db, 'choirs', site.folder, { name: 'Dee Before', account: dee.id });
+    const browser = await site.signIn(dee);
+    await browser.open(`${HOME}/${number}`);
+    expect(browser.words).toContain('Made on 1 March 2027 by Dee Before');
+    expect(browser.words).toContain('You made it, so somebody else has to approve it.');
+    await browser.post(`${HOME}/${number}/approve`, 'looked=yes');
+    expect(browser.status).toBe(409);
+    expect(browser.words).toContain(`You made release ${number} as Dee Before, and a release is approved by`);
+    // The list of who can leaves them out, under whatever name.
+    expect(browser.words).toContain('Nobody: it has to be another person than its maker.');
+  });
+
+  describe('R5: by the only member of staff', () => {
+    const openAlone = async () => {
+      const site = await openReleases();
+      return { site, browser: await signInAs(site, 'Ada Maker', 'approver') };
+    };
+
+    test('needs a reason, which stands on the record', async () => {
+      const { site, browser } = await openAlone();
+      await browser.open(`${HOME}/2`);
+      expect(browser.words).toContain('You, with a reason for the record: nobody else has a part in this survey.');
+      await browser.follow('Approve');
+      await browser.press('Approve and publish', LOOKED);
+      expect([browser.status, browser.errors.map(({ href }) => href)]).toEqual([422, ['#reason']]);
+      await browser.press('Approve and publish', { ...LOOKED, reason: 'I am the only one here' });
+      expect(browser.words).toContain('Approved on 1 March 2027 by Ada Maker: I am the only one here');
+      expect(await decided(site)).toEqual(['approved 2 by Ada Maker on 2027-03-01: I am the only one here']);
+    });
+
+    test('is not possible once somebody else has a part in the survey, invited or not', async () => {
+      const { site, browser } = await openAlone();
+      await browser.open(`${HOME}/2/approve`);
+      const cy = await site.add('Cy', { roles: [{ survey: 'choirs', role: 'researcher' }] });
+      await site.db.updateTable('accounts').set({ passphrase: null }).where('id', '=', cy.id).execute();
+      await browser.press('Approve and publish', { ...LOOKED, reason: 'I am the only one here' });
+      expect(browser.status).toBe(409);
+      await site.db.updateTable('accounts').set({ disabled_at: '2027-03-01' }).where('id', '=', cy.id).execute();
+      await browser.open(`${HOME}/2`);
+      expect(browser.links.map(({ text }) => text)).toContain('Approve');
+      expect(await decided(site)).toEqual([]);
+    });
+
+    test('is not open to an admin who is no approver', async () => {
+      const site = await openReleases();
+      const admin = await site.signIn(await site.add('Ada Maker', { admin: true }));
+      expect((await admin.post(`${HOME}/2/approve`, 'looked=yes&reason=because+I+am+alone')).status).toBe(404);
+    });
+  });
+
+  test.each([
+    ['is not there', (zip: string) => rmSync(zip)],
+    ['is not as it was made', (zip: string) => appendFileSync(zip, '.')],
+  ])('of a data file whose zip %s is refused, and whatever else can be done can be', async (what, harm) => {
+    const site = await openReleases();
+    const number = await recordFile(site.db, 'choirs', site.folder);
+    harm(join(site.folder, `choirs-${number}-synthetic.zip`));
+    const browser = await signInAs(site, 'Bo', 'approver');
+    await browser.open(`${HOME}/${number}/approve`);
+    await browser.press('Approve', LOOKED);
+    expect(browser.status).toBe(409);
+    expect(browser.errors[0]?.text).toContain(
+      `The data file choirs-${number}-synthetic.zip ${what}, so nobody can let it out.`,
+    );
+    expect(await deeds(site)).toEqual([]);
+    await browser.post(`${HOME}/${number}/refuse`, 'reason=its+file+is+gone');
+    expect(browser.words).toContain('Refused on 1 March 2027 by Bo');
+  });
+
+  test('of a data file as it was made lets it out', async () => {
+    const site = await openReleases();
+    const number = await recordFile(site.db, 'choirs', site.folder);
+    const browser = await signInAs(site, 'Bo', 'approver');
+    await browser.open(`${HOME}/${number}/approve`);
+    await browser.press('Approve', LOOKED);
+    expect(browser.words).toContain('Approved on 1 March 2027 by Bo');
   });
 
   test('comes too late where it was decided meanwhile, and the page says where it stands', async () => {

@@ -1,6 +1,7 @@
 /** A site with staff and releases of made-up answers: one that is out, one that waits, and a data file for the network. */
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../../src/db/tables.ts';
+import type { Person } from '../../../src/release/ledger/person.ts';
 import { nextNumber, recordRelease } from '../../../src/release/ledger/store.ts';
 import { testFolder } from '../../support/folder.ts';
 import { makeTables, publishTables, writeFileOf } from '../../support/release.ts';
@@ -15,7 +16,7 @@ export async function recordFile(
   db: Kysely<AnswersTables>,
   survey: string,
   folder: string,
-  person = 'Ada Maker',
+  person: Person = 'Ada Maker',
 ): Promise<number> {
   const number = await nextNumber(db, survey);
   const made = { survey, number, person, madeOn: '2027-03-01', snapshot: 'none', reason: '' };
