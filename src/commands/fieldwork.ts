@@ -5,6 +5,7 @@ import { closedBy, lastDayOf } from '../fieldwork/closing.ts';
 import { dayOf } from '../fieldwork/days.ts';
 import { setStatus } from '../fieldwork/store.ts';
 import { countDrafts, countResponses, listTallies } from '../responses/store.ts';
+import { countExactly, printExactly } from './fieldwork/exact.ts';
 import { command, counted, getPublished, print, printJson, withAnswers } from './support.ts';
 
 /** `soundings fieldwork`: how a survey is going, and opening and closing it. */
@@ -17,18 +18,21 @@ export function fieldworkCommand(): Command {
     .argument('<survey>', 'the survey’s code, such as ai-adoption')
     .addOption(new Option('--close', 'take no more answers; drafts stay until they expire').conflicts('open'))
     .addOption(new Option('--open', 'take answers again'))
+    .option('--weeks', 'by week, stage and last page as well, exactly; the site tells staff the same in steps')
     .option('--json', 'as JSON, for scripts')
-    .action((survey: string, options: { close?: true; open?: true; json?: true }) =>
+    .action((survey: string, options: { close?: true; open?: true; weeks?: true; json?: true }) =>
       withAnswers(async (db) => {
         const live = await getPublished(db, survey);
         if (options.close || options.open) await setStatus(db, survey, options.close ? 'closed' : 'open');
         const figures = await fieldworkOf(db, survey);
-        if (options.json) return printJson(figures);
+        const exact = options.weeks && (await countExactly(db, live.survey));
+        if (options.json) return printJson({ ...figures, ...exact });
         const state = figures.closedBy === 'date' ? `closed, its last day was ${figures.lastDay}` : figures.status;
         print(`${survey}, version ${live.survey.file.version}: ${state}`);
         print(`  ${counted(figures.responses, 'answer')} sent, ${figures.simulated} of them made up`);
         print(`  ${figures.drafts} not sent yet`);
         for (const { ending, n } of figures.endings) print(`  ${n} ${ending}`);
+        if (exact) printExactly(exact);
       }),
     );
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
+import { expireDrafts } from '../../src/responses/leaving/store.ts';
 import { tally } from '../../src/responses/store.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
+import { begin, sendMadeUp } from '../support/weeks.ts';
 
 const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url).pathname;
 
@@ -49,6 +51,29 @@ test('counts what came, for a person and for a script', async () => {
     '',
   ];
   expect(await fieldwork()).toEqual({ exit: 0, out: lines.join('\n'), err: '' });
+});
+
+test('counts by week, stage and last page where it is asked to, exactly', async () => {
+  const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+  await sendMadeUp(db, 'shown-by-stage', 3, '2027-W09');
+  await sendMadeUp(db, 'shown-by-stage', 2, '2027-W10', 2);
+  await begin(db, 'shown-by-stage', {}, '2027-W09');
+  await expireDrafts(db, '2027-W10');
+  await tally(db, 'shown-by-stage', 'withdrawn', '2027-W10');
+  await close();
+
+  const { weeks, stages, pages } = JSON.parse((await fieldwork('--weeks', '--json')).out);
+  expect(weeks).toEqual([
+    { week: '2027-W09', sent: 3, left: 1, withdrawn: 0 },
+    { week: '2027-W10', sent: 2, left: 0, withdrawn: 1 },
+  ]);
+  const sum = (figure: string) =>
+    stages.reduce((all: number, each: Record<string, number>) => all + (each[figure] ?? 0), 0);
+  expect([sum('sent'), sum('open'), sum('left')]).toEqual([5, 0, 1]);
+  expect(pages).toEqual([expect.objectContaining({ left: 1 })]);
+  const { out } = await fieldwork('--weeks');
+  expect(out).toContain('    2027-W09: 3 sent, 1 left, 0 withdrawn\n');
+  expect(out).toMatch(/by the last page of those who left:\n {4}\S+: 1 of \d who came to it\n$/);
 });
 
 test('closes and opens a survey, as often as it is told to', async () => {

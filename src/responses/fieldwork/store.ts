@@ -106,6 +106,37 @@ export async function countTotals(db: Db, survey: string, week: string): Promise
   return { begun: Number(sent) + Number(open) + left + withdrawn, sent: Number(sent), left, withdrawn };
 }
 
+/** How many sent, left and withdrew in each week, exactly. */
+export async function countByWeek(db: Db, survey: string) {
+  const sent = await db
+    .selectFrom('responses')
+    .select((select) => ['week', select.fn.countAll().as('n')])
+    .where('survey', '=', survey)
+    .groupBy('week')
+    .execute();
+  const left = await db
+    .selectFrom('left_drafts')
+    .select((select) => ['week', select.fn.sum('n').as('n')])
+    .where('survey', '=', survey)
+    .groupBy('week')
+    .execute();
+  const withdrawn = await db
+    .selectFrom('tallies')
+    .select(['week', 'n'])
+    .where('survey', '=', survey)
+    .where('ending', '=', 'withdrawn')
+    .execute();
+  const weeks = new Set([sent, left, withdrawn].flatMap((rows) => rows.map(({ week }) => week)));
+  const nIn = (rows: readonly { week: string; n: number | string | bigint }[], week: string) =>
+    Number(rows.find((row) => row.week === week)?.n ?? 0);
+  return [...weeks].sort().map((week) => ({
+    week,
+    sent: nIn(sent, week),
+    left: nIn(left, week),
+    withdrawn: nIn(withdrawn, week),
+  }));
+}
+
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 
 type Parts = Record<Flow, Exact & { readonly stopped?: Counts; readonly saw?: Counts }>;
