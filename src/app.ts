@@ -33,7 +33,6 @@ import { accessLog } from './web/access-log.ts';
 import type { Context } from './web/context.ts';
 import { refuseCrossSite } from './web/cross-site.ts';
 import { notFound, showProblems } from './web/errors.ts';
-import { readForms } from './web/forms.ts';
 import { noStore, securityHeaders } from './web/headers.ts';
 import { PATHS } from './web/paths.ts';
 import { useTemplates } from './web/render.ts';
@@ -122,7 +121,6 @@ export function createApp(context: Context, routes: readonly Route[] = routesOf(
   app.use('/assets', express.static(PATHS.builtAssets, { immutable: true, maxAge: '1y', index: false }));
   app.use(noStore);
   app.use(refuseCrossSite(publicUrl, context.log));
-  app.use(readForms());
 
   mountRoutes(app, routes, guardStaff(context));
   app.use('/staff', hideStaffAddresses(context));

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { routeTemplate } from './access-log.ts';
-import { formOf } from './forms.ts';
+import { type Form, formOf } from './forms.ts';
 import { Problem, problemOf, statusOf } from './problems.ts';
 import { wordsFor } from './words.ts';
 
@@ -45,7 +45,8 @@ function show(request: Request, response: Response, status: number, name: string
   }
   const { lang = 'en' }: { lang?: string } = response.locals;
   const t = wordsFor(lang);
-  const again = name === 'not_saved' && response.locals.again === true ? formAgain(request) : undefined;
+  const { again: offered }: { again?: true | Form } = response.locals;
+  const again = name === 'not_saved' && offered ? formAgain(request, offered) : undefined;
   const [title, text] = [t(`problem.${name}.title`), again ? t('problem.not_saved.again') : t(`problem.${name}.text`)];
   const { home = '/' }: { home?: string } = response.locals;
   response.render('layout/problem', { lang, title, text, id, again, home }, (failure: unknown, html: string) => {
@@ -55,11 +56,19 @@ function show(request: Request, response: Response, status: number, name: string
 }
 
 /** The form that was sent, to be sent once more: a route asks for it with `response.locals.again`. */
-function formAgain(request: Request): { action: string; fields: [name: string, value: string][] } {
-  const fields = Object.entries(formOf(request)).flatMap(([name, value = []]) =>
+interface FormAgain {
+  readonly action: string;
+  readonly enctype: string | undefined;
+  readonly fields: readonly [name: string, value: string][];
+}
+
+/** @param offered fields in the place of some that were sent: a browser cannot be given a file to send again */
+function formAgain(request: Request, offered: true | Form): FormAgain {
+  const form = { ...formOf(request), ...(offered !== true && offered) };
+  const fields = Object.entries(form).flatMap(([name, value = []]) =>
     (typeof value === 'string' ? [value] : value).map((each): [string, string] => [name, each]),
   );
-  return { action: request.originalUrl, fields };
+  return { action: request.originalUrl, enctype: request.is('multipart/form-data') || undefined, fields };
 }
 
 /** Where an error came from, for the log: its message is left out, because it may hold what somebody typed. */

@@ -1,4 +1,4 @@
-/** Reading posted forms: strictly, within limits, and only the one kind that our pages send. */
+/** Reading posted forms: strictly, within limits, and only the one kind that pages without a file send. */
 import express, { type Request, type RequestHandler } from 'express';
 import { onlyReads, Problem } from './problems.ts';
 
@@ -7,7 +7,7 @@ export type Form = Readonly<Record<string, string | readonly string[] | undefine
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** The longest text a question may ask for takes 120,000 bytes in an alphabet of symbols; a page may hold several. */
-const LIMITS = { bytes: 1_000_000, fields: 1000, nameLength: 100 };
+export const LIMITS = { bytes: 1_000_000, fields: 1000, nameLength: 100 };
 
 /** Names that mean something to JavaScript itself; no page of ours asks for them. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
@@ -33,7 +33,7 @@ function parseForm(body: Uint8Array): Form {
     const equals = field.indexOf('=');
     const name = decode(equals === -1 ? field : field.slice(0, equals));
     const value = equals === -1 ? '' : decode(field.slice(equals + 1));
-    if (name.length > LIMITS.nameLength || RESERVED.has(name)) throw new Problem('bad_form');
+    refuseStrange(name, value);
     const known = form[name];
     form[name] = known === undefined ? value : [...(typeof known === 'string' ? [known] : known), value];
   }
@@ -41,14 +41,17 @@ function parseForm(body: Uint8Array): Form {
 }
 
 function decode(escaped: string): string {
-  let text: string;
   try {
-    text = decodeURIComponent(escaped.replaceAll('+', ' '));
+    return decodeURIComponent(escaped.replaceAll('+', ' '));
   } catch (cause) {
     throw new Problem('bad_form', { cause });
   }
-  if (text.includes('\0')) throw new Problem('bad_form');
-  return text;
+}
+
+/** @throws Problem bad_form for a name or a value that no page of ours makes a browser send */
+export function refuseStrange(name: string, value: string): void {
+  const isName = name.length <= LIMITS.nameLength && !RESERVED.has(name);
+  if (!isName || `${name}${value}`.includes('\0')) throw new Problem('bad_form');
 }
 
 /** Reads the body of a changing request into `request.body`, a `Form`; any other kind of body is a `wrong_type`. */

@@ -1,4 +1,6 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
+import { readForms } from './forms.ts';
+import { readFormWithFile } from './uploads.ts';
 
 /** Who a route is for. What one may not see looks like what does not exist. */
 type Anybody = 'everyone' | 'respondent' | 'participant';
@@ -16,6 +18,8 @@ export interface Route {
   readonly path: string;
   readonly who: Anybody | StaffOnly;
   readonly handle: RequestHandler;
+  /** Whether its form may bring a file. */
+  readonly takesFile?: true;
 }
 
 /**
@@ -29,25 +33,28 @@ const ANYBODY: ReadonlySet<string> = new Set<Anybody>(['everyone', 'respondent',
 const isForStaff = (who: Route['who']): who is StaffOnly => !ANYBODY.has(who);
 
 /**
- * Opens the doors in the table, in its order, those for staff behind the guard. Throws where two routes have the same
+ * Opens the doors in the table, in its order, those for staff behind the guard. A form is read between the two: what
+ * somebody sends who may not use a route is not even looked at. Throws where two routes have the same
  * method and path, where one for staff has no guard, and where one is for a survey's staff and its path names none.
  */
 export function mountRoutes(app: Express, routes: readonly Route[], guard?: Guard): void {
   const seen = new Set<string>();
-  for (const { method, path, who, handle } of routes) {
+  for (const { method, path, who, handle, takesFile } of routes) {
+    const read = takesFile ? readFormWithFile() : readForms();
     const door = `${method.toUpperCase()} ${path}`;
     if (seen.has(door)) throw new Error(`${door} stands in the route table twice.`);
     seen.add(door);
     if (!isForStaff(who)) {
-      app[method](path, handle);
+      app[method](path, ...read, handle);
       continue;
     }
     if (!guard) throw new Error(`${door} is for staff, and nothing guards it.`);
     if ((who === 'member' || who === 'researcher' || who === 'approver') && !path.includes('/:survey')) {
       throw new Error(`${door} is for the ${who} of a survey, and its path names none.`);
     }
-    app[method](path, async (request, response, next) => {
-      if (await guard(who, request, response)) await handle(request, response, next);
-    });
+    const admit: RequestHandler = async (request, response, next) => {
+      if (await guard(who, request, response)) next();
+    };
+    app[method](path, admit, ...read, handle);
   }
 }
