@@ -7,6 +7,9 @@ import { ownRoutes } from './accounts/own/routes.ts';
 import { peopleRoutes } from './accounts/people/routes.ts';
 import { guardStaff, hideStaffAddresses } from './accounts/routes.ts';
 import { limitStrangers, signInRoutes } from './accounts/sign-in/routes.ts';
+import { dayOf } from './fieldwork/days.ts';
+import { draftRoutes } from './fieldwork/drafts/routes.ts';
+import { listNewSurveys } from './fieldwork/drafts/store.ts';
 import { pathRoutes } from './fieldwork/paths/routes.ts';
 import { surveyRoutes } from './fieldwork/routes.ts';
 import { statusRoutes } from './fieldwork/status/routes.ts';
@@ -27,7 +30,7 @@ import { previewRoutes } from './responses/preview/routes.ts';
 import { previewWalkRoutes } from './responses/preview/walk/routes.ts';
 import { plainText } from './responses/question-view.ts';
 import { returnRoutes } from './responses/return/routes.ts';
-import { isClosed } from './responses/routes.ts';
+import { isClosed, isClosedToNew } from './responses/routes.ts';
 import { startRoutes } from './responses/start/routes.ts';
 import { accessLog } from './web/access-log.ts';
 import type { Context } from './web/context.ts';
@@ -42,7 +45,7 @@ import { siteRoutes } from './web/routes.ts';
 /** Every door of the site, in order. */
 export function routesOf(context: Context): readonly Route[] {
   const limited = limitStrangers(context);
-  const listForStaff = () => listOwn(context);
+  const listForStaff = () => listPublished(context);
   return [
     ...siteRoutes({
       findOpenSurveys: () => findSurveys(context, false),
@@ -60,9 +63,10 @@ export function routesOf(context: Context): readonly Route[] {
     ...signInRoutes(context, limited),
     ...invitationRoutes(context, limited),
     ...ownRoutes(context, listForStaff, (staff, surveys) => listTasks(context, staff, surveys)),
-    ...peopleRoutes(context, listForStaff),
+    ...peopleRoutes(context, () => listAll(context)),
     ...auditRoutes(context),
     ...versionRoutes(context),
+    ...draftRoutes(context),
     ...surveyRoutes(context),
     ...pathRoutes(context),
     ...translationRoutes(context),
@@ -80,16 +84,27 @@ export function routesOf(context: Context): readonly Route[] {
   ];
 }
 
-async function listOwn({ db, now }: Context) {
-  return (await listSurveys(db)).map((live) => {
+/** The surveys that staff look after: those in the archive are looked up there. */
+async function listPublished({ db, now }: Context) {
+  return (await listSurveys(db)).flatMap((live) => {
+    if (live.archivedOn !== null) return [];
     const { file } = live.survey;
     const title = plainText(live.survey, file.title, file.languages[0] ?? 'en');
-    return { survey: file.survey, title, open: !isClosed(live, now()) };
+    return [{ survey: file.survey, title, open: !isClosed(live, now()) }];
   });
 }
 
+/** Every survey in which somebody can be given a part: those that are only drafts too. */
+async function listAll(context: Context) {
+  const { db, now } = context;
+  const drafts = await listNewSurveys(db, dayOf(now()));
+  const waiting = drafts.map(({ code, title }) => ({ survey: code, title, open: false }));
+  return [...(await listPublished(context)), ...waiting];
+}
+
 async function findSurveys({ db, now, settings }: Context, closed: boolean) {
-  const wanted = (await listSurveys(db)).filter((live) => isClosed(live, now()) === closed);
+  const all = (await listSurveys(db)).filter(({ archivedOn }) => archivedOn === null);
+  const wanted = all.filter((live) => isClosedToNew(live, now()) === closed);
   return wanted.map(({ survey }) => {
     const { file } = survey;
     const lang = file.languages[0] ?? 'en';

@@ -4,6 +4,7 @@ import { WrongSetting } from '../config.ts';
 import { StartRefused } from '../db/open.ts';
 import { StoreUnavailable } from '../db/transaction.ts';
 import { VersionTaken } from '../fieldwork/store.ts';
+import { LiveChanged } from '../fieldwork/versions/store.ts';
 import { NotDecided } from '../release/ledger/ledger.ts';
 import { NotReleasable } from '../release/microdata/survey/columns.ts';
 import { TooFewResponses } from '../release/tables/protect.ts';
@@ -18,6 +19,7 @@ const EXPECTED = [
   StartRefused,
   StoreUnavailable,
   VersionTaken,
+  LiveChanged,
   NotDecided,
   NotReleasable,
   TooFewResponses,

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
-import { closedBy, lastDayOf } from '../fieldwork/closing.ts';
+import { closedBy, isOnlyForBegun, lastBeginOf, lastDayOf } from '../fieldwork/closing.ts';
 import { dayOf } from '../fieldwork/days.ts';
-import { setStatus } from '../fieldwork/store.ts';
+import { closeSurvey, reopenSurvey } from '../fieldwork/status/store.ts';
 import { countDrafts, countResponses, listTallies } from '../responses/store.ts';
+import { atTheCommandLine } from './account/words.ts';
 import { countExactly, printExactly } from './fieldwork/exact.ts';
 import { command, counted, getPublished, print, printJson, withAnswers } from './support.ts';
 
@@ -23,12 +24,13 @@ export function fieldworkCommand(): Command {
     .action((survey: string, options: { close?: true; open?: true; weeks?: true; json?: true }) =>
       withAnswers(async (db) => {
         const live = await getPublished(db, survey);
-        if (options.close || options.open) await setStatus(db, survey, options.close ? 'closed' : 'open');
+        const decision = { code: survey, by: atTheCommandLine(), now: new Date() };
+        if (options.close) await closeSurvey(db, decision, { lastDay: null, lastBegin: null });
+        if (options.open) await reopenSurvey(db, decision);
         const figures = await fieldworkOf(db, survey);
         const exact = options.weeks && (await countExactly(db, live.survey));
         if (options.json) return printJson({ ...figures, ...exact });
-        const state = figures.closedBy === 'date' ? `closed, its last day was ${figures.lastDay}` : figures.status;
-        print(`${survey}, version ${live.survey.file.version}: ${state}`);
+        print(`${survey}, version ${live.survey.file.version}: ${stateOf(figures)}`);
         print(`  ${counted(figures.responses, 'answer')} sent, ${figures.simulated} of them made up`);
         print(`  ${figures.drafts} not sent yet`);
         for (const { ending, n } of figures.endings) print(`  ${n} ${ending}`);
@@ -37,14 +39,25 @@ export function fieldworkCommand(): Command {
     );
 }
 
+type Figures = Awaited<ReturnType<typeof fieldworkOf>>;
+
+function stateOf({ status, closedBy: by, onlyForBegun, lastDay }: Figures): string {
+  if (by === 'archive') return 'closed, in the archive';
+  if (by === 'date') return `closed, its last day was ${lastDay}`;
+  return onlyForBegun ? `open until ${lastDay} for those who have begun, for nobody new` : status;
+}
+
 async function fieldworkOf(db: Kysely<AnswersTables>, survey: string) {
   const live = await getPublished(db, survey);
+  const today = dayOf(new Date());
   const { total, simulated } = await countResponses(db, survey);
   return {
     survey,
     version: live.survey.file.version,
     status: live.status,
-    closedBy: closedBy(live, dayOf(new Date())) ?? null,
+    closedBy: closedBy(live, today) ?? null,
+    onlyForBegun: isOnlyForBegun(live, today),
+    lastBegin: lastBeginOf(live) ?? null,
     lastDay: lastDayOf(live) ?? null,
     responses: total,
     simulated,

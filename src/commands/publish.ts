@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { dayOf } from '../fieldwork/days.ts';
-import { findSource, publishVersion } from '../fieldwork/store.ts';
+import { findSource, fingerprintOf } from '../fieldwork/store.ts';
 import { findCode, isPublishable, reviewFile } from '../fieldwork/versions/review.ts';
+import { publishFile } from '../fieldwork/versions/store.ts';
+import { atTheCommandLine } from './account/words.ts';
 import { findingLine } from './check.ts';
 import { CommandFailed, command, PROGRAM, print, readText, withAnswers } from './support.ts';
 
@@ -22,14 +24,16 @@ export function publishCommand(): Command {
 async function publish(db: Kysely<AnswersTables>, file: string): Promise<void> {
   const source = readText(file);
   const code = findCode(source);
-  const live = code === undefined ? undefined : await findSource(db, code);
-  const today = dayOf(new Date());
-  const review = reviewFile(source, live, today);
+  const before = code === undefined ? undefined : await findSource(db, code);
+  const now = new Date();
+  const review = reviewFile(source, before, dayOf(now));
   for (const finding of review.findings) print(findingLine(file, finding));
-  if (!isPublishable(review)) {
+  const { survey } = review;
+  if (!survey || !isPublishable(review)) {
     throw new CommandFailed('Not published. Mend the errors above first; what was live stays live.');
   }
-  const { survey, status } = await publishVersion(db, source, today);
+  const seen = before === undefined ? undefined : fingerprintOf(before);
+  const { status } = await publishFile(db, { source, survey }, seen, atTheCommandLine(), now);
   const { survey: name, version } = survey.file;
   const open = `${PROGRAM} fieldwork ${name} --open`;
   const closed = status === 'closed' ? ` The survey is closed. To open it: ${open}` : '';

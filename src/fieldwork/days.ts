@@ -5,6 +5,11 @@ export function dayOf(moment: Date): string {
   return moment.toISOString().slice(0, 10);
 }
 
+/** The day before a day: 2027-02-28 before 2027-03-01. */
+export function dayBefore(day: string): string {
+  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000));
+}
+
 /** 2027-03-31 as "31 March 2027", or as it is written in another language. @param language BCP 47 */
 export function showDay(day: string, language = 'en'): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(

@@ -2,78 +2,135 @@
 import type { Request, Response } from 'express';
 import { mayLookAt, mayUse } from '../accounts/account.ts';
 import { type Fault, frameOf, getStaff } from '../accounts/signed-in.ts';
+import { showMoment } from '../accounts/times.ts';
 import { words } from '../questionnaire/checks/changed-wording.ts';
 import type { Context } from '../web/context.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { dayOf, showDay } from './days.ts';
+import { type DraftVersion, listDraftVersions, listNewSurveys, reviewDraft } from './drafts/store.ts';
 import { reachOf, standingOf } from './standing.ts';
 import { inSteps } from './steps.ts';
 import { countPeople, findLiveSurvey, hasResults, type LiveSurvey, listPublished, listSurveys } from './store.ts';
+import { countErrors } from './versions/review.ts';
+
+const NOT_PUBLISHED = { open: false, words: 'Draft' };
 
 export function surveyRoutes(context: Context): Route[] {
   const { db, now } = context;
+  const today = () => dayOf(now());
 
-  const showList = async (_request: Request, response: Response) => {
+  const showList = (archived: boolean) => async (_request: Request, response: Response) => {
     const staff = getStaff(response);
-    const own = (await listSurveys(db)).filter(({ survey }) => mayLookAt(staff, survey.file.survey));
-    const shown = own.map(async (live) => {
+    const isOwn = (code: string) => mayLookAt(staff, code);
+    const addressFor = (code: string) => (mayUse(staff, 'researcher', code) ? addressOf(code) : undefined);
+    const own = (await listSurveys(db)).filter(({ survey }) => isOwn(survey.file.survey));
+    const shown = own.filter(({ archivedOn }) => (archivedOn !== null) === archived);
+    const published = shown.map(async (live) => {
       const { survey: code, version } = live.survey.file;
       return {
         code,
         version,
         title: titleOf(live),
-        standing: standingOf(live, dayOf(now())),
+        standing: standingOf(live, today()),
         sent: inSteps((await countPeople(db, code)).sent),
-        address: mayUse(staff, 'researcher', code) ? addressOf(code) : undefined,
+        address: addressFor(code),
       };
     });
+    const drafts = archived ? [] : (await listNewSurveys(db, today())).filter(({ code }) => isOwn(code));
     response.render('fieldwork/list', {
-      ...frameOf(context, response, 'Surveys'),
+      ...frameOf(context, response, archived ? 'Archived surveys' : 'Surveys'),
+      ...(archived && { back: { href: LIST, text: 'All surveys' } }),
+      archived,
       admin: staff.admin,
-      surveys: await Promise.all(shown),
+      others: archived ? 0 : own.length - shown.length,
+      surveys: [
+        ...(await Promise.all(published)),
+        ...drafts.map((draft) => ({ ...draft, standing: NOT_PUBLISHED, address: addressFor(draft.code) })),
+      ],
     });
   };
 
   const showOne = async (request: Request, response: Response) => {
-    const live = await getAsked(context, request);
+    const known = await getKnown(context, request);
+    const { code, live } = known;
+    const drafts = await listDraftVersions(db, code);
+    response.render('fieldwork/survey', {
+      ...knownFrame(context, response, known, known.title),
+      code,
+      address: addressOf(code),
+      live: live && (await liveView(live)),
+      admin: getStaff(response).admin,
+      drafts: await Promise.all(drafts.map((draft) => draftView(draft))),
+    });
+  };
+  const liveView = async (live: LiveSurvey) => {
     const { survey: code, version } = live.survey.file;
     const { sent, begun } = await countPeople(db, code);
-    const versions = await listPublished(db, code);
-    response.render('fieldwork/survey', {
-      ...surveyFrame(context, response, live, titleOf(live)),
-      code,
+    return {
       version,
-      address: addressOf(code),
-      standing: standingOf(live, dayOf(now())),
+      standing: standingOf(live, today()),
+      reach: reachOf(live, today()),
       sent: inSteps(sent),
       begun: inSteps(begun),
       results: await hasResults(db, code),
-      admin: getStaff(response).admin,
-      reach: reachOf(live, dayOf(now())),
-      versions: versions.map((each) => ({
+      versions: (await listPublished(db, code)).map(({ publishedOn, ...each }) => ({
         ...each,
         live: each.hash === live.hash,
-        publishedOn: showDay(each.publishedOn),
+        publishedOn: showDay(publishedOn),
       })),
-    });
+    };
   };
+  const draftView = async (draft: DraftVersion) => ({
+    version: draft.version,
+    address: draftAddressOf(draft.survey, draft.version),
+    savedBy: draft.savedBy,
+    savedAt: showMoment(draft.savedAt),
+    errors: countErrors(await reviewDraft(db, draft, today())),
+  });
 
   return [
-    { method: 'get', path: '/staff/surveys', who: 'staff', handle: showList },
-    { method: 'get', path: '/staff/surveys/:survey', who: 'researcher', handle: showOne },
+    { method: 'get', path: LIST, who: 'staff', handle: showList(false) },
+    // Not under the list's own address, where a survey may have this for its code.
+    { method: 'get', path: '/staff/archived-surveys', who: 'staff', handle: showList(true) },
+    { method: 'get', path: `${LIST}/:survey`, who: 'researcher', handle: showOne },
   ];
 }
 
-/** The survey that the address names. @throws Problem not_found */
+/** Where staff find their surveys, and each under its code. */
+export const LIST = '/staff/surveys';
+
+/** Where staff find a survey. */
+export const addressOf = (code: string): string => `${LIST}/${encodeURIComponent(code)}`;
+
+/** Where staff find a draft of a version. */
+export const draftAddressOf = (code: string, version: string): string =>
+  `${addressOf(code)}/drafts/${encodeURIComponent(version)}`;
+
+/** The survey that the address names, which people can answer or could. @throws Problem not_found */
 export async function getAsked({ db }: Context, request: Request): Promise<LiveSurvey> {
   const live = await findLiveSurvey(db, String(request.params.survey));
   if (!live) throw new Problem('not_found');
   return live;
 }
 
-/** Where staff find a survey. */
-export const addressOf = (code: string): string => `/staff/surveys/${encodeURIComponent(code)}`;
+/** A survey that was published, or of which there is a draft. */
+export interface KnownSurvey {
+  readonly code: string;
+  readonly title: string;
+  /** The live version; undefined where none was published yet. */
+  readonly live: LiveSurvey | undefined;
+}
+
+/** The survey that the address names, published or not. @throws Problem not_found */
+export async function getKnown({ db, now }: Context, request: Request): Promise<KnownSurvey> {
+  const code = String(request.params.survey);
+  const live = await findLiveSurvey(db, code);
+  if (live) return { code, title: titleOf(live), live };
+  const draft = (await listNewSurveys(db, dayOf(now()))).find((each) => each.code === code);
+  if (!draft) throw new Problem('not_found');
+  return { code, title: draft.title, live: undefined };
+}
 
 const titleOf = ({ survey }: LiveSurvey): string => words(survey, survey.file.title);
 
@@ -85,12 +142,19 @@ export function surveyFrame(
   title: string,
   errors: readonly Fault[] = [],
 ) {
-  const { file } = live.survey;
-  const first = addressOf(file.survey);
+  return knownFrame(context, response, { code: live.survey.file.survey, title: titleOf(live), live }, title, errors);
+}
+
+/** The same of a survey that may not be published yet. */
+export function knownFrame(
+  context: Context,
+  response: Response,
+  { code, title: surveyName, live }: KnownSurvey,
+  title: string,
+  errors: readonly Fault[] = [],
+) {
+  const first = addressOf(code);
   const frame = frameOf(context, response, title, errors);
-  const back =
-    response.req.path === first
-      ? { href: '/staff/surveys', text: 'All surveys' }
-      : { href: first, text: titleOf(live) };
-  return { ...frame, synthetic: file.synthetic ?? frame.synthetic, back };
+  const back = response.req.path === first ? { href: LIST, text: 'All surveys' } : { href: first, text: surveyName };
+  return { ...frame, synthetic: live?.survey.file.synthetic ?? frame.synthetic, back };
 }

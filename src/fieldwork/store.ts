@@ -10,15 +10,18 @@ import type { Survey } from '../questionnaire/survey.ts';
 
 type Db = Kysely<AnswersTables>;
 type Trx = Transaction<AnswersTables>;
-export type Status = 'open' | 'closed';
 
 export interface LiveSurvey {
   /** SHA-256 of the file's text, in hex. */
   readonly hash: string;
   readonly survey: Survey;
-  readonly status: Status;
+  readonly status: 'open' | 'closed';
   /** The last day that the team has set, YYYY-MM-DD. */
   readonly lastDay: string | null;
+  /** The last day on which somebody new may begin, YYYY-MM-DD; null where that is the last day of all. */
+  readonly lastBegin: string | null;
+  /** The day on which it was put into the archive, YYYY-MM-DD. */
+  readonly archivedOn: string | null;
 }
 
 /** A version that was published before with other content under the same number. */
@@ -44,7 +47,7 @@ export async function pinVersion(
   today: string,
 ): Promise<LiveSurvey> {
   const { survey: code, version } = survey.file;
-  const hash = createHash('sha256').update(source).digest('hex');
+  const hash = fingerprintOf(source);
   const taken = await trx
     .selectFrom('survey_versions')
     .select('hash')
@@ -67,12 +70,13 @@ export async function pinVersion(
     .values({ survey: code, live_hash: hash, status: 'open' })
     .onConflict((conflict) => conflict.column('survey').doUpdateSet({ live_hash: hash }))
     .execute();
-  const { status, last_day } = await trx
-    .selectFrom('surveys')
-    .select(['status', 'last_day'])
-    .where('survey', '=', code)
-    .executeTakeFirstOrThrow();
-  return { hash, survey, status, lastDay: last_day };
+  const row = await trx.selectFrom('surveys').selectAll().where('survey', '=', code).executeTakeFirstOrThrow();
+  return { ...standingIn(row), survey };
+}
+
+/** What a version is known by: the SHA-256 of its file's text, in hex. */
+export function fingerprintOf(source: string): string {
+  return createHash('sha256').update(source).digest('hex');
 }
 
 /** The live version of a survey. */
@@ -88,17 +92,13 @@ export async function listSurveys(db: Db): Promise<LiveSurvey[]> {
 }
 
 async function readLive(db: Db, row: AnswersTables['surveys']): Promise<LiveSurvey> {
-  const { live_hash, status, last_day } = row;
-  return { hash: live_hash, survey: await getVersion(db, live_hash), status, lastDay: last_day };
+  return { ...standingIn(row), survey: await getVersion(db, row.live_hash) };
 }
 
-/**
- * Opens or closes a survey. Drafts stay until they expire; nobody can start or submit while it is closed. Opened, it has
- * no last day but the one in its file.
- */
-export async function setStatus(db: Db, code: string, status: Status): Promise<void> {
-  const change = status === 'open' ? { status, last_day: null } : { status };
-  await db.updateTable('surveys').set(change).where('survey', '=', code).execute();
+/** Which version is live, and where the survey stands, as its row says it. */
+export function standingIn(row: AnswersTables['surveys']): Omit<LiveSurvey, 'survey'> {
+  const { live_hash, status, last_day, last_begin, archived_on } = row;
+  return { hash: live_hash, status, lastDay: last_day, lastBegin: last_begin, archivedOn: archived_on };
 }
 
 /** Whether any results of a survey were published, so that there is something to send a reader to. */

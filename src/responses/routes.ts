@@ -3,7 +3,7 @@
  * way in is in `start/`, the questions in `answer/`, the way out in `finish/`, saving and withdrawing in `return/`.
  */
 import type { Request, RequestHandler, Response } from 'express';
-import { closedBy } from '../fieldwork/closing.ts';
+import { closedBy, isOnlyForBegun } from '../fieldwork/closing.ts';
 import { dayOf } from '../fieldwork/days.ts';
 import { findLiveSurvey, hasResults, type LiveSurvey } from '../fieldwork/store.ts';
 import type { Survey } from '../questionnaire/survey.ts';
@@ -65,6 +65,11 @@ export async function redirectToStart(
 /** Whether nobody can answer any more: closed by the team, or past its last day. */
 export function isClosed(live: LiveSurvey, now: Date): boolean {
   return closedBy(live, dayOf(now)) !== undefined;
+}
+
+/** Whether nobody new may begin: nobody can answer any more, or only those who have begun. */
+export function isClosedToNew(live: LiveSurvey, now: Date): boolean {
+  return isClosed(live, now) || isOnlyForBegun(live, dayOf(now));
 }
 
 /** A handler whose form is offered once more where the store could not take it: nothing typed is lost. */

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import express from 'express';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routesOf } from '../../src/app.ts';
+import { saveDraftVersion } from '../../src/fieldwork/drafts/store.ts';
 import { findLiveSurvey } from '../../src/fieldwork/store.ts';
 import { mountRoutes, type Route } from '../../src/web/route-table.ts';
+import { sourceOf } from '../support/fieldwork.ts';
 import { testFolder } from '../support/folder.ts';
 import { addMadeUp } from '../support/made-up.ts';
 import { makeTables } from '../support/release.ts';
@@ -162,6 +164,9 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
     const site = await openStaffSite({ releasesPath: folder }, MORE);
     await addMadeUp(site.db, OWN, 40);
     await makeTables(site.db, OWN, '2027-03-01', folder);
+    const draft = sourceOf('two-languages', (file) => Object.assign(file, { version: '1.1' }));
+    const waiting = { survey: OWN, version: '1.1', source: draft };
+    await saveDraftVersion(site.db, waiting, undefined, { id: null, name: 'Somebody' }, site.now());
     const other = await site.add('Bo');
     const version = (await findLiveSurvey(site.db, OWN))?.hash ?? '';
     const job = await putWork(site, other.id);
@@ -186,6 +191,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
           .replace(':version', version)
           .replace(':language', 'cy')
           .replace(':job', job)
+          .replace(':draft', '1.1')
           .replace(':token', 'none');
         const nowhere = await ask(site, cookie, method.toUpperCase(), '/staff/nowhere');
         const got = await ask(site, cookie, method.toUpperCase(), address);

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
@@ -5,6 +6,7 @@ import { expireDrafts } from '../../src/responses/leaving/store.ts';
 import { tally } from '../../src/responses/store.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
+import { auditOf } from '../support/staff.ts';
 import { begin, sendMadeUp } from '../support/weeks.ts';
 
 const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url).pathname;
@@ -31,6 +33,8 @@ test('counts what came, for a person and for a script', async () => {
     survey: 'shown-by-stage',
     version: '1.0',
     closedBy: null,
+    onlyForBegun: false,
+    lastBegin: null,
     lastDay: null,
     status: 'open',
     responses: expect.any(Number),
@@ -76,12 +80,30 @@ test('counts by week, stage and last page where it is asked to, exactly', async 
   expect(out).toMatch(/by the last page of those who left:\n {4}\S+: 1 of \d who came to it\n$/);
 });
 
-test('closes and opens a survey, as often as it is told to', async () => {
+test('closes and opens a survey, as often as it is told to, and the audit says each once, and who', async () => {
   const statuses = [];
   for (const flag of ['--close', '--close', '--open', '--open']) {
     statuses.push(JSON.parse((await fieldwork(flag, '--json')).out).status);
   }
   expect(statuses).toEqual(['closed', 'closed', 'open', 'open']);
+  const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+  const who = `${userInfo().username} at the command line`;
+  expect(await auditOf(db)).toEqual([
+    `${who}: survey_published version 1.0 of shown-by-stage`,
+    `${who}: survey_closed shown-by-stage`,
+    `${who}: survey_reopened shown-by-stage`,
+  ]);
+  await close();
+});
+
+test('what is in the archive is not opened, and that is said', async () => {
+  const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
+  await db.updateTable('surveys').set({ status: 'closed', archived_on: '2027-03-01' }).execute();
+  await close();
+  expect((await fieldwork()).out).toContain('shown-by-stage, version 1.0: closed, in the archive');
+  const words = 'shown-by-stage is in the archive. Take it out of there first.\n';
+  expect(await fieldwork('--open')).toEqual({ exit: 1, out: '', err: words });
+  expect(await runCommand(['publish', SURVEY], folder)).toMatchObject({ exit: 1, err: words });
 });
 
 test('to close and to open at once is no way to ask', async () => {

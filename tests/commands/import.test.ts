@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
-import { findLiveSurvey, publishVersion, setStatus } from '../../src/fieldwork/store.ts';
+import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
 import { responseBatches } from '../../src/responses/store.ts';
+import { setStatus } from '../support/fieldwork.ts';
 import { testFolder } from '../support/folder.ts';
 import { type Ran, runCommand } from '../support/run-command.ts';
 

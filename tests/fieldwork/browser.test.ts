@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
+import { setStatus, sourceOf } from '../support/fieldwork.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { lendCookies } from '../support/in-browser.ts';
 import { openStaffSite } from '../support/staff.ts';
@@ -13,9 +14,15 @@ interface PageState {
   readonly heading: string;
   readonly address: string;
   /** What is typed into the box, and the button that is pressed. */
-  readonly send?: { readonly button: string; readonly source?: string };
+  readonly send?: {
+    readonly button: string;
+    readonly source?: string;
+    readonly file?: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
+  };
 }
 
+const SAVE = 'Check and save as a draft';
+const ZIP = Buffer.from('PK\u0003\u0004');
 const FLAGSHIP = readFileSync(join(import.meta.dirname, '../../surveys/ai-adoption/1.0.json'), 'utf8');
 const NEXT = FLAGSHIP.replace('"version": "1.0"', '"version": "1.1"')
   .replace('Where is your organisation mainly based?', 'Where does your organisation mainly work?')
@@ -24,24 +31,65 @@ const NEXT = FLAGSHIP.replace('"version": "1.0"', '"version": "1.1"')
 const STATES: readonly PageState[] = [
   { name: 'list', heading: 'Surveys', address: '/staff/surveys' },
   { name: 'survey', heading: 'AI adoption in UK social enterprises', address: '/staff/surveys/ai-adoption' },
-  { name: 'new survey', heading: 'A new survey', address: '/staff/surveys/new' },
+  { name: 'new survey', heading: 'A new survey', address: '/staff/new-survey' },
   {
     name: 'new survey, empty',
     heading: 'A new survey',
-    address: '/staff/surveys/new',
-    send: { button: 'Check the file', source: '' },
+    address: '/staff/new-survey',
+    send: { button: SAVE, source: '' },
   },
   {
-    name: 'new version, wrong',
+    name: 'new survey, a draft',
+    heading: 'Draft of version 1.0',
+    address: '/staff/new-survey',
+    send: { button: SAVE, source: sourceOf('every-type') },
+  },
+  { name: 'survey that is a draft', heading: 'Every type of question', address: '/staff/surveys/every-type' },
+  {
+    name: 'new version, not JSON',
     heading: 'A new version',
     address: '/staff/surveys/ai-adoption/versions/new',
-    send: { button: 'Check the file', source: FLAGSHIP.replaceAll('"code": "trial"', '"code": "attempt"') },
+    send: { button: SAVE, source: FLAGSHIP.slice(0, -20) },
   },
   {
-    name: 'new version, right',
-    heading: 'Version 1.1 of ai-adoption',
+    name: 'new version, a zip',
+    heading: 'A new version',
     address: '/staff/surveys/ai-adoption/versions/new',
-    send: { button: 'Check the file', source: NEXT },
+    send: { button: SAVE, file: { name: `${'long-'.repeat(30)}.zip`, mimeType: 'application/zip', buffer: ZIP } },
+  },
+  {
+    name: 'draft, wrong',
+    heading: 'Draft of version 1.1',
+    address: '/staff/surveys/ai-adoption/versions/new',
+    send: { button: SAVE, source: NEXT.replaceAll('"code": "trial"', '"code": "attempt"') },
+  },
+  {
+    name: 'draft, already there',
+    heading: 'A new version',
+    address: '/staff/surveys/ai-adoption/versions/new',
+    send: { button: SAVE, source: NEXT },
+  },
+  {
+    name: 'draft, right',
+    heading: 'Draft of version 1.1',
+    address: '/staff/surveys/ai-adoption/drafts/1.1/replace',
+    send: { button: SAVE, file: { name: 'next.json', mimeType: 'application/json', buffer: Buffer.from(NEXT) } },
+  },
+  {
+    name: 'draft, discard',
+    heading: 'Throw the draft of version 1.1 away',
+    address: '/staff/surveys/ai-adoption/drafts/1.1/discard',
+  },
+  {
+    name: 'draft, none',
+    heading: 'There is no such draft',
+    address: '/staff/surveys/ai-adoption/drafts/9.9',
+  },
+  { name: 'list with a draft', heading: 'Surveys', address: '/staff/surveys' },
+  {
+    name: 'survey with a draft',
+    heading: 'AI adoption in UK social enterprises',
+    address: '/staff/surveys/ai-adoption',
   },
   { name: 'close', heading: 'Close the survey', address: '/staff/surveys/ai-adoption/close' },
   {
@@ -51,6 +99,28 @@ const STATES: readonly PageState[] = [
     send: { button: 'Close the survey' },
   },
   { name: 'reopen', heading: 'Open the survey again', address: '/staff/surveys/ai-adoption/reopen' },
+  {
+    name: 'archive, open',
+    heading: 'Put the survey into the archive',
+    address: '/staff/surveys/ai-adoption/archive',
+  },
+  {
+    name: 'archive, closed',
+    heading: 'Put the survey into the archive',
+    address: '/staff/surveys/two-languages/archive',
+  },
+  {
+    name: 'archive, done',
+    heading: 'The bus in your village',
+    address: '/staff/surveys/two-languages/archive',
+    send: { button: 'Put it into the archive' },
+  },
+  { name: 'archived surveys', heading: 'Archived surveys', address: '/staff/archived-surveys' },
+  {
+    name: 'unarchive',
+    heading: 'Take the survey out of the archive',
+    address: '/staff/surveys/two-languages/unarchive',
+  },
   { name: 'paths', heading: 'Who is asked what', address: '/staff/surveys/ai-adoption/paths' },
 ];
 
@@ -61,6 +131,7 @@ test.each([320, 1280])('at %i pixels', async (width) => {
   const faults: string[] = [];
   const site = await openStaffSite();
   await publishVersion(site.db, FLAGSHIP, '2027-03-01');
+  await setStatus(site.db, 'two-languages', 'closed');
   const browser = await site.signIn(await site.add('Ada', { admin: true }));
   await lendCookies(page, browser, site.url);
   for (const { name, heading, address, send } of STATES) {
@@ -68,6 +139,7 @@ test.each([320, 1280])('at %i pixels', async (width) => {
       await page.goto(site.url + address);
       if (send) {
         if (send.source !== undefined) await page.fill('textarea[name=source]', send.source);
+        if (send.file) await page.setInputFiles('input[name=file]', send.file);
         await Promise.all([
           page.waitForNavigation(),
           page.getByRole('button', { name: send.button, exact: true }).click(),

@@ -1,8 +1,8 @@
 /** Closing a survey at once or at the end of a day that respondents are told, opening it again, and who comes second. */
 import { describe, expect, test } from 'vitest';
 import { readClosing } from '../../src/fieldwork/status/closing-form.ts';
-import { findLiveSurvey, publishVersion, setStatus } from '../../src/fieldwork/store.ts';
-import { sourceOf } from '../support/fieldwork.ts';
+import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
+import { setStatus, sourceOf } from '../support/fieldwork.ts';
 import { auditOf, openStaffSite, type StaffSite } from '../support/staff.ts';
 
 const PAGE = '/staff/surveys/two-languages';
@@ -132,11 +132,46 @@ test('what no page of ours sends changes nothing', async () => {
 
 describe('the form that closes', () => {
   const TODAY = '2027-03-01';
-  test.each<[string, { when: string; day: string }, object]>([
-    ['at once', { when: 'now', day: '' }, { lastDay: null }],
-    ['today', { when: 'day', day: TODAY }, { lastDay: TODAY }],
-    ['the day in the file', { when: 'day', day: '2027-06-30' }, { lastDay: '2027-06-30' }],
-    ['nothing', { when: '', day: '' }, { field: 'when', text: 'Choose when it closes' }],
+  test.each<[string, { when: string; begin?: string; day: string }, object]>([
+    ['at once', { when: 'now', day: '' }, { lastDay: null, lastBegin: null }],
+    ['today', { when: 'day', day: TODAY }, { lastDay: TODAY, lastBegin: null }],
+    ['the day in the file', { when: 'day', day: '2027-06-30' }, { lastDay: '2027-06-30', lastBegin: null }],
+    [
+      'a day, whatever stands in the other box',
+      { when: 'day', begin: 'x', day: TODAY },
+      { lastDay: TODAY, lastBegin: null },
+    ],
+    [
+      'nobody new from now on',
+      { when: 'begun', day: '2027-03-05' },
+      { lastDay: '2027-03-05', lastBegin: '2027-02-28' },
+    ],
+    [
+      'nobody new after a day',
+      { when: 'begun', begin: '2027-03-04', day: '2027-03-05' },
+      { lastDay: '2027-03-05', lastBegin: '2027-03-04' },
+    ],
+    [
+      'nobody new after the last day',
+      { when: 'begun', begin: '2027-03-05', day: '2027-03-05' },
+      { field: 'begin', text: 'That day must come before the last day of all' },
+    ],
+    [
+      'nobody new after a day that is over',
+      { when: 'begun', begin: '2027-02-28', day: '2027-03-05' },
+      { field: 'begin', text: 'That day must be today or later, or left empty' },
+    ],
+    [
+      'nobody new after a day that is none',
+      { when: 'begun', begin: '<b>', day: '2027-03-05' },
+      { field: 'begin', text: 'Enter a day, such as 31 March 2027' },
+    ],
+    [
+      'nobody new, and no last day',
+      { when: 'begun', day: '' },
+      { field: 'day', text: 'Enter the last day, such as 31 March 2027' },
+    ],
+    ['nothing', { when: '', day: '' }, { field: 'when', text: 'Choose how it closes' }],
     ['no day', { when: 'day', day: '' }, { field: 'day', text: 'Enter the last day, such as 31 March 2027' }],
     [
       'a day that is none',
@@ -150,6 +185,6 @@ describe('the form that closes', () => {
       { field: 'day', text: 'Its file says that it closes after 30 June 2027: choose that day or an earlier one' },
     ],
   ])('%s', (_, given, read) => {
-    expect(readClosing(given, TODAY, '2027-06-30')).toEqual(read);
+    expect(readClosing({ begin: '', ...given }, TODAY, '2027-06-30')).toEqual(read);
   });
 });

@@ -1,6 +1,7 @@
-/** New versions on the site: what is wrong with a file, what it would change, publishing it, and who comes second. */
+/** New versions on the site: what is wrong with a file, what it would change, publishing it. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { findDraftVersion, listDraftVersions } from '../../src/fieldwork/drafts/store.ts';
 import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
 import { changesBetween } from '../../src/fieldwork/versions/changes.ts';
 import { isPublishable, lineAt, reviewFile } from '../../src/fieldwork/versions/review.ts';
@@ -25,7 +26,14 @@ const adminOf = async (site: StaffSite, name = 'Ada') => site.signIn(await site.
 
 async function check(browser: Respondent, source: string): Promise<Respondent> {
   await browser.open(NEW);
-  return browser.press('Check the file', { source });
+  return browser.press('Check and save as a draft', { source });
+}
+
+/** What the page of a draft would post to publish it. */
+async function decisionIn({ db }: StaffSite, version: string): Promise<string> {
+  const draft = await findDraftVersion(db, { survey: 'two-languages', version });
+  const live = await findLiveSurvey(db, 'two-languages');
+  return `draft=${draft?.hash}&live=${live?.hash}`;
 }
 
 const questionIn = (file: SurveyJson, code: string): Record<string, unknown> => {
@@ -42,20 +50,21 @@ const addQuestion = (file: SurveyJson) =>
     ],
   });
 
-test('an admin checks a file, reads what changes, publishes it, and the audit says so', async () => {
+test('an admin saves a file, reads what changes, publishes it, and the audit says so', async () => {
   const site = await openStaffSite();
   await addMadeUp(site.db, 'two-languages', 12);
   const ada = await adminOf(site);
   await ada.open('/staff/surveys/two-languages');
-  await ada.follow('Check a new version');
+  await ada.follow('Add a new version');
   const source = nextVersion(addQuestion);
-  await ada.press('Check the file', { source });
-  expect([ada.status, ada.heading]).toEqual([200, 'Version 1.1 of two-languages']);
+  await ada.press('Check and save as a draft', { source });
+  expect([ada.status, ada.heading]).toEqual([200, 'Draft of version 1.1']);
   expect(ada.words).toContain('Question X9: added Is: Anything else? Nobody who answered so far was shown it.');
   expect((await findLiveSurvey(site.db, 'two-languages'))?.survey.file.version).toBe('1.0');
   await ada.press('Publish version 1.1');
   expect([ada.address, ada.status]).toEqual(['/staff/surveys/two-languages', 200]);
   expect(ada.words).toMatch(/Version 1\.1 live/);
+  expect(ada.words).not.toContain('draft Saved by');
   // To the byte, whatever the browser made of the ends of lines.
   const { source: kept } = await site.db
     .selectFrom('survey_versions')
@@ -63,7 +72,10 @@ test('an admin checks a file, reads what changes, publishes it, and the audit sa
     .where('version', '=', '1.1')
     .executeTakeFirstOrThrow();
   expect(kept).toBe(source);
-  expect((await auditOf(site.db)).at(-1)).toBe('Ada: survey_published version 1.1 of two-languages');
+  expect((await auditOf(site.db)).slice(-2)).toEqual([
+    'Ada: survey_draft_saved version 1.1 of two-languages',
+    'Ada: survey_published version 1.1 of two-languages',
+  ]);
   await ada.open('/staff/audit');
   expect(ada.words).toContain('Ada published version 1.1 of two-languages.');
 });
@@ -72,7 +84,7 @@ test('the ends of lines that a browser sends do not change the file', async () =
   const site = await openStaffSite();
   const ada = await adminOf(site);
   const source = nextVersion(addQuestion);
-  await ada.post(NEW, new URLSearchParams({ source: source.replaceAll('\n', '\r\n') }).toString());
+  await ada.postMultipart(NEW, [['source', source.replaceAll('\n', '\r\n')]]);
   await ada.press('Publish version 1.1');
   const live = await findLiveSurvey(site.db, 'two-languages');
   await publishVersion(site.db, source, '2027-03-01');
@@ -86,20 +98,18 @@ test('what is wrong is listed as `check` lists it, errors first, each with its l
     questionIn(file, 'B1').code = 'A1';
   });
   await check(ada, source);
-  expect(ada.status).toBe(422);
+  expect(ada.address).toBe('/staff/surveys/two-languages/drafts/1.1');
   const { findings } = reviewFile(source, sourceOf('two-languages'), '2027-03-01');
   expect(findings.some(({ severity }) => severity === 'error')).toBe(true);
   for (const finding of findings) {
     expect(ada.words).toContain(`Line ${finding.line}. ${finding.message}`);
     expect(ada.words).toContain(lineAt(source, finding.line).replaceAll(/\s+/g, ' '));
   }
-  expect(ada.errors.map(({ href }) => href)).toEqual(['#findings']);
-  expect(ada.entered).toEqual({ source });
   expect(ada.forms.flatMap(({ buttons }) => buttons).some(({ text }) => text.startsWith('Publish'))).toBe(false);
 });
 
 describe('what answers to earlier versions do not bear is refused', () => {
-  test.each<[string, (file: SurveyJson) => void, string]>([
+  test.each<[string, (file: SurveyJson) => void, string, string?]>([
     [
       'a type that changed',
       (file) => Object.assign(questionIn(file, 'B1'), { type: 'single' }),
@@ -113,17 +123,16 @@ describe('what answers to earlier versions do not bear is refused', () => {
       },
       'B1 no longer has "work".',
     ],
-    [
-      'a version that does not come after',
-      (file) => Object.assign(file, { version: '0.9' }),
-      'does not come after 1.0',
-    ],
-  ])('%s', async (_, change, message) => {
+    ['a version that does not come after', () => {}, 'does not come after 1.0', '0.9'],
+  ])('%s', async (_, change, message, version = '1.1') => {
     const site = await openStaffSite();
     const ada = await adminOf(site);
-    await check(ada, nextVersion(change));
-    expect(ada.status).toBe(422);
+    await check(ada, nextVersion(change, version));
     expect(ada.words).toContain(message);
+    expect(ada.forms.flatMap(({ buttons }) => buttons).some(({ text }) => text.startsWith('Publish'))).toBe(false);
+    await ada.post(`${ada.address}/publish`, await decisionIn(site, version));
+    expect(ada.status).toBe(422);
+    expect(ada.errors[0]?.text).toContain('There are errors in it');
   });
 
   test('an option code that was retired', async () => {
@@ -140,39 +149,40 @@ describe('what answers to earlier versions do not bear is refused', () => {
       ada,
       nextVersion(() => {}, '1.2'),
     );
-    expect(ada.status).toBe(422);
     expect(ada.words).toContain('"work" of B1 was retired before version 1.2 and is used again.');
   });
 });
 
 test.each<[string, string, string]>([
-  ['nothing', '', 'Paste the whole file'],
-  ['what is no JSON', '{"survey": ', 'There is an error in the file'],
-  ['JSON that goes down for ever', '['.repeat(100_000), 'There is an error in the file'],
-  ['a key of JavaScript', '{"__proto__": {}}', 'There is an error in the file'],
+  ['nothing', '', 'Choose the survey’s file, or paste it'],
+  ['what is no JSON', '{"survey": ', 'Not saved: there is an error in the file'],
+  ['JSON that goes down for ever', '['.repeat(100_000), 'Not saved: there is an error in the file'],
+  ['a key of JavaScript', '{"__proto__": {}}', 'Not saved: there is an error in the file'],
+  ['what says no version', '{"survey": "two-languages"}', 'it cannot be told which version it is'],
   ['another survey', sourceOf('every-type'), 'This file is of the survey “every-type”'],
   ['the file that is live', sourceOf('two-languages'), 'This is the file that is live already'],
-])('%s is refused in a sentence', async (_, source, message) => {
+])('%s is refused in a sentence, and stays in the box', async (_, source, message) => {
   const site = await openStaffSite();
   const ada = await adminOf(site);
   await check(ada, source);
   expect(ada.status).toBe(422);
   expect(ada.errors[0]?.text).toContain(message);
+  expect(ada.entered).toEqual(source === '' ? {} : { source });
+  expect(await listDraftVersions(site.db)).toEqual([]);
 });
 
-test('a researcher may check a version, and neither finds a way to publish it nor has one', async () => {
+test('a researcher may save a draft, and neither finds a way to publish it nor has one', async () => {
   const site = await openStaffSite();
   const bo = await site.signIn(await site.add('Bo', { roles: [{ survey: 'two-languages', role: 'researcher' }] }));
-  const source = nextVersion(addQuestion);
-  await check(bo, source);
-  expect(bo.words).toContain('An admin of your team can publish it.');
+  await check(bo, nextVersion(addQuestion));
+  expect(bo.words).toContain('An admin of your team can publish it: pass the address of this page on to them.');
   expect(bo.forms.flatMap(({ buttons }) => buttons).some(({ text }) => text.startsWith('Publish'))).toBe(false);
-  await bo.post('/staff/surveys/two-languages/versions', new URLSearchParams({ source }).toString());
+  await bo.post(`${bo.address}/publish`, await decisionIn(site, '1.1'));
   expect(bo.status).toBe(404);
   expect((await findLiveSurvey(site.db, 'two-languages'))?.survey.file.version).toBe('1.0');
 });
 
-test('of two admins at once the second is told, and decides anew on what their file would change now', async () => {
+test('of two admins at once the second is told, and decides anew on what their draft would change now', async () => {
   const site = await openStaffSite();
   const [ada, bo] = [await adminOf(site), await adminOf(site, 'Bo')];
   await check(ada, nextVersion(addQuestion, '1.1'));
@@ -201,18 +211,29 @@ test('a button that is pressed twice publishes once', async () => {
   expect((await auditOf(site.db)).filter((line) => line.includes('survey_published'))).toHaveLength(1);
 });
 
-test('where the store cannot be written the file is not lost: the same form is offered once more', async () => {
-  const site = await openStaffSite();
-  const ada = await adminOf(site);
-  await check(ada, nextVersion(addQuestion));
-  await sql`PRAGMA query_only = ON`.execute(site.db);
-  await ada.press('Publish version 1.1');
-  expect([ada.status, ada.heading]).toEqual([503, 'Not saved']);
-  await sql`PRAGMA query_only = OFF`.execute(site.db);
-  await ada.press('Try again');
-  expect([ada.status, ada.address]).toEqual([200, '/staff/surveys/two-languages']);
-  expect((await findLiveSurvey(site.db, 'two-languages'))?.survey.file.version).toBe('1.1');
-});
+test.each(['pasted', 'sent as a file'])(
+  'where the store cannot be written the same form is offered once more: %s',
+  async (how) => {
+    const site = await openStaffSite();
+    const ada = await adminOf(site);
+    await ada.open(NEW);
+    await sql`PRAGMA query_only = ON`.execute(site.db);
+    const source = nextVersion(addQuestion);
+    if (how === 'pasted') await ada.press('Check and save as a draft', { source });
+    else await ada.press('Check and save as a draft', {}, { name: 'next.json', content: source });
+    expect([ada.status, ada.heading]).toEqual([503, 'Not saved']);
+    await sql`PRAGMA query_only = OFF`.execute(site.db);
+    await ada.press('Try again');
+    expect(ada.address).toBe('/staff/surveys/two-languages/drafts/1.1');
+    await sql`PRAGMA query_only = ON`.execute(site.db);
+    await ada.press('Publish version 1.1');
+    expect([ada.status, ada.heading]).toEqual([503, 'Not saved']);
+    await sql`PRAGMA query_only = OFF`.execute(site.db);
+    await ada.press('Try again');
+    expect([ada.status, ada.address]).toEqual([200, '/staff/surveys/two-languages']);
+    expect((await findLiveSurvey(site.db, 'two-languages'))?.survey.file.version).toBe('1.1');
+  },
+);
 
 test('whoever lost their rights after the look publishes nothing', async () => {
   const site = await openStaffSite();
@@ -245,39 +266,10 @@ test('a number that was published with other content is not taken again', async 
   expect(ada.errors[0]?.text).toContain('was published before with other content');
 });
 
-test('a draft that is open across a publish stays on its version', async () => {
-  const site = await openStaffSite();
-  const respondent = await (await site.visit('/surveys/two-languages')).answer({ A1: 'yes' });
-  const ada = await adminOf(site);
-  await check(ada, nextVersion(addQuestion));
-  expect(ada.words).toContain('Whoever has begun stays on the version they began with');
-  await ada.press('Publish version 1.1');
-  const rows = await site.db.selectFrom('drafts').select('version_hash').execute();
-  const live = await findLiveSurvey(site.db, 'two-languages');
-  expect(rows).toHaveLength(1);
-  expect(rows[0]?.version_hash).not.toBe(live?.hash);
-  await respondent.open(respondent.address);
-  expect(respondent.status).toBe(200);
-});
-
-test('a new survey is checked, published and open at once; one that is there already is not new', async () => {
-  const site = await openStaffSite();
-  const ada = await adminOf(site);
-  await ada.open('/staff/surveys');
-  await ada.follow('Publish a new survey');
-  await ada.press('Check the file', { source: sourceOf('two-languages') });
-  expect(ada.errors[0]?.text).toContain('There is a survey “two-languages” already');
-  await ada.press('Check the file', { source: sourceOf('every-type') });
-  expect(ada.words).toContain('This is a new survey');
-  await ada.press('Publish version 1.0');
-  expect(ada.address).toBe('/staff/surveys/every-type');
-  expect((await findLiveSurvey(site.db, 'every-type'))?.status).toBe('open');
-});
-
 test.each([
-  ['wrong, as markup is', '<img src=x onerror=alert(1)></textarea><script>"\'&amp;', 422],
-  ['right', '1 < 2 & "quoted" *bold* ❤', 200],
-])('what an author writes shows literally: %s', async (_, payload, status) => {
+  ['wrong, as markup is', '<img src=x onerror=alert(1)></textarea><script>"\'&amp;', false],
+  ['right', '1 < 2 & "quoted" *bold* ❤', true],
+])('what an author writes shows literally: %s', async (_, payload, right) => {
   const site = await openStaffSite();
   const ada = await adminOf(site);
   const change = (file: SurveyJson) => {
@@ -285,9 +277,18 @@ test.each([
     file.title = { en: payload, cy: payload };
   };
   await check(ada, nextVersion(change));
-  expect(ada.status).toBe(status);
-  expect(ada.html).not.toMatch(/<img|<script>"/);
-  expect(ada.words).toContain(status === 200 ? payload : JSON.stringify(payload));
+  for (const address of [
+    ada.address,
+    `${ada.address}/replace`,
+    `${ada.address}/discard`,
+    '/staff/surveys/two-languages',
+  ]) {
+    await ada.open(address);
+    expect([address, ada.status]).toEqual([address, 200]);
+    expect(ada.html).not.toMatch(/<img|<script>"/);
+  }
+  await ada.open('/staff/surveys/two-languages/drafts/1.1');
+  expect(ada.words).toContain(right ? payload : JSON.stringify(payload));
 });
 
 describe('the changes between two versions', () => {

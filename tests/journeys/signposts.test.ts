@@ -1,7 +1,6 @@
 /** Addresses that cannot be shown to this respondent now, and where they lead instead. */
 import { describe, expect, test } from 'vitest';
-import { setStatus } from '../../src/fieldwork/store.ts';
-import { openFieldwork, sourceOf, storedAnswers } from '../support/fieldwork.ts';
+import { openFieldwork, setStatus, sourceOf, storedAnswers } from '../support/fieldwork.ts';
 import { answerPages } from '../support/respondent.ts';
 
 const AI = '/surveys/ai-adoption';

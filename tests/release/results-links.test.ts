@@ -1,6 +1,6 @@
 /** The way from a respondent's pages to the results is offered only where it leads to something. */
 import { expect, test } from 'vitest';
-import { setStatus } from '../../src/fieldwork/store.ts';
+import { setStatus } from '../support/fieldwork.ts';
 import { Respondent } from '../support/respondent.ts';
 import { choirs, madeUp } from './choirs.ts';
 import { addAnswers, HABITS, openChoirs, publishChoirs } from './published.ts';

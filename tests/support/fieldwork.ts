@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { createApp } from '../../src/app.ts';
 import { openAnswers } from '../../src/db/open.ts';
 import type { AnswersTables } from '../../src/db/tables.ts';
+import { closeSurvey, reopenSurvey } from '../../src/fieldwork/status/store.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Context } from '../../src/web/context.ts';
 import { Respondent } from './respondent.ts';
@@ -76,6 +77,13 @@ export async function openFieldwork(
     visit,
     begin: async () => (await visit()).answer({ A1: 'yes' }),
   };
+}
+
+/** Closes a survey at once, or opens it again. */
+export async function setStatus(db: Kysely<AnswersTables>, code: string, status: 'open' | 'closed'): Promise<void> {
+  const decision = { code, by: { id: null, name: 'The tests' }, now: new Date('2027-03-01T12:00:00Z') };
+  if (status === 'open') await reopenSurvey(db, decision);
+  else await closeSurvey(db, decision, { lastDay: null, lastBegin: null });
 }
 
 /** Every row of every table, as text: what anybody who opens the store can read. */

@@ -2,7 +2,7 @@
 
 interface Input {
   readonly name: string;
-  readonly kind: 'choice' | 'tick' | 'text' | 'hidden' | 'list';
+  readonly kind: 'choice' | 'tick' | 'text' | 'hidden' | 'list' | 'file';
   /** What it would send; for a list, what is selected. */
   readonly value: string;
   readonly checked: boolean;
@@ -18,6 +18,8 @@ interface Button {
 
 export interface Form {
   readonly action: string;
+  /** Whether it is sent in the kind that can bring files. */
+  readonly multipart: boolean;
   readonly inputs: readonly Input[];
   readonly buttons: readonly Button[];
 }
@@ -49,6 +51,7 @@ function attributesOf(tag: string): Record<string, string> {
 export function formsIn(html: string): Form[] {
   return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', inside = '']) => ({
     action: attributesOf(attributes).action ?? '',
+    multipart: attributesOf(attributes).enctype === 'multipart/form-data',
     inputs: inputsIn(inside),
     buttons: [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/g)].map(([, button = '', words = '']) => {
       const { name, value = '' } = attributesOf(button);
@@ -71,7 +74,8 @@ function inputsIn(html: string): Input[] {
       const kind = type === 'radio' ? ('choice' as const) : ('tick' as const);
       return { ...plain, kind, value, checked: 'checked' in attributes };
     }
-    return { ...plain, kind: type === 'hidden' ? ('hidden' as const) : ('text' as const), value };
+    const kind = type === 'hidden' || type === 'file' ? type : 'text';
+    return { ...plain, kind, value };
   });
 }
 

@@ -2,6 +2,12 @@
 import supertest from 'supertest';
 import { type Form, formsIn, type Link, linksIn, partOf, wordsIn } from './page-html.ts';
 
+/** A file to choose in a form, by the name that its computer gives it. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly content: string | Buffer;
+}
+
 /** What to enter, by the name of the input: a value, the ticks, or null to leave it empty. */
 export type Entries = Readonly<Record<string, string | readonly string[] | null>>;
 
@@ -30,6 +36,14 @@ export class Respondent {
     return this.#arrive(address, reply);
   }
 
+  /** Sends a form in the kind that can bring files. */
+  async postMultipart(address: string, fields: readonly [string, string][], file?: ChosenFile): Promise<this> {
+    const sending = this.#agent.post(address);
+    for (const [name, value] of fields) sending.field(name, value);
+    if (file) sending.attach('file', Buffer.from(file.content), { filename: file.name });
+    return this.#arrive(address, await sending);
+  }
+
   async #arrive(address: string, reply: supertest.Response): Promise<this> {
     const { location } = reply.headers;
     if (reply.status === 303 && location) return this.open(location);
@@ -47,19 +61,19 @@ export class Respondent {
     return this.press(undefined, entries);
   }
 
-  /** Fills in the form that has this button, and presses it. */
-  async press(button: string | undefined, entries: Entries = {}): Promise<this> {
-    const { action, body } = this.filledIn(entries, button);
-    return this.post(action, body);
+  /** Fills in the form that has this button, chooses a file where one is given, and presses it. */
+  async press(button: string | undefined, entries: Entries = {}, file?: ChosenFile): Promise<this> {
+    const { action, fields, body } = this.filledIn(entries, button);
+    return this.#form(button).multipart ? this.postMultipart(action, fields, file) : this.post(action, body);
   }
 
   /** The form with these entries as a browser would send it. */
-  filledIn(entries: Entries = {}, button?: string): { action: string; body: string } {
+  filledIn(entries: Entries = {}, button?: string): { action: string; fields: [string, string][]; body: string } {
     const form = this.#form(button);
     const pressed = form.buttons.find(({ text }) => button === undefined || text === button);
     const fields = sentBy(form, entries);
     if (pressed?.name) fields.push([pressed.name, pressed.value]);
-    return { action: form.action, body: new URLSearchParams(fields).toString() };
+    return { action: form.action, fields, body: new URLSearchParams(fields).toString() };
   }
 
   #form(button: string | undefined): Form {
@@ -145,6 +159,7 @@ function sentBy(form: Form, entries: Entries): [name: string, value: string][] {
     if (missing !== undefined) throw new Error(`${name} does not offer "${missing}", only ${offered.join(', ')}.`);
   }
   return form.inputs.flatMap(({ name, kind, value, checked }): [string, string][] => {
+    if (kind === 'file') return [];
     const given = Object.hasOwn(entries, name) ? listOf(entries[name] ?? null) : undefined;
     if (kind === 'choice' || kind === 'tick') {
       return (given ? given.includes(value) : checked) ? [[name, value]] : [];

@@ -1,117 +1,143 @@
-/** Closing a survey and opening it again, each on a page of its own that says what it does. */
+/** Closing a survey, opening it again and the archive, each on a page of its own that says what it does. */
 import type { Request, RequestHandler, Response } from 'express';
 import { NotChanged } from '../../accounts/people/store.ts';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { isOnlyForBegun } from '../closing.ts';
 import { dayOf, showDay } from '../days.ts';
 import { addressOf, getAsked, surveyFrame } from '../routes.ts';
-import { standingOf } from '../standing.ts';
+import { reachOf, standingOf } from '../standing.ts';
 import { inSteps } from '../steps.ts';
 import { countPeople, type LiveSurvey } from '../store.ts';
-import { readClosing } from './closing-form.ts';
-import { closeSurvey, reopenSurvey, StandingChanged, standingCode } from './store.ts';
+import { type ClosingEntries, readClosing } from './closing-form.ts';
+import {
+  archiveSurvey,
+  closeSurvey,
+  type Decision,
+  reopenSurvey,
+  StandingChanged,
+  standingCode,
+  unarchiveSurvey,
+} from './store.ts';
+
+type Show = (response: Response, live: LiveSurvey, errors?: readonly Fault[]) => unknown;
+
+/** A decision about a survey. @returns whether it was taken; if not, the page has been answered */
+type Decide = (live: LiveSurvey, decision: Decision, request: Request, response: Response) => Promise<boolean>;
 
 export function statusRoutes(context: Context): Route[] {
   const { db, now } = context;
   const typed = (request: Request, name: string) => findValue(formOf(request), name) ?? '';
   const today = () => dayOf(now());
+  const faceOf = (response: Response, live: LiveSurvey, verb: string, title: string, errors: readonly Fault[]) => ({
+    ...surveyFrame(context, response, live, title, errors),
+    action: `${addressOf(live.survey.file.survey)}/${verb}`,
+    seen: standingCode(live),
+    standing: standingOf(live, today()),
+    reach: reachOf(live, today()),
+  });
 
   const showClosing = async (
     response: Response,
     live: LiveSurvey,
-    given: { when: string; day: string } = { when: '', day: '' },
     errors: readonly Fault[] = [],
+    given: ClosingEntries = { when: '', begin: '', day: '' },
   ) => {
-    const { survey: code } = live.survey.file;
+    const { begun } = await countPeople(db, live.survey.file.survey);
     response.render('fieldwork/close', {
-      ...surveyFrame(context, response, live, 'Close the survey', errors),
-      action: `${addressOf(code)}/close`,
-      seen: standingCode(live),
-      standing: standingOf(live, today()),
-      begun: inSteps((await countPeople(db, code)).begun),
+      ...faceOf(response, live, 'close', 'Close the survey', errors),
+      begun: inSteps(begun),
       given,
     });
   };
-  const showReopening = (response: Response, live: LiveSurvey, errors: readonly Fault[] = []) => {
+  const showReopening: Show = (response, live, errors = []) => {
     const { closes } = live.survey.file.dates;
     response.render('fieldwork/reopen', {
-      ...surveyFrame(context, response, live, 'Open the survey again', errors),
-      action: `${addressOf(live.survey.file.survey)}/reopen`,
-      seen: standingCode(live),
-      standing: standingOf(live, today()),
+      ...faceOf(response, live, 'reopen', 'Open the survey again', errors),
       closes: closes === undefined ? undefined : showDay(closes),
-      over: closes !== undefined && closes < today(),
+      over: isPast(closes),
+      onlyForBegun: isOnlyForBegun(live, today()),
     });
   };
+  const isPast = (day: string | undefined) => day !== undefined && day < today();
+  const showArchiving: Show = (response, live, errors = []) =>
+    response.render('fieldwork/archive', faceOf(response, live, 'archive', 'Put the survey into the archive', errors));
+  const showUnarchiving: Show = (response, live, errors = []) =>
+    response.render(
+      'fieldwork/unarchive',
+      faceOf(response, live, 'unarchive', 'Take the survey out of the archive', errors),
+    );
 
   /** A decision about the survey in the address; then its page, or the form again with why nothing was changed. */
   const deciding =
-    (
-      decide: (live: LiveSurvey, request: Request, response: Response) => Promise<boolean>,
-      showAgain: (response: Response, live: LiveSurvey, errors: readonly Fault[]) => unknown,
-    ): RequestHandler =>
+    (decide: Decide, showAgain: Show): RequestHandler =>
     async (request, response) => {
       // Where the store cannot take it, the same form is offered once more.
       response.locals.again = true;
       const live = await getAsked(context, request);
+      const code = live.survey.file.survey;
       try {
-        if (!(await decide(live, request, response))) return;
+        const decision = { code, seen: typed(request, 'seen'), by: getStaff(response), now: now() };
+        if (!(await decide(live, decision, request, response))) return;
       } catch (error) {
         const errors = [{ href: '#main-content', text: reasonOf(error) }];
         await showAgain(response.status(422), await getAsked(context, request), errors);
         return;
       }
-      response.redirect(303, addressOf(live.survey.file.survey));
+      response.redirect(303, addressOf(code));
     };
-  const decisionOf = (live: LiveSurvey, request: Request, response: Response) => ({
-    code: live.survey.file.survey,
-    seen: typed(request, 'seen'),
-    by: getStaff(response),
-    now: now(),
-  });
 
-  const close = deciding(
-    async (live, request, response) => {
-      const given = { when: typed(request, 'when'), day: typed(request, 'day') };
-      const closing = readClosing(given, today(), live.survey.file.dates.closes);
-      if ('field' in closing) {
-        await showClosing(response.status(422), live, given, [{ href: `#${closing.field}`, text: closing.text }]);
-        return false;
-      }
-      await closeSurvey(db, decisionOf(live, request, response), closing);
-      return true;
-    },
-    (response, live, errors) => showClosing(response, live, undefined, errors),
-  );
-  const reopen = deciding(async (live, request, response) => {
-    const { closes } = live.survey.file.dates;
-    if (closes !== undefined && closes < today()) {
+  const close: Decide = async (live, decision, request, response) => {
+    const given = { when: typed(request, 'when'), begin: typed(request, 'begin'), day: typed(request, 'day') };
+    const closing = readClosing(given, today(), live.survey.file.dates.closes);
+    if ('field' in closing) {
+      await showClosing(response.status(422), live, [{ href: `#${closing.field}`, text: closing.text }], given);
+      return false;
+    }
+    await closeSurvey(db, decision, closing);
+    return true;
+  };
+  const reopen: Decide = async (live, decision, _request, response) => {
+    if (isPast(live.survey.file.dates.closes)) {
       showReopening(response.status(422), live);
       return false;
     }
-    await reopenSurvey(db, decisionOf(live, request, response));
+    await reopenSurvey(db, decision);
     return true;
-  }, showReopening);
+  };
+  const archive: Decide = async (live, decision, _request, response) => {
+    if (standingOf(live, today()).open) {
+      showArchiving(response.status(422), live);
+      return false;
+    }
+    await archiveSurvey(db, decision);
+    return true;
+  };
+  const unarchive: Decide = async (_live, decision) => {
+    await unarchiveSurvey(db, decision);
+    return true;
+  };
 
-  const path = (verb: string) => `/staff/surveys/:survey/${verb}`;
-  return [
-    {
-      method: 'get',
-      path: path('close'),
-      who: 'admin',
-      handle: async (request, response) => showClosing(response, await getAsked(context, request)),
-    },
-    { method: 'post', path: path('close'), who: 'admin', handle: close },
-    {
-      method: 'get',
-      path: path('reopen'),
-      who: 'admin',
-      handle: async (request, response) => showReopening(response, await getAsked(context, request)),
-    },
-    { method: 'post', path: path('reopen'), who: 'admin', handle: reopen },
+  const pages: readonly [verb: string, show: Show, decide: Decide][] = [
+    ['close', showClosing, close],
+    ['reopen', showReopening, reopen],
+    ['archive', showArchiving, archive],
+    ['unarchive', showUnarchiving, unarchive],
   ];
+  return pages.flatMap(([verb, show, decide]): Route[] => {
+    const path = `/staff/surveys/:survey/${verb}`;
+    return [
+      {
+        method: 'get',
+        path,
+        who: 'admin',
+        handle: async (request, response) => show(response, await getAsked(context, request)),
+      },
+      { method: 'post', path, who: 'admin', handle: deciding(decide, show) },
+    ];
+  });
 }
 
 /** Why nothing was changed, as a sentence. @throws what nobody expected */

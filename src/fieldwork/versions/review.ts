@@ -1,8 +1,9 @@
 /** A file that somebody would like to publish: what is wrong with it, as `check` tells. */
 import { checkSurvey } from '../../questionnaire/check.ts';
+import { surveySchema } from '../../questionnaire/definition.ts';
 import { findEncodingFault, SAVE_AS_UTF8 } from '../../questionnaire/encoding.ts';
 import { getSurvey, parseSurvey } from '../../questionnaire/parse.ts';
-import { at, type Finding } from '../../questionnaire/source.ts';
+import { at, type Finding, readSource, valueAt } from '../../questionnaire/source.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 
 export interface Review {
@@ -15,6 +16,21 @@ export interface Review {
 /** The survey that a text says it is of; undefined where it cannot be read. */
 export function findCode(text: string): string | undefined {
   return parseSurvey(text).survey?.file.survey;
+}
+
+/** Which version of which survey. */
+export interface VersionName {
+  /** The survey's code. */
+  readonly survey: string;
+  readonly version: string;
+}
+
+/** What a text says it is, whatever else is wrong with it; undefined where its JSON cannot be read, or says no such thing. */
+export function findVersionName(text: string): VersionName | undefined {
+  const { value } = readSource(text).source ?? {};
+  const survey = surveySchema.shape.survey.safeParse(valueAt(value, ['survey']));
+  const version = surveySchema.shape.version.safeParse(valueAt(value, ['version']));
+  return survey.success && version.success ? { survey: survey.data, version: version.data } : undefined;
 }
 
 /**
@@ -37,9 +53,29 @@ export function reviewFile(text: string, live: string | undefined, today: string
   return { survey: parsed.survey, findings: [...of('error'), ...of('warning')] };
 }
 
+/** How many errors keep a file from being published. */
+export const countErrors = ({ findings }: Review): number =>
+  findings.filter(({ severity }) => severity === 'error').length;
+
 /** Whether a review lets the file be published. */
-export const isPublishable = ({ survey, findings }: Review): boolean =>
-  survey !== undefined && findings.every(({ severity }) => severity !== 'error');
+export const isPublishable = (review: Review): review is Review & { readonly survey: Survey } =>
+  review.survey !== undefined && countErrors(review) === 0;
+
+const MOST_FINDINGS = 100;
+
+/** What a page shows of a review: each finding with the line that it is about, and how many more there are. */
+export function tellFindings({ findings }: Review, text: string) {
+  return {
+    findings: findings.slice(0, MOST_FINDINGS).map(({ severity, line, message, mend }) => ({
+      error: severity === 'error',
+      line,
+      message,
+      mend,
+      words: lineAt(text, line),
+    })),
+    more: Math.max(0, findings.length - MOST_FINDINGS),
+  };
+}
 
 const LONGEST_LINE = 200;
 

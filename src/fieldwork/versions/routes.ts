@@ -1,197 +1,176 @@
-/** New versions: a file is checked, what it would change is shown, and an admin publishes it. */
+/** New versions: a file is pasted or sent, checked, and kept as a draft, whose page is in `drafts/`. */
 import type { Request, Response } from 'express';
-import { NotChanged } from '../../accounts/people/store.ts';
 import { type Fault, frameOf, getStaff } from '../../accounts/signed-in.ts';
-import type { Survey } from '../../questionnaire/survey.ts';
+import { showMoment } from '../../accounts/times.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { findUpload, LONGEST_FILE } from '../../web/uploads.ts';
 import { dayOf } from '../days.ts';
-import { addressOf, getAsked, surveyFrame } from '../routes.ts';
-import { inSteps } from '../steps.ts';
-import { findLiveSurvey, getSource, getVersion, type LiveSurvey, listPublished, VersionTaken } from '../store.ts';
-import { changesBetween } from './changes.ts';
-import { findCode, isPublishable, lineAt, type Review, reviewFile } from './review.ts';
-import { countByVersion, LiveChanged, publishFile } from './store.ts';
+import {
+  DraftChanged,
+  type DraftVersion,
+  findDraftVersion,
+  listDraftVersions,
+  saveDraftVersion,
+} from '../drafts/store.ts';
+import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST } from '../routes.ts';
+import { findLiveSurvey, getSource } from '../store.ts';
+import { countErrors, findVersionName, reviewFile, tellFindings, type VersionName } from './review.ts';
+import { readUploaded } from './uploaded.ts';
 
-const MOST_FINDINGS = 100;
+const NEW_SURVEY = '/staff/new-survey';
+
+/** What the form shows again, beside what is wrong. */
+interface Showing {
+  readonly source?: string;
+  readonly seen?: string;
+  readonly errors?: readonly Fault[];
+  readonly review?: ReturnType<typeof tellFindings>;
+  /** The draft that somebody else saved meanwhile. */
+  readonly kept?: DraftVersion;
+}
 
 export function versionRoutes(context: Context): Route[] {
   const { db, now } = context;
 
-  const frame = (response: Response, live: LiveSurvey | undefined, title: string, errors: readonly Fault[] = []) =>
-    live
-      ? surveyFrame(context, response, live, title, errors)
-      : {
-          ...frameOf(context, response, title, errors),
-          back: { href: '/staff/surveys', text: 'All surveys' },
-        };
-
-  const showForm = (
-    response: Response,
-    live: LiveSurvey | undefined,
-    { source = '', review, errors = [] }: { source?: string; review?: Review; errors?: readonly Fault[] } = {},
-  ) => {
-    const findings = review?.findings ?? [];
+  const showForm = (response: Response, known: KnownSurvey | undefined, showing: Showing = {}) => {
+    const { source = '', seen = '', errors = [], review = { findings: [], more: 0 }, kept } = showing;
+    const frame = known
+      ? knownFrame(context, response, known, 'A new version', errors)
+      : { ...frameOf(context, response, 'A new survey', errors), back: { href: LIST, text: 'All surveys' } };
     response.render('fieldwork/new-version', {
-      ...frame(response, live, live ? 'A new version' : 'A new survey', errors),
-      action: live ? `${addressOf(live.survey.file.survey)}/versions/new` : '/staff/surveys/new',
+      ...frame,
+      ...review,
+      action: known ? `${addressOf(known.code)}/versions/new` : NEW_SURVEY,
       source,
-      findings: findings.slice(0, MOST_FINDINGS).map((finding) => told(finding, source)),
-      more: Math.max(0, findings.length - MOST_FINDINGS),
+      seen,
+      megabytes: LONGEST_FILE / 1_000_000,
+      kept: kept && {
+        version: kept.version,
+        address: draftAddressOf(kept.survey, kept.version),
+        savedBy: kept.savedBy,
+        savedAt: showMoment(kept.savedAt),
+      },
     });
   };
 
-  const showChanges = async (
-    response: Response,
-    live: LiveSurvey | undefined,
-    { source, survey, review }: { source: string; survey: Survey; review: Review },
-    errors: readonly Fault[] = [],
-  ) => {
-    const { survey: code, version } = survey.file;
-    response.render('fieldwork/changes', {
-      ...frame(response, live, `Version ${version} of ${code}`, errors),
-      code,
-      version,
-      source,
-      seen: live?.hash,
-      before: live?.survey.file.version,
-      action: `${addressOf(code)}/versions`,
-      admin: getStaff(response).admin,
-      findings: review.findings.map((finding) => told(finding, source)),
-      changes: live ? await changesTold(context, live, survey) : [],
-    });
-  };
-
-  /** What a file is answered with, whether it was sent to be looked at or to be published. */
-  const answerFile = async (
-    response: Response,
-    live: LiveSurvey | undefined,
-    source: string,
-    errors: readonly Fault[] = [],
-  ) => {
-    const review = reviewFile(source, live && (await getSource(db, live.hash)), dayOf(now()));
-    const { survey } = review;
-    if (survey && isPublishable(review)) {
-      return showChanges(errors.length > 0 ? response.status(422) : response, live, { source, survey, review }, errors);
+  /** Why a file cannot be a version of the survey in the address, or of a new one: a sentence. */
+  const findMisfit = async (source: string, name: VersionName, known: KnownSurvey | undefined) => {
+    if (!known) {
+      const there = (await findLiveSurvey(db, name.survey)) ?? (await listDraftVersions(db, name.survey))[0];
+      return there && `There is a survey “${name.survey}” already: open it, and make a new version there`;
     }
-    const wrong = review.findings.filter(({ severity }) => severity === 'error').length;
-    const text = wrong === 1 ? 'There is an error in the file' : `There are ${wrong} errors in the file`;
-    showForm(response.status(422), live, { source, review, errors: [...errors, { href: '#findings', text }] });
-  };
-
-  /** A file for the survey in the address, or for none yet: what keeps it from being even that, as a fault. */
-  const findMisfit = async (source: string, live: LiveSurvey | undefined): Promise<string | undefined> => {
-    if (source.trim() === '') return 'Paste the whole file';
-    const code = findCode(source);
-    if (live && source === (await getSource(db, live.hash))) return 'This is the file that is live already';
-    if (code === undefined || code === live?.survey.file.survey) return undefined;
-    if (live)
-      return `This file is of the survey “${code}”: only a file of “${live.survey.file.survey}” can be its version`;
-    return (await findLiveSurvey(db, code))
-      ? `There is a survey “${code}” already: open it, and make a new version there`
-      : undefined;
-  };
-
-  const takeFile = async (response: Response, live: LiveSurvey | undefined, source: string) => {
-    const misfit = await findMisfit(source, live);
-    if (misfit === undefined) return answerFile(response, live, source);
-    showForm(response.status(422), live, { source, errors: [{ href: '#source', text: misfit }] });
-  };
-
-  const publish = async (request: Request, response: Response) => {
-    // Where the store cannot take it, the same form is offered once more.
-    response.locals.again = true;
-    const code = String(request.params.survey);
-    const live = await findLiveSurvey(db, code);
-    const source = sourceIn(request);
-    const liveSource = live && (await getSource(db, live.hash));
-    // The button was pressed twice: it is done.
-    if (source === liveSource) return response.redirect(303, addressOf(code));
-    const review = reviewFile(source, liveSource, dayOf(now()));
-    const { survey } = review;
-    if (!survey || !isPublishable(review)) return takeFile(response, live, source);
-    if (survey.file.survey !== code) {
-      return showForm(response.status(422), live, {
-        source,
-        errors: [{ href: '#source', text: otherSurvey(survey.file.survey, code) }],
-      });
+    if (name.survey !== known.code) {
+      return `This file is of the survey “${name.survey}”: only a file of “${known.code}” can be its version`;
     }
-    const seen = findValue(formOf(request), 'seen') || undefined;
+    const isLive = known.live && source === (await getSource(db, known.live.hash));
+    return isLive ? 'This is the file that is live already' : undefined;
+  };
+
+  const takeFile = async (request: Request, response: Response, known: KnownSurvey | undefined) => {
+    const sent = readSent(request);
+    const seen = findValue(formOf(request), 'seen') ?? '';
+    const { source, at } = sent;
+    const again = (status: number, showing: Showing) =>
+      showForm(response.status(status), known, { source, seen, ...showing });
+    if (sent.fault !== undefined) return again(sent.status, { errors: [{ href: at, text: sent.fault }] });
+    const name = findVersionName(source);
+    if (!name) {
+      const review = reviewFile(source, undefined, dayOf(now()));
+      const wrong = countErrors(review);
+      const text = `Not saved: ${wrong === 1 ? 'there is an error' : `there are ${wrong} errors`} in the file, and it cannot be told which version it is`;
+      return again(422, { review: tellFindings(review, source), errors: [{ href: '#findings', text }] });
+    }
+    const misfit = await findMisfit(source, name, known);
+    if (misfit !== undefined) return again(422, { errors: [{ href: at, text: misfit }] });
+    // Where the store cannot take it, the same form is offered once more. A browser cannot be given a file to send again.
+    response.locals.again = { source };
     try {
-      await publishFile(db, { source, survey }, seen, getStaff(response), now());
+      await saveDraftVersion(db, { ...name, source }, seenOf(seen, name), getStaff(response), now());
     } catch (error) {
-      const text = reasonOf(error);
-      return answerFile(response, await findLiveSurvey(db, code), source, [{ href: '#main-content', text }]);
+      if (!(error instanceof DraftChanged)) throw error;
+      const kept = await findDraftVersion(db, name);
+      const text = kept
+        ? ALREADY_SAVED
+        : 'Not saved yet: the draft that you had before you was published or thrown away';
+      return again(422, { seen: kept ? seenCode(kept) : '', errors: [{ href: at, text }], ...(kept && { kept }) });
     }
-    response.redirect(303, addressOf(code));
+    response.redirect(303, draftAddressOf(name.survey, name.version));
   };
 
+  const path = `${LIST}/:survey`;
   return [
-    { method: 'get', path: '/staff/surveys/new', who: 'admin', handle: (_, response) => showForm(response, undefined) },
+    { method: 'get', path: NEW_SURVEY, who: 'admin', handle: (_, response) => showForm(response, undefined) },
     {
       method: 'post',
-      path: '/staff/surveys/new',
+      path: NEW_SURVEY,
       who: 'admin',
-      handle: (request, response) => takeFile(response, undefined, sourceIn(request)),
+      takesFile: true,
+      handle: (request, response) => takeFile(request, response, undefined),
     },
     {
       method: 'get',
-      path: '/staff/surveys/:survey/versions/new',
+      path: `${path}/versions/new`,
       who: 'researcher',
-      handle: async (request, response) => showForm(response, await getAsked(context, request)),
+      handle: async (request, response) => showForm(response, await getKnown(context, request)),
     },
     {
       method: 'post',
-      path: '/staff/surveys/:survey/versions/new',
+      path: `${path}/versions/new`,
       who: 'researcher',
-      handle: async (request, response) => takeFile(response, await getAsked(context, request), sourceIn(request)),
+      takesFile: true,
+      handle: async (request, response) => takeFile(request, response, await getKnown(context, request)),
     },
-    { method: 'post', path: '/staff/surveys/:survey/versions', who: 'admin', handle: publish },
+    {
+      method: 'get',
+      path: `${path}/drafts/:draft/replace`,
+      who: 'researcher',
+      handle: async (request, response) => {
+        const known = await getKnown(context, request);
+        const draft = await findDraftVersion(db, { survey: known.code, version: String(request.params.draft) });
+        if (!draft) return response.redirect(303, `${addressOf(known.code)}/versions/new`);
+        showForm(response, known, { source: draft.source, seen: seenCode(draft) });
+      },
+    },
   ];
 }
 
-/** The file in the form. Browsers send each line's end as two characters; a file has one, and its fingerprint with it. */
-function sourceIn(request: Request): string {
-  return (findValue(formOf(request), 'source') ?? '').replaceAll('\r\n', '\n');
+const ALREADY_SAVED = 'Not saved yet: there is a draft of this version that you did not have before you';
+
+/** Which draft the form was made with: its version, and what stood in it. */
+const seenCode = ({ version, hash }: Pick<DraftVersion, 'version' | 'hash'>): string => `${version} ${hash}`;
+
+/** What stood in the draft of this version, as the form knew it; nothing of another version. */
+function seenOf(seen: string, { version }: VersionName): string | undefined {
+  const [of, hash] = seen.split(' ');
+  return of === version ? hash : undefined;
 }
 
-const otherSurvey = (code: string, wanted: string): string =>
-  `This file is of the survey “${code}”: only a file of “${wanted}” can be a version of it`;
-
-/** A finding as it is shown, with the line that it is about. */
-function told({ severity, line, message, mend }: Review['findings'][number], source: string) {
-  return { error: severity === 'error', line, message, mend, words: lineAt(source, line) };
+interface Sent {
+  /** What stands in the box when the form is shown again. */
+  readonly source: string;
+  /** The input that it came from. */
+  readonly at: '#source' | '#file';
+  readonly status: number;
+  readonly fault?: string;
 }
 
-/** Why a version was not published, as a sentence. @throws what nobody expected */
-function reasonOf(error: unknown): string {
-  if (error instanceof LiveChanged) {
-    return 'Not published: another version went live since this page was made. Look at what your file would change now';
+/** The file that was chosen, or else what was pasted. */
+function readSent(request: Request): Sent {
+  // Browsers send each line's end as two characters; a file has one, and its fingerprint with it.
+  const pasted = (findValue(formOf(request), 'source') ?? '').replaceAll('\r\n', '\n');
+  const upload = findUpload(request);
+  const wrong = (at: Sent['at'], fault: string, status = 422) => ({ source: pasted, at, fault, status });
+  if (upload === 'too large') {
+    const most = LONGEST_FILE.toLocaleString('en');
+    return wrong('#file', `The file is too large: it may have ${most} bytes, which is 2 MB, and no more`, 413);
   }
-  if (error instanceof VersionTaken || error instanceof NotChanged) return error.message;
-  throw error;
-}
-
-/** The changes with how many people answered under a version that has what is changed. */
-async function changesTold({ db }: Context, live: LiveSurvey, after: Survey) {
-  const code = live.survey.file.survey;
-  const people = await countByVersion(db, code);
-  const versions = await Promise.all(
-    (await listPublished(db, code)).map(async ({ hash }) => ({
-      survey: await getVersion(db, hash),
-      ...(people.get(hash) ?? { sent: 0, begun: 0 }),
-    })),
-  );
-  return changesBetween(live.survey, after).map(({ kind, what, was, is, touches }) => {
-    const touched = versions.filter(({ survey }) => touches(survey));
-    const sum = (key: 'sent' | 'begun') => inSteps(touched.reduce((n, version) => n + version[key], 0));
-    return {
-      kind,
-      what,
-      was,
-      is,
-      touched: touched.length > 0 ? { sent: sum('sent'), begun: sum('begun') } : undefined,
-    };
-  });
+  if (!upload) {
+    return pasted.trim() === ''
+      ? wrong('#source', 'Choose the survey’s file, or paste it')
+      : { source: pasted, at: '#source', status: 200 };
+  }
+  const read = readUploaded(upload.bytes, upload.name);
+  return 'fault' in read ? wrong('#file', read.fault) : { source: read.text, at: '#file', status: 200 };
 }

@@ -1,13 +1,14 @@
-/** Publishing by somebody who is signed in: the version and its line in the audit in one transaction. */
+/** Publishing: the version and its line in the audit in one transaction. */
 import type { Kysely } from 'kysely';
-import type { Staff } from '../../accounts/account.ts';
+import type { Actor } from '../../accounts/account.ts';
 import { recordDeed } from '../../accounts/audit/store.ts';
-import { refuseUnlessAdmin } from '../../accounts/people/store.ts';
+import { NotChanged, refuseUnlessAdmin } from '../../accounts/people/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { dayOf } from '../days.ts';
-import { pinVersion } from '../store.ts';
+import { dropDraftVersion } from '../drafts/store.ts';
+import { fingerprintOf, type LiveSurvey, pinVersion } from '../store.ts';
 
 type Db = Kysely<AnswersTables>;
 
@@ -17,25 +18,33 @@ export class LiveChanged extends Error {
 }
 
 /**
- * Makes a checked file the live version of its survey.
- * @param seen the hash of the version that was live when the changes were shown; undefined of a new survey
- * @throws LiveChanged, VersionTaken, NotChanged where their rights have ended meanwhile
+ * Makes a checked file the live version of its survey; a draft that it was waits no more. The file that is live
+ * already changes nothing.
+ * @param seen the hash of the version that was live when it was decided; undefined of a new survey
+ * @throws LiveChanged, VersionTaken, NotChanged where their rights have ended meanwhile, or the survey is in the archive
  */
 export async function publishFile(
   db: Db,
   file: { readonly source: string; readonly survey: Survey },
   seen: string | undefined,
-  by: Staff,
+  by: Actor,
   now: Date,
-): Promise<void> {
+): Promise<LiveSurvey> {
   const { survey: code, version } = file.survey.file;
-  await inTransaction(db, async (trx) => {
+  const hash = fingerprintOf(file.source);
+  return inTransaction(db, async (trx) => {
     await refuseUnlessAdmin(trx, by);
-    const live = await trx.selectFrom('surveys').select('live_hash').where('survey', '=', code).executeTakeFirst();
-    if (live?.live_hash !== seen) throw new LiveChanged();
-    await pinVersion(trx, file, dayOf(now));
+    const before = await trx.selectFrom('surveys').selectAll().where('survey', '=', code).executeTakeFirst();
+    if (before?.live_hash !== seen) throw new LiveChanged('Not published: another version went live meanwhile.');
+    if (before && before.archived_on !== null) {
+      throw new NotChanged(`${code} is in the archive. Take it out of there first.`);
+    }
+    const live = await pinVersion(trx, file, dayOf(now));
+    if (before?.live_hash === hash) return live;
+    await dropDraftVersion(trx, { survey: code, version }, hash);
     const object = { kind: 'survey', id: code, name: `version ${version} of ${code}` } as const;
     await recordDeed(trx, by, { action: 'survey_published', object, about: { survey: code } }, now);
+    return live;
   });
 }
 

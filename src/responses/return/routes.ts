@@ -47,14 +47,16 @@ export function returnRoutes(context: Context): Route[] {
   };
 
   const askForCode = async (request: Request, response: Response, wrong = false) => {
-    const { survey } = await getLive(context, request, response);
-    const { t, frame } = settingOf(context, request, response, survey).scene;
+    const live = await getLive(context, request, response);
+    const { survey } = live;
+    const { lang, t, frame } = settingOf(context, request, response, survey).scene;
     const typed = findValue(formOf(request), 'code') ?? queryCode(request);
     response.status(wrong ? 422 : 200).render('responses/resume', {
       ...frame,
       title: t('respond.resumeTitle'),
       errors: wrong ? [{ href: '#code', text: t(typed.trim() ? 'respond.codeUnknown' : 'respond.codeMissing') }] : [],
       code: typed,
+      closes: isClosed(live, now()) ? undefined : showDateIfAny(lastDayOf(live), lang),
       action: addressOf(survey, 'resume'),
       back: { href: addressOf(survey), text: t('action.back') },
     });

@@ -1,7 +1,7 @@
 /** The way in: what the study is, and consent. Nothing is kept of anybody before they agree. */
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
-import { lastDayOf } from '../../fieldwork/closing.ts';
+import { lastBeginOf, lastDayOf } from '../../fieldwork/closing.ts';
 import { showDay } from '../../fieldwork/days.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import { journeyOf, knownFrom, walk } from '../../questionnaire/journey.ts';
@@ -24,6 +24,7 @@ import {
   findResultsAddress,
   getLive,
   isClosed,
+  isClosedToNew,
   offeringAgain,
   returnCodeOf,
   settingOf,
@@ -45,6 +46,14 @@ interface Entry {
   readonly problems: readonly FieldProblem[];
 }
 
+/** What else the first page tells. */
+interface Introduction {
+  readonly entry: Entry;
+  readonly earlier: Earlier | undefined;
+  readonly lastBegin?: string | undefined;
+  readonly closes: string | undefined;
+}
+
 /** The consent question as it is first met. */
 export const NOTHING_SAID: Entry = { shown: () => [], problems: [] };
 
@@ -54,6 +63,7 @@ export function startRoutes(context: Context): Route[] {
     const live = await getLive(context, request, response);
     if (isClosed(live, now())) return showClosed(context, request, response, live.survey, 200);
     const earlier = await findEarlier(context, request, live.survey);
+    if (isClosedToNew(live, now())) return showOnlyForBegun(context, request, response, live, earlier);
     await render(context, request, response, live, NOTHING_SAID, earlier);
   };
   const start = async (request: Request, response: Response) => {
@@ -61,6 +71,10 @@ export function startRoutes(context: Context): Route[] {
     const { survey } = live;
     const { file } = survey;
     if (isClosed(live, now())) return showClosed(context, request, response, survey, 410);
+    if (isClosedToNew(live, now())) {
+      const earlier = await findEarlier(context, request, survey);
+      return showOnlyForBegun(context, request, response.status(410), live, earlier);
+    }
     const form = formOf(request);
     const { answers, problems } = readConsent(survey, form);
     if (problems.length > 0) {
@@ -130,15 +144,44 @@ async function render(
   earlier: Earlier | undefined,
 ): Promise<void> {
   const setting = settingOf(context, request, response, live.survey);
-  await showInformation(context, response, setting, { entry, earlier, closes: lastDayOf(live) });
+  await showInformation(context, response, setting, {
+    entry,
+    earlier,
+    lastBegin: lastBeginOf(live),
+    closes: lastDayOf(live),
+  });
 }
 
-/** What the study is, and the question of consent. `closes` is the last day, YYYY-MM-DD. */
+/** The survey's page once nobody new may begin: what is left for those who have. */
+async function showOnlyForBegun(
+  context: Context,
+  request: Request,
+  response: Response,
+  live: LiveSurvey,
+  earlier: Earlier | undefined,
+): Promise<void> {
+  const { survey } = live;
+  const { lang, t, frame } = settingOf(context, request, response, survey).scene;
+  response.render('responses/only-begun', {
+    ...frame,
+    title: t('page.onlyBegun'),
+    earlier,
+    closes: showDateIfAny(lastDayOf(live), lang),
+    resume: addressOf(survey, 'resume'),
+    withdraw: addressOf(survey, 'withdraw'),
+    results: await findResultsAddress(context, survey),
+  });
+}
+
+/**
+ * What the study is, and the question of consent. `closes` is the last day, and `lastBegin` the last on which somebody
+ * new may begin where that is an earlier one, YYYY-MM-DD.
+ */
 export async function showInformation(
   context: Context,
   response: Response,
   { survey, home, scene }: Setting,
-  { entry, earlier, closes }: { entry: Entry; earlier: Earlier | undefined; closes: string | undefined },
+  { entry, earlier, lastBegin, closes }: Introduction,
 ): Promise<void> {
   const { lang, t, frame } = scene;
   const { title, information, dates } = survey.file;
@@ -159,6 +202,7 @@ export async function showInformation(
     },
     withdrawUntil: showDateIfAny(dates.withdrawUntil, lang),
     deleteAfter: showDay(dates.deleteAfter, lang),
+    lastBegin: showDateIfAny(lastBegin, lang),
     closes: showDateIfAny(closes, lang),
     earlier,
     questions: page.asked.map((asked) => viewQuestion(asked, { ...speech, ...entry })),

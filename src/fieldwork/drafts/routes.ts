@@ -1,0 +1,162 @@
+/** The page of a draft: what is wrong with it, what it would change, publishing it, and throwing it away. */
+import type { Request, RequestHandler, Response } from 'express';
+import { NotChanged } from '../../accounts/people/store.ts';
+import { type Fault, getStaff } from '../../accounts/signed-in.ts';
+import { showMoment } from '../../accounts/times.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import type { Context } from '../../web/context.ts';
+import { findValue, formOf } from '../../web/forms.ts';
+import type { Route } from '../../web/route-table.ts';
+import { dayOf } from '../days.ts';
+import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST } from '../routes.ts';
+import { inSteps } from '../steps.ts';
+import { findLiveSurvey, getVersion, type LiveSurvey, listPublished, VersionTaken } from '../store.ts';
+import { changesBetween } from '../versions/changes.ts';
+import { isPublishable, tellFindings } from '../versions/review.ts';
+import { countByVersion, LiveChanged, publishFile } from '../versions/store.ts';
+import {
+  DraftChanged,
+  type DraftVersion,
+  discardDraftVersion,
+  findDraftVersion,
+  listDraftVersions,
+  reviewDraft,
+} from './store.ts';
+
+/** A draft and the survey that it is of. */
+interface Asked {
+  readonly known: KnownSurvey;
+  readonly draft: DraftVersion;
+}
+
+export function draftRoutes(context: Context): Route[] {
+  const { db, now } = context;
+  const typed = (request: Request, name: string) => findValue(formOf(request), name) ?? '';
+
+  const showDraft = async (response: Response, { known, draft }: Asked, errors: readonly Fault[] = []) => {
+    const { code, live } = known;
+    const { version, source, hash, savedBy, savedAt } = draft;
+    const review = await reviewDraft(db, draft, dayOf(now()));
+    const publishable = isPublishable(review);
+    response.render('fieldwork/draft', {
+      ...knownFrame(context, response, known, `Draft of version ${version}`, errors),
+      ...tellFindings(review, source),
+      code,
+      version,
+      saved: { by: savedBy, at: showMoment(savedAt) },
+      address: draftAddressOf(code, version),
+      publishable,
+      admin: getStaff(response).admin,
+      archived: live !== undefined && live.archivedOn !== null,
+      before: live?.survey.file.version,
+      changes: publishable && live ? await changesTold(context, live, review.survey) : [],
+      seen: { draft: hash, live: live?.hash },
+    });
+  };
+  const showDiscard = (response: Response, { known, draft }: Asked, errors: readonly Fault[] = []) =>
+    response.render('fieldwork/discard-draft', {
+      ...knownFrame(context, response, known, `Throw the draft of version ${draft.version} away`, errors),
+      version: draft.version,
+      saved: { by: draft.savedBy, at: showMoment(draft.savedAt) },
+      address: draftAddressOf(known.code, draft.version),
+      seen: draft.hash,
+    });
+  const showGone = (request: Request, response: Response, known: KnownSurvey) =>
+    response.status(404).render('fieldwork/no-draft', {
+      ...knownFrame(context, response, known, 'There is no such draft'),
+      version: String(request.params.draft),
+      address: addressOf(known.code),
+    });
+
+  /** A page of the draft in the address; where it is gone, one that says so. */
+  const showing =
+    (show: (response: Response, asked: Asked) => unknown): RequestHandler =>
+    async (request, response) => {
+      const known = await getKnown(context, request);
+      const draft = await findDraftVersion(db, { survey: known.code, version: String(request.params.draft) });
+      await (draft ? show(response, { known, draft }) : showGone(request, response, known));
+    };
+
+  const publish: RequestHandler = async (request, response) => {
+    // Where the store cannot take it, the same form is offered once more.
+    response.locals.again = true;
+    const known = await getKnown(context, request);
+    const draft = await findDraftVersion(db, { survey: known.code, version: String(request.params.draft) });
+    const [seenDraft, seenLive] = [typed(request, 'draft'), typed(request, 'live')];
+    // The button was pressed twice: it is done.
+    if (!draft && known.live?.hash === seenDraft) return response.redirect(303, addressOf(known.code));
+    if (!draft) return showGone(request, response, known);
+    try {
+      if (draft.hash !== seenDraft) throw new DraftChanged();
+      const review = await reviewDraft(db, draft, dayOf(now()));
+      if (!isPublishable(review)) throw new NotChanged('There are errors in it: nothing was published.');
+      const file = { source: draft.source, survey: review.survey };
+      await publishFile(db, file, seenLive || undefined, getStaff(response), now());
+    } catch (error) {
+      const faults = [{ href: '#main-content', text: reasonOf(error) }];
+      const live = await findLiveSurvey(db, known.code);
+      return showDraft(response.status(422), { known: { ...known, live }, draft }, faults);
+    }
+    response.redirect(303, addressOf(known.code));
+  };
+
+  const discard: RequestHandler = async (request, response) => {
+    response.locals.again = true;
+    const code = String(request.params.survey);
+    const name = { survey: code, version: String(request.params.draft) };
+    try {
+      await discardDraftVersion(db, name, typed(request, 'draft'), getStaff(response), now());
+    } catch (error) {
+      const draft = await findDraftVersion(db, name);
+      if (!(error instanceof DraftChanged) || !draft) throw error;
+      const asked = { known: await getKnown(context, request), draft };
+      return showDiscard(response.status(422), asked, [{ href: '#main-content', text: reasonOf(error) }]);
+    }
+    // A survey that was never published is gone with its last draft.
+    const rest = (await findLiveSurvey(db, code)) ?? (await listDraftVersions(db, code))[0];
+    response.redirect(303, rest ? addressOf(code) : LIST);
+  };
+
+  const path = '/staff/surveys/:survey/drafts/:draft';
+  return [
+    { method: 'get', path, who: 'researcher', handle: showing(showDraft) },
+    { method: 'post', path: `${path}/publish`, who: 'admin', handle: publish },
+    { method: 'get', path: `${path}/discard`, who: 'researcher', handle: showing(showDiscard) },
+    { method: 'post', path: `${path}/discard`, who: 'researcher', handle: discard },
+  ];
+}
+
+/** Why nothing was done, as a sentence. @throws what nobody expected */
+function reasonOf(error: unknown): string {
+  if (error instanceof DraftChanged) {
+    return 'Nothing was done: somebody else saved another file as this draft since the page was made. This is what stands there now';
+  }
+  if (error instanceof LiveChanged) {
+    return 'Not published: another version went live since this page was made. Look at what the draft would change now';
+  }
+  if (error instanceof VersionTaken || error instanceof NotChanged) return error.message;
+  throw error;
+}
+
+/** The changes with how many people answered under a version that has what is changed. */
+async function changesTold({ db }: Context, live: LiveSurvey, after: Survey) {
+  const code = live.survey.file.survey;
+  const people = await countByVersion(db, code);
+  const versions = await Promise.all(
+    (await listPublished(db, code)).map(async ({ hash }) => ({
+      survey: await getVersion(db, hash),
+      ...(people.get(hash) ?? { sent: 0, begun: 0 }),
+    })),
+  );
+  return changesBetween(live.survey, after).map(({ kind, what, was, is, touches }) => {
+    const touched = versions.filter(({ survey }) => touches(survey));
+    const sum = (key: 'sent' | 'begun') => inSteps(touched.reduce((n, version) => n + version[key], 0));
+    return {
+      kind,
+      what,
+      was,
+      is,
+      touched: touched.length > 0 ? { sent: sum('sent'), begun: sum('begun') } : undefined,
+    };
+  });
+}

@@ -1,0 +1,155 @@
+/** Drafts of versions: files that wait to be published, each saved and thrown away with its line in the audit. */
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Actor } from '../../accounts/account.ts';
+import type { Action } from '../../accounts/audit/audit.ts';
+import { recordDeed } from '../../accounts/audit/store.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { words } from '../../questionnaire/checks/changed-wording.ts';
+import { compareVersions } from '../../questionnaire/checks/versions.ts';
+import { findSource, fingerprintOf } from '../store.ts';
+import { type Review, reviewFile, type VersionName } from '../versions/review.ts';
+
+type Db = Kysely<AnswersTables>;
+type Trx = Transaction<AnswersTables>;
+
+/** A file that waits to be published. A survey has one of each version at most. */
+export interface DraftVersion extends VersionName {
+  /** The file as it was sent, which may be wrong. */
+  readonly source: string;
+  /** SHA-256 of its text, in hex. */
+  readonly hash: string;
+  /** A name. */
+  readonly savedBy: string;
+  readonly savedAt: Date;
+}
+
+/** Somebody else saved, published or threw away this draft since the page was made. Nothing was changed. */
+export class DraftChanged extends Error {
+  override readonly name = 'DraftChanged';
+}
+
+/** The draft of a version of a survey. */
+export async function findDraftVersion(
+  db: Db | Trx,
+  { survey, version }: VersionName,
+): Promise<DraftVersion | undefined> {
+  const row = await db
+    .selectFrom('draft_versions')
+    .selectAll()
+    .where('survey', '=', survey)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row && draftOf(row);
+}
+
+/** Every draft, or those of one survey. */
+export async function listDraftVersions(db: Db, survey?: string): Promise<DraftVersion[]> {
+  const all = db.selectFrom('draft_versions').selectAll().orderBy('survey').orderBy('version');
+  const rows = await (survey === undefined ? all : all.where('survey', '=', survey)).execute();
+  return rows.map(draftOf);
+}
+
+function draftOf({ saved_by, saved_at, ...row }: Selectable<AnswersTables['draft_versions']>): DraftVersion {
+  return { ...row, savedBy: saved_by, savedAt: new Date(saved_at) };
+}
+
+/**
+ * Saves a file as the draft of its version, in the place of what stood there. The same file again changes nothing.
+ * @param seen the fingerprint of the draft that is replaced; undefined where none of this version was known of
+ * @throws DraftChanged
+ */
+export async function saveDraftVersion(
+  db: Db,
+  { survey, version, source }: VersionName & { readonly source: string },
+  seen: string | undefined,
+  by: Actor,
+  now: Date,
+): Promise<void> {
+  const hash = fingerprintOf(source);
+  await inTransaction(db, async (trx) => {
+    const before = await findDraftVersion(trx, { survey, version });
+    if (before?.hash === hash) return;
+    if (before?.hash !== seen) throw new DraftChanged();
+    const values = { hash, source, saved_by: by.name, saved_at: now.toISOString() };
+    await trx
+      .insertInto('draft_versions')
+      .values({ survey, version, ...values })
+      .onConflict((conflict) => conflict.columns(['survey', 'version']).doUpdateSet(values))
+      .execute();
+    await record(trx, 'survey_draft_saved', { survey, version }, by, now);
+  });
+}
+
+/** Throws a draft away. One that is gone already stays so. @throws DraftChanged where another file stands there by now */
+export async function discardDraftVersion(
+  db: Db,
+  name: VersionName,
+  seen: string,
+  by: Actor,
+  now: Date,
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const before = await findDraftVersion(trx, name);
+    if (!before) return;
+    if (before.hash !== seen) throw new DraftChanged();
+    await dropDraftVersion(trx, name, seen);
+    await record(trx, 'survey_draft_discarded', name, by, now);
+  });
+}
+
+/** Takes a draft away that was published, unless another file stands in its place. */
+export async function dropDraftVersion(trx: Trx, { survey, version }: VersionName, hash: string): Promise<void> {
+  await trx
+    .deleteFrom('draft_versions')
+    .where('survey', '=', survey)
+    .where('version', '=', version)
+    .where('hash', '=', hash)
+    .execute();
+}
+
+async function record(trx: Trx, action: Action, { survey, version }: VersionName, by: Actor, now: Date): Promise<void> {
+  const object = { kind: 'survey', id: survey, name: `version ${version} of ${survey}` } as const;
+  await recordDeed(trx, by, { action, object, about: { survey } }, now);
+}
+
+/** A check takes about a quarter of a second: the last of each draft is kept, for as long as nothing in it differs. */
+const reviews = new Map<string, { readonly of: string; readonly review: Review }>();
+
+/** What is wrong with a draft, against the version that is live now. @param today the day, YYYY-MM-DD */
+export async function reviewDraft(db: Db, draft: DraftVersion, today: string): Promise<Review> {
+  const live = await findSource(db, draft.survey);
+  const place = `${draft.survey} ${draft.version}`;
+  const of = `${draft.hash} ${live === undefined ? '' : fingerprintOf(live)} ${today}`;
+  const kept = reviews.get(place);
+  if (kept?.of === of) return kept.review;
+  const review = reviewFile(draft.source, live, today);
+  reviews.set(place, { of, review });
+  return review;
+}
+
+/** A survey of which no version was published: nobody can answer it, and respondents are told of no such survey. */
+export interface NewSurvey {
+  readonly code: string;
+  /** From its draft, where that can be read; else the code. */
+  readonly title: string;
+  /** Of the latest draft. */
+  readonly version: string;
+}
+
+/** Every survey of which there are only drafts, by its code. @param today the day, YYYY-MM-DD */
+export async function listNewSurveys(db: Db, today: string): Promise<NewSurvey[]> {
+  const published = new Set((await db.selectFrom('surveys').select('survey').execute()).map(({ survey }) => survey));
+  const latest = new Map<string, DraftVersion>();
+  for (const draft of await listDraftVersions(db)) {
+    const before = latest.get(draft.survey);
+    if (published.has(draft.survey) || (before && compareVersions(before.version, draft.version) > 0)) continue;
+    latest.set(draft.survey, draft);
+  }
+  const told = [...latest.values()].map(async (draft) => {
+    const { survey } = await reviewDraft(db, draft, today);
+    const title = survey ? words(survey, survey.file.title) : draft.survey;
+    return { code: draft.survey, title, version: draft.version };
+  });
+  return Promise.all(told);
+}
