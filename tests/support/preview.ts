@@ -21,7 +21,7 @@ export async function entryOf({ db }: StaffSite, survey: string): Promise<string
 }
 
 /** The part of a preview's address that all its pages begin with, the language too. */
-export function homeOf({ address }: Respondent): string {
+export function homeOf({ address }: Pick<Respondent, 'address'>): string {
   const [home] = /^.*\/preview\/[^/]+\/[^/?]+/.exec(address) ?? [];
   if (home === undefined) throw new Error(`${address} is no page of a preview.`);
   return home;

@@ -6,7 +6,7 @@ import type { Survey } from '../../questionnaire/survey.ts';
 import { answersBefore } from '../progress.ts';
 
 /** The most respondents made up in search of one who comes to a page. */
-const TRIES = 100;
+const TRIES = 50;
 
 /** Of somebody's answers those that lead up to their stage, and none beyond. */
 export function answersToStage(survey: Survey, answers: Answers): Answers {

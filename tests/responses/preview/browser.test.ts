@@ -105,3 +105,49 @@ test('in two languages, the banner and the panel stay in English', async () => {
   await expectNoAxeViolations(page);
   await expectNoSidewaysScroll(page);
 });
+
+test('with the keyboard alone: to the panel, through it, on to a page, and out', async () => {
+  const page = await openPage({ width: 320 });
+  const { ada, entry, url } = await openPreviewSite('two-languages');
+  await lendCookies(page, ada, url);
+  await page.goto(url + entry);
+  const focused = () => page.evaluate<string>('document.activeElement.textContent.trim()');
+  const tabTo = async (words: string) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press('Tab');
+      if ((await focused()) === words) return;
+    }
+    throw new Error(`Tab does not come to "${words}".`);
+  };
+  const press = async (words: string) => {
+    await tabTo(words);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  };
+  await press('Begin the preview');
+  // The link in the banner leads past the page to what the author wants to know.
+  await tabTo('About this page');
+  await page.keyboard.press('Enter');
+  await tabTo('About this page, for its author');
+  await page.keyboard.press('Enter');
+  expect(await page.isVisible('text=The path, as the answers so far lead it')).toBe(true);
+  await press('b2');
+  expect(page.url()).toMatch(/\/answer\/b2$/);
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Skip to main content');
+  await press('End the preview');
+  expect(page.url()).toBe(url + entry);
+});
+
+test('without scripts all of it works as well', async () => {
+  const page = await openPage({ width: 1280, scripts: false });
+  const { ada, entry, url } = await openPreviewSite('two-languages');
+  await lendCookies(page, ada, url);
+  await page.goto(url + entry);
+  await page.click('text=Begin the preview');
+  await send(page, { A1: 'yes' });
+  await page.click('summary');
+  await page.click('#preview button[value=b3]');
+  expect(page.url()).toMatch(/\/answer\/b3$/);
+  await page.click('text=Start again');
+  expect(page.url()).toMatch(/\/preview\/[0-9A-Z]{26}\/en$/);
+});

@@ -78,9 +78,10 @@ export function previewWalkRoutes(context: Context): Route[] {
     response.render('responses/preview/elsewhere', { ...frame, back: { href: home, text: 'Back to the preview' } });
   };
 
-  const jump: Handle = async ({ survey, answers, home, own }, request, response) => {
+  const jump: Handle = async ({ survey, journey, answers, home, own }, request, response) => {
     const code = findValue(formOf(request), 'page') ?? '';
-    const filled = answersToPage(survey, answers, code);
+    const onPath = journey.pages.some(({ page }) => page.code === code);
+    const filled = onPath ? answersToPage(survey, answers, code) : undefined;
     if (filled) await putTestAnswers(db, own, filled);
     response.redirect(303, `${home}/answer/${encodeURIComponent(code)}`);
   };
