@@ -1,6 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { getSurvey } from '../../src/questionnaire/parse.ts';
+import { pathsOf } from '../../src/questionnaire/paths.ts';
+import { drawFlow } from '../../src/questionnaire/picture/draw.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
 
@@ -19,6 +22,15 @@ test('prints nothing where the diagram cannot be written', async () => {
   const file = join(folder, 'none', 'flow.mmd');
   const ran = await runCommand(['paths', SURVEY, '--diagram', file], folder);
   expect(ran).toEqual({ exit: 1, out: '', err: `${file} cannot be written. Is its folder there?\n` });
+});
+
+test('draws the flow into a file, all of it whatever stage is shown', async () => {
+  const folder = testFolder();
+  const file = join(folder, 'flow.svg');
+  const ran = await runCommand(['paths', SURVEY, '--svg', file, '--stage', 'future'], folder);
+  expect([ran.exit, ran.err]).toEqual([0, `The picture is in ${file}.\n`]);
+  const survey = getSurvey(readFileSync(SURVEY, 'utf8'));
+  expect(readFileSync(file, 'utf8')).toBe(drawFlow(survey, pathsOf(survey)));
 });
 
 test.each(['publish', 'paths', 'simulate'])('%s does not read a file that is not UTF-8', async (command) => {

@@ -2,10 +2,12 @@
  * The picture of a survey's flow, as SVG. How it looks stands in the elements themselves and in no style sheet, so that
  * the picture in a page, where the content policy lets no style in, and the file to keep are one and the same.
  */
+import { listed } from '../checks/subject.ts';
 import type { StagePath } from '../paths.ts';
 import type { Survey } from '../survey.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { layOut, type PlacedEdge, type PlacedNode, type PlacedRow, SIZES, widthOf } from './layout.ts';
+import { counted, inLines } from './words.ts';
 
 const INK = '#16262e';
 const QUIET = '#45565e';
@@ -46,10 +48,14 @@ export function drawFlow(survey: Survey, paths: readonly StagePath[]): string {
 function describe({ nodes, stages }: Flow): string {
   const sections = nodes.flatMap((node) => (node.kind === 'section' ? [node] : []));
   const pages = sections.reduce((sum, section) => sum + section.pages.length, 0);
-  const forks = nodes.filter(({ kind }) => kind === 'fork').length;
-  const ends = nodes.filter(({ kind }) => kind === 'end').length;
+  const of = (kind: string) => nodes.filter((node) => node.kind === kind).length;
+  const shown = [
+    `${counted(sections.length, 'section')} with ${counted(pages, 'page')}`,
+    `${counted(of('fork'), 'place')} where the ways part`,
+    `${counted(of('end'), 'end')} before the last page`,
+  ];
   const named = stages.length > 0 ? ` The stages: ${stages.map(({ name }) => name).join(', ')}.` : '';
-  return `From top to bottom: ${sections.length} sections with ${pages} pages, ${forks} places where the ways part, and ${ends} ends before the last page.${named} In a page's circle stands how many questions it has; a broken circle: only some are shown it.`;
+  return `From top to bottom: ${listed(shown)}.${named} In a page’s circle stands how many questions it has; a broken circle: only some are shown it.`;
 }
 
 function drawNode(placed: PlacedNode, flow: Flow): string {
@@ -96,9 +102,7 @@ function drawRow({ page, words, notes }: PlacedRow, y: number, flow: Flow): stri
     `<text x="${indent}" y="${y + 14}"><tspan font-weight="700">${escaped(bold)}</tspan>${escaped(first.slice(bold.length))}</text>`,
     texts(others, indent, y + 14 + text, text),
     texts(notes, indent, under - 2, note, `font-size="13" fill="${QUIET}"`),
-    ...page.stages.map((code, index) =>
-      stageMark(flow, code, indent + 6 + index * 20, under + notes.length * note - 6),
-    ),
+    ...page.stages.map((code, index) => stageLine(flow, code, indent, under + (notes.length + index) * note - 2)),
   ].join('');
 }
 
@@ -106,12 +110,12 @@ function drawRow({ page, words, notes }: PlacedRow, y: number, flow: Flow): stri
 function drawSmall({ node, title, notes, width, height }: PlacedNode, flow: Flow): string {
   const { padding, heading, note } = SIZES;
   const [middle, edge] = [width / 2, 18];
-  const round = `<rect width="${width}" height="${height}" rx="${height / 2}"`;
+  const pill = `<rect width="${width}" height="${height}" rx="${height / 2}"`;
   const corners = `<path d="M0 ${height / 2}L${edge} 0H${width - edge}L${width} ${height / 2}L${width - edge} ${height}H${edge}Z"`;
   const shape = {
-    start: `${round} fill="${INK}"/>`,
-    finish: `${round} fill="${INK}"/>`,
-    end: `${round} fill="#fff" stroke="${INK}" stroke-width="1.5"/><rect x="4" y="4" width="${width - 8}" height="${height - 8}" rx="${height / 2 - 4}" fill="none" stroke="${INK}"/>`,
+    start: `${pill} fill="${INK}"/>`,
+    finish: `${pill} fill="${INK}"/>`,
+    end: `${pill} fill="#fff" stroke="${INK}" stroke-width="1.5"/><rect x="4" y="4" width="${width - 8}" height="${height - 8}" rx="${height / 2 - 4}" fill="none" stroke="${INK}"/>`,
     fork: `${corners} fill="#fdf0d0" stroke="${INK}" stroke-width="1.5"/>`,
     stage: `${corners} fill="#fff" stroke="${INK}" stroke-width="3"/>`,
     section: '',
@@ -128,13 +132,10 @@ function drawSmall({ node, title, notes, width, height }: PlacedNode, flow: Flow
 }
 
 function stageLine(flow: Flow, code: string, x: number, y: number): string {
-  const name = flow.stages.find((stage) => stage.code === code)?.name ?? code;
-  return `${stageMark(flow, code, x + 7, y - 5)}${texts([name.length > 34 ? `${name.slice(0, 33)}…` : name], x + 20, y, 0, 'font-size="13"')}`;
-}
-
-function stageMark(flow: Flow, code: string, x: number, y: number): string {
   const { colour, shape } = markOf(flow, code);
-  return `<path transform="translate(${x} ${y})" d="${shape}" fill="${colour}"/>`;
+  const name = flow.stages.find((stage) => stage.code === code)?.name ?? code;
+  const mark = `<path transform="translate(${x + 7} ${y - 5})" d="${shape}" fill="${colour}"/>`;
+  return `${mark}${texts(inLines(name, 27, 1), x + 20, y, 0, 'font-size="13"')}`;
 }
 
 function markOf({ stages }: Flow, code: string | undefined): (typeof MARKS)[number] {

@@ -6,9 +6,9 @@ import { conditionOf } from '../diagram.ts';
 import type { StagePath } from '../paths.ts';
 import type { Survey } from '../survey.ts';
 import { forksIn } from './forks.ts';
-import { plainWords } from './words.ts';
+import { asLine } from './words.ts';
 
-export interface FlowStage {
+interface FlowStage {
   readonly code: string;
   readonly name: string;
 }
@@ -41,7 +41,7 @@ export type FlowNode =
       readonly stages: readonly string[];
     };
 
-export interface FlowEdge {
+interface FlowEdge {
   readonly from: string;
   readonly to: string;
   readonly words: string | undefined;
@@ -60,7 +60,7 @@ type Loose = Omit<FlowEdge, 'to'>;
 /** The flow of a survey. Pure. @param paths the path of each stage through it */
 export function flowOf(survey: Survey, paths: readonly StagePath[]): Flow {
   const stages = paths.flatMap(({ stage, label }) =>
-    stage === undefined || label === undefined ? [] : [{ code: stage, name: plainWords(survey, label) }],
+    stage === undefined || label === undefined ? [] : [{ code: stage, name: asLine(survey, label) }],
   );
   const nodes: FlowNode[] = [{ kind: 'start', id: 'start', title: 'Start' }];
   const edges: FlowEdge[] = [];
@@ -108,7 +108,7 @@ function sectionNode(survey: Survey, section: Section, paths: readonly StagePath
   return {
     kind: 'section',
     id: sectionId(section),
-    title: plainWords(survey, section.title),
+    title: asLine(survey, section.title),
     aside: section.when !== undefined,
     stages: here.length < all.length ? here : [],
     pages: pages.map((place) => {
@@ -129,7 +129,7 @@ function flowPage(survey: Survey, { page, file, copies }: PagePlace): Omit<FlowP
   );
   return {
     name: codes.length > 3 ? `${codes[0]} … ${codes.at(-1)}` : codes.join(', '),
-    title: plainWords(survey, words),
+    title: asLine(survey, words),
     questions: codes.length,
     notes: [
       ...(file.repeat && copies.length > 1
@@ -156,7 +156,7 @@ function endsOf(survey: Survey): { nodes: FlowNode[]; edges: FlowEdge[] } {
       });
       if (leading.length === 0) continue;
       const id = `end-${section.code}-${name}`;
-      nodes.push({ kind: 'end', id, title: `${plainWords(survey, title)} (${name})` });
+      nodes.push({ kind: 'end', id, title: `${asLine(survey, title)} (${name})` });
       edges.push({ from: sectionId(section), to: id, words: leading.join(' or ') });
     }
   }

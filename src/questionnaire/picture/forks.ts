@@ -4,7 +4,7 @@ import type { Condition, Section } from '../definition.ts';
 import { shortUniverse } from '../describe.ts';
 import { questionOfField } from '../journey.ts';
 import { offeredLabel, type Survey } from '../survey.ts';
-import { plainWords } from './words.ts';
+import { asLine } from './words.ts';
 
 export interface Fork {
   readonly id: string;
@@ -80,7 +80,7 @@ function forkOf(survey: Survey, group: readonly Section[]): Fork {
 function subjectName(survey: Survey, subject: string): string {
   const question = questionOfField(survey, subject);
   const words = question ? (question.short ?? question.text) : survey.derived.get(subject)?.label;
-  return words === undefined ? subject : plainWords(survey, words);
+  return words === undefined ? subject : asLine(survey, words);
 }
 
 function valueName(survey: Survey, subject: string, code: string): string {
@@ -88,7 +88,7 @@ function valueName(survey: Survey, subject: string, code: string): string {
   const label = question
     ? offeredLabel(survey, question, code)
     : survey.derived.get(subject)?.categories?.find((category) => category.code === code)?.label;
-  return label === undefined ? code : plainWords(survey, label);
+  return label === undefined ? code : asLine(survey, label);
 }
 
 /** Everybody has a value of the stage rule's variables; anything else may be blank. */

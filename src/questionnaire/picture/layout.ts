@@ -1,7 +1,7 @@
 /** Where everything of a flow's picture stands, in pixels. */
 import { type EdgeLabel, Graph, type GraphLabel, layout, type NodeLabel } from '@dagrejs/dagre';
 import type { Flow, FlowNode, FlowPage } from './flow.ts';
-import { inLines } from './words.ts';
+import { counted, inLines } from './words.ts';
 
 /** Sizes that the drawing needs too. Widths of texts are guessed: the reader's font is not known here. */
 export const SIZES = {
@@ -17,7 +17,7 @@ export const SIZES = {
   gap: 12,
 } as const;
 
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }
@@ -43,7 +43,7 @@ export interface PlacedRow {
 }
 
 /** A straight piece of an arrow, from top to bottom. Between two of them it bends, and meets no node there. */
-export interface Fall {
+interface Fall {
   readonly x: number;
   readonly top: number;
   readonly bottom: number;
@@ -80,7 +80,7 @@ export function layOut(flow: Flow): PlacedFlow {
       rankalign: 'top',
       align: 'UL',
       nodesep: 28,
-      ranksep: 36,
+      ranksep: 44,
       edgesep: 18,
       marginx: MARGIN,
       marginy: MARGIN,
@@ -105,12 +105,14 @@ export function layOut(flow: Flow): PlacedFlow {
     edges: edges.map(({ edge, words }) => {
       const { points = [], x = 0, y = 0 } = graph.edge(edge.from, edge.to);
       const [from, to] = [edge.from, edge.to].map((id) => nodes.find(({ node }) => node.id === id));
-      const at = { x, y };
+      const room = words.length * SIZES.note;
       // Between two rows dagre puts a point into every arrow; only words need one.
-      const between = points
-        .slice(1, -1)
-        .filter((point: Point) => bandAt(bands, point.y) || (words.length > 0 && point.y === y));
-      return { words, at, falls: from && to ? fallsOf(from, to, between, bands) : [] };
+      const between = points.slice(1, -1).flatMap((point: Point): Fall[] => {
+        const band = bandAt(bands, point.y);
+        if (band) return [{ x: point.x, ...band }];
+        return words.length > 0 && point.y === y ? [{ x, top: y - room / 2 - 2, bottom: y + room / 2 }] : [];
+      });
+      return { words, at: { x, y }, falls: from && to ? fallsOf(from, to, between, bands) : [] };
     }),
   };
 }
@@ -144,18 +146,21 @@ function bandsOf(nodes: readonly PlacedNode[], rankOf: (id: string) => number): 
 }
 
 /** An arrow falls straight past every row and its own words, and bends between them only: so it crosses no node. */
-function fallsOf(from: Box, to: Box, between: readonly Point[], bands: readonly Band[]): Fall[] {
+function fallsOf(from: Box, to: Box, between: readonly Fall[], bands: readonly Band[]): Fall[] {
   const start = from.y + from.height / 2;
   const end = to.y - to.height / 2;
-  const past = between
-    .map(({ x, y }) => ({ x, ...(bandAt(bands, y) ?? { top: y, bottom: y }) }))
-    .filter(({ top, bottom }, index, all) => top > start && bottom < end && all[index - 1]?.top !== top);
+  const past = between.filter(
+    ({ top, bottom }, index, all) => top > start && bottom < end && all[index - 1]?.top !== top,
+  );
   return [
     { x: from.x, top: start, bottom: bandAt(bands, from.y)?.bottom ?? start },
     ...past,
-    { x: to.x, top: end, bottom: end },
+    { x: to.x, top: end - ARROW, bottom: end },
   ];
 }
+
+/** How long an arrow's head is: it points straight down. */
+const ARROW = 8;
 
 /** How wide lines are, with some room around them. */
 export function widthOf(words: readonly string[]): number {
@@ -171,7 +176,7 @@ function sizeOf(node: FlowNode): Omit<PlacedNode, 'x' | 'y'> {
     const top = title.length * heading + (1 + node.stages.length) * note + padding * 2;
     return { node, title, notes, rows, width: card, height: top + rows.reduce((sum, row) => sum + row.height, 0) + 6 };
   }
-  const title = inLines(node.title, 24, 4);
+  const title = inLines(node.title, node.kind === 'stage' ? 26 : 21, 4);
   const notes = node.kind === 'fork' && node.note !== undefined ? [node.note] : [];
   const stages = node.kind === 'stage' ? node.stages.length : 0;
   const height = title.length * heading + (notes.length + stages) * note + (stages > 0 ? 4 : 0) + padding * 2;
@@ -181,13 +186,11 @@ function sizeOf(node: FlowNode): Omit<PlacedNode, 'x' | 'y'> {
 function rowOf(page: FlowPage): PlacedRow {
   const words = inLines(`${page.name} ${page.title}`, 27, 3);
   const notes = page.notes.flatMap((each) => inLines(each, 30, 3));
-  const lines = words.length * SIZES.text + notes.length * SIZES.note + (page.stages.length > 0 ? SIZES.note : 0);
-  return { page, words, notes, height: lines + SIZES.gap };
+  const height = words.length * SIZES.text + (notes.length + page.stages.length) * SIZES.note + SIZES.gap;
+  return { page, words, notes, height };
 }
 
 function countOf(pages: readonly FlowPage[]): string {
   const questions = pages.reduce((sum, page) => sum + page.questions, 0);
   return `${counted(pages.length, 'page')}, ${counted(questions, 'question')}`;
 }
-
-const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -5,12 +5,15 @@ import type { Survey } from '../survey.ts';
 import { PIPE } from '../text.ts';
 
 /** A text in the survey's first language; what is piped in is left open. */
-export function plainWords(survey: Survey, text: Text): string {
+export function asLine(survey: Survey, text: Text): string {
   return words(survey, text)
     .replaceAll(PIPE, (_, __, instead?: string) => instead ?? '…')
     .replaceAll(/\s+/g, ' ')
     .trim();
 }
+
+/** "1 page", "2 pages". */
+export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /**
  * A text in lines. What does not fit ends with “…”.
