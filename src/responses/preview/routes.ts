@@ -5,8 +5,11 @@
  */
 import type { Request, Response } from 'express';
 import { frameOf, getStaff } from '../../accounts/signed-in.ts';
-import { findLiveSurvey, getPaths } from '../../fieldwork/store.ts';
+import { dayOf } from '../../fieldwork/days.ts';
+import { findLiveSurvey } from '../../fieldwork/store.ts';
+import type { Answers } from '../../questionnaire/answers.ts';
 import { journeyOf } from '../../questionnaire/journey.ts';
+import { pathsOf } from '../../questionnaire/paths.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
@@ -55,9 +58,7 @@ export function previewRoutes(context: Context): Route[] {
       ...frameOf(context, response, view.title, errors),
       ...view,
       action: entry,
-      back: live
-        ? { href: `/staff/surveys/${survey.file.survey}`, text: 'The survey' }
-        : { href: '/staff/surveys', text: 'All surveys' },
+      back: { href: `/staff/surveys/${survey.file.survey}`, text: 'The survey' },
     });
   };
 
@@ -67,17 +68,12 @@ export function previewRoutes(context: Context): Route[] {
     const form = formOf(request);
     const chosen = readBeginning(survey, findValue(form, 'from'), findValue(form, 'language'));
     if (!chosen) return showEntry(response.status(422), previewed, undefined, 'Choose where to begin');
-    const answers = await findFirstAnswers(previewed, chosen.stage);
+    const answers = findFirstAnswers(survey, chosen.stage);
     if (!answers)
       return showEntry(response.status(422), previewed, chosen, 'Nobody comes to this stage: choose another one');
     const id = await beginPreview(db, { account: getStaff(response).id, versionHash: hash, answers }, now());
     const home = `${entry}/${id}/${chosen.language}`;
     response.redirect(303, nextAddress(survey, journeyOf(survey, answers), home));
-  };
-  const findFirstAnswers = async ({ survey, hash }: Previewed, stage: string | undefined) => {
-    if (stage === undefined) return {};
-    const path = (await getPaths(db, hash)).find((each) => each.stage === stage);
-    return path && answersToStage(survey, path.example);
   };
 
   return [
@@ -91,10 +87,17 @@ export function previewRoutes(context: Context): Route[] {
   ];
 }
 
+/** The answers that a preview begins with; undefined where nobody comes to that stage. */
+function findFirstAnswers(survey: Survey, stage: string | undefined): Answers | undefined {
+  if (stage === undefined) return {};
+  const path = pathsOf(survey).find((each) => each.stage === stage);
+  return path && answersToStage(survey, path.example);
+}
+
 /** The version that the address names. @throws Problem not_found where its survey has no such version */
-async function getPreviewed({ db }: Context, request: Request): Promise<Previewed> {
+async function getPreviewed({ db, now }: Context, request: Request): Promise<Previewed> {
   const [code, hash] = [String(request.params.survey), String(request.params.version)];
-  const survey = await findVersionOf(db, code, hash);
+  const survey = await findVersionOf(db, code, hash, dayOf(now()));
   if (!survey) throw new Problem('not_found');
   return { survey, hash, entry: `/staff/surveys/${code}/versions/${hash}/preview` };
 }

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { listDraftVersions, reviewDraft } from '../../fieldwork/drafts/store.ts';
 import { findVersion } from '../../fieldwork/store.ts';
+import { isPublishable } from '../../fieldwork/versions/review.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { encodeCode } from '../codes.ts';
@@ -20,10 +22,17 @@ export interface OwnPreview {
   readonly versionHash: string;
 }
 
-/** A version of a survey by its hash; undefined where this survey has no such version. */
-export async function findVersionOf(db: Db, code: string, hash: string): Promise<Survey | undefined> {
-  const survey = await findVersion(db, hash);
-  return survey?.file.survey === code ? survey : undefined;
+/**
+ * A version of a survey by its hash, or a draft of one that the check finds no error in: else there may be no way through.
+ * @param today the day, YYYY-MM-DD
+ * @returns undefined where this survey has no such version
+ */
+export async function findVersionOf(db: Db, code: string, hash: string, today: string): Promise<Survey | undefined> {
+  const published = await findVersion(db, hash);
+  if (published) return published.file.survey === code ? published : undefined;
+  const draft = (await listDraftVersions(db, code)).find((each) => each.hash === hash);
+  const review = draft && (await reviewDraft(db, draft, today));
+  return review && isPublishable(review) ? review.survey : undefined;
 }
 
 /** Begins a preview that lasts a day. @returns its id */
