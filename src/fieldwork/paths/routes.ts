@@ -8,7 +8,7 @@ import { Html } from '../../web/html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { addressOf, getAsked, surveyFrame } from '../routes.ts';
-import { getPaths, getVersion, type LiveSurvey, listPublished } from '../store.ts';
+import { findVersion, getPaths, type LiveSurvey } from '../store.ts';
 import { getPicture } from './store.ts';
 
 /** A published version of a survey, and the survey as it stands. */
@@ -73,10 +73,10 @@ export function pathRoutes(context: Context): Route[] {
 /** The published version that the address names. @throws Problem not_found */
 export async function getVersionAsked(context: Context, request: Request): Promise<AskedVersion> {
   const live = await getAsked(context, request);
-  const published = await listPublished(context.db, live.survey.file.survey);
-  const found = published.find(({ hash }) => hash === request.params.version);
-  if (!found) throw new Problem('not_found');
-  return { live, hash: found.hash, survey: await getVersion(context.db, found.hash) };
+  const hash = String(request.params.version);
+  const survey = await findVersion(context.db, hash);
+  if (survey?.file.survey !== live.survey.file.survey) throw new Problem('not_found');
+  return { live, hash, survey };
 }
 
 /** Where staff find what there is of one published version, by its fingerprint. */
