@@ -42,7 +42,7 @@ test('a file with errors is kept with what is wrong with it, listed, mended and 
   await ada.follow('Version 1.1');
   await ada.press('Publish version 1.1');
   expect((await findLiveSurvey(site.db, 'two-languages'))?.survey.file.version).toBe('1.1');
-  expect(await listDraftVersions(site.db)).toEqual([]);
+  expect(await listDraftVersions(site.db, 'two-languages')).toEqual([]);
   expect(await deeds(site)).toEqual([
     'Bo: survey_draft_saved version 1.1 of two-languages',
     'Bo: survey_draft_saved version 1.1 of two-languages',
@@ -141,7 +141,7 @@ describe('two people at one draft', () => {
     await ada.follow('Change or replace the file');
     await ada.press(SAVE, { source: next('Later', '2.0') });
     expect(ada.address).toBe(`${PAGE}/drafts/2.0`);
-    expect((await listDraftVersions(site.db)).map(({ version }) => version)).toEqual(['1.1', '2.0']);
+    expect((await listDraftVersions(site.db, 'two-languages')).map(({ version }) => version)).toEqual(['2.0', '1.1']);
   });
 });
 

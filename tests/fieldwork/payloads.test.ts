@@ -48,7 +48,7 @@ test.each(FIELDS)('%s, %s', async (path, field, rest) => {
   }
   const live = await findLiveSurvey(site.db, 'two-languages');
   expect([live?.status, live?.lastDay, live?.survey.file.version]).toEqual(['open', null, '1.0']);
-  expect((await listDraftVersions(site.db)).map(({ source }) => source)).toEqual(['{}']);
+  expect((await listDraftVersions(site.db, 'two-languages')).map(({ source }) => source)).toEqual(['{}']);
   expect(await auditOf(site.db)).toEqual([
     'Somebody: survey_draft_saved version 1.1 of two-languages',
     'Ada: signed_in Ada',

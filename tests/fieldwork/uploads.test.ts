@@ -103,7 +103,7 @@ test.each([
     const isText = typeof content === 'string' && content.length > 10 && status === 422 && !content.startsWith('%');
     // What a whole form of 5 MB held beside its file was not read.
     if (content !== HUGE) expect(ada.entered.source).toBe(isText ? content : 'kept');
-    expect(await listDraftVersions(site.db)).toEqual([]);
+    expect(await listDraftVersions(site.db, 'two-languages')).toEqual([]);
   },
 );
 
@@ -130,7 +130,8 @@ test.each([
   const site = await openStaffSite();
   const ada = await send(site, name, 'PK\u0003\u0004');
   expect(ada.status).toBe(422);
-  expect(ada.html).not.toMatch(/<img|<script>|\u202E|49/);
+  expect(ada.html).not.toMatch(/<img|<script>|\u202E/);
+  expect(ada.errors[0]?.text).not.toContain('49');
   expect(ada.errors[0]?.text).toMatch(/^The file “.{1,81}” is a zip archive/);
 });
 
@@ -206,7 +207,7 @@ describe('a form of that kind is read as strictly as any other', () => {
     const site = await openStaffSite();
     const { cookies } = await adminOf(site);
     expect((await post(site, NEW, body, { cookie: cookies })).status).toBe(status);
-    expect(await listDraftVersions(site.db)).toEqual([]);
+    expect(await listDraftVersions(site.db, 'two-languages')).toEqual([]);
     expect(site.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   });
 

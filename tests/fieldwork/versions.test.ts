@@ -168,7 +168,7 @@ test.each<[string, string, string]>([
   expect(ada.status).toBe(422);
   expect(ada.errors[0]?.text).toContain(message);
   expect(ada.entered).toEqual(source === '' ? {} : { source });
-  expect(await listDraftVersions(site.db)).toEqual([]);
+  expect(await listDraftVersions(site.db, 'two-languages')).toEqual([]);
 });
 
 test('a researcher may save a draft, and neither finds a way to publish it nor has one', async () => {

@@ -27,6 +27,9 @@ const at =
 const sent = async (fieldwork: Fieldwork) => (await at('check')(fieldwork)).press('Send your answers');
 const readOnly = ({ db }: Fieldwork) => sql`PRAGMA query_only = ON`.execute(db);
 
+const closeToNew = ({ db }: Fieldwork) =>
+  db.updateTable('surveys').set({ last_day: '2027-03-10', last_begin: '2027-02-28' }).execute();
+
 const ANSWER_PAGES: readonly PageState[] = [
   { code: 'one', heading: 'Which thing do you use most?' },
   { code: 'many', heading: 'Which things have you tried?' },
@@ -135,6 +138,25 @@ export const STATES: readonly PageState[] = [
     heading: 'This survey is for other people',
   },
   { name: 'declined', arrive: stranger, address: HOME, send: { A1: 'no' }, heading: 'Thank you' },
+  {
+    name: 'only for those who have begun, begun',
+    arrive: async (fieldwork) => {
+      const respondent = await at('one')(fieldwork);
+      await closeToNew(fieldwork);
+      return respondent;
+    },
+    address: HOME,
+    heading: 'Nobody new can begin this survey',
+  },
+  {
+    name: 'only for those who have begun, new',
+    arrive: async (fieldwork) => {
+      await closeToNew(fieldwork);
+      return fieldwork.visit();
+    },
+    address: HOME,
+    heading: 'Nobody new can begin this survey',
+  },
   {
     name: 'closed',
     arrive: async ({ travelTo, visit }) => {

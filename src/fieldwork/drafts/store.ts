@@ -43,12 +43,13 @@ export async function findDraftVersion(
   return row && draftOf(row);
 }
 
-/** Every draft, or those of one survey. */
-export async function listDraftVersions(db: Db, survey?: string): Promise<DraftVersion[]> {
-  const all = db.selectFrom('draft_versions').selectAll().orderBy('survey').orderBy('version');
-  const rows = await (survey === undefined ? all : all.where('survey', '=', survey)).execute();
-  return rows.map(draftOf);
+/** The drafts of a survey, the latest version first. */
+export async function listDraftVersions(db: Db, survey: string): Promise<DraftVersion[]> {
+  const rows = await db.selectFrom('draft_versions').selectAll().where('survey', '=', survey).execute();
+  return rows.map(draftOf).sort(latestFirst);
 }
+
+const latestFirst = (one: VersionName, other: VersionName): number => compareVersions(other.version, one.version);
 
 function draftOf({ saved_by, saved_at, ...row }: Selectable<AnswersTables['draft_versions']>): DraftVersion {
   return { ...row, savedBy: saved_by, savedAt: new Date(saved_at) };
@@ -106,6 +107,7 @@ export async function dropDraftVersion(trx: Trx, { survey, version }: VersionNam
     .where('version', '=', version)
     .where('hash', '=', hash)
     .execute();
+  reviews.delete(placeOf({ survey, version }));
 }
 
 async function record(trx: Trx, action: Action, { survey, version }: VersionName, by: Actor, now: Date): Promise<void> {
@@ -116,10 +118,12 @@ async function record(trx: Trx, action: Action, { survey, version }: VersionName
 /** A check takes about a quarter of a second: the last of each draft is kept, for as long as nothing in it differs. */
 const reviews = new Map<string, { readonly of: string; readonly review: Review }>();
 
+const placeOf = ({ survey, version }: VersionName): string => `${survey} ${version}`;
+
 /** What is wrong with a draft, against the version that is live now. @param today the day, YYYY-MM-DD */
 export async function reviewDraft(db: Db, draft: DraftVersion, today: string): Promise<Review> {
   const live = await findSource(db, draft.survey);
-  const place = `${draft.survey} ${draft.version}`;
+  const place = placeOf(draft);
   const of = `${draft.hash} ${live === undefined ? '' : fingerprintOf(live)} ${today}`;
   const kept = reviews.get(place);
   if (kept?.of === of) return kept.review;
@@ -139,17 +143,23 @@ export interface NewSurvey {
 
 /** Every survey of which there are only drafts, by its code. @param today the day, YYYY-MM-DD */
 export async function listNewSurveys(db: Db, today: string): Promise<NewSurvey[]> {
-  const published = new Set((await db.selectFrom('surveys').select('survey').execute()).map(({ survey }) => survey));
-  const latest = new Map<string, DraftVersion>();
-  for (const draft of await listDraftVersions(db)) {
-    const before = latest.get(draft.survey);
-    if (published.has(draft.survey) || (before && compareVersions(before.version, draft.version) > 0)) continue;
-    latest.set(draft.survey, draft);
-  }
+  const rows = await db
+    .selectFrom('draft_versions')
+    .selectAll()
+    .where('survey', 'not in', (from) => from.selectFrom('surveys').select('survey'))
+    .execute();
+  // Of each survey the latest stays.
+  const latest = new Map(
+    rows
+      .map(draftOf)
+      .sort(latestFirst)
+      .reverse()
+      .map((draft) => [draft.survey, draft]),
+  );
   const told = [...latest.values()].map(async (draft) => {
     const { survey } = await reviewDraft(db, draft, today);
     const title = survey ? words(survey, survey.file.title) : draft.survey;
     return { code: draft.survey, title, version: draft.version };
   });
-  return Promise.all(told);
+  return (await Promise.all(told)).sort((one, other) => (one.code < other.code ? -1 : 1));
 }
