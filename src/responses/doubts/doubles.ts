@@ -5,49 +5,60 @@
  */
 import type { Answer, Answers } from '../../questionnaire/answers.ts';
 
-/** Who answered fewer questions agrees with others by chance. */
-const LEAST_ANSWERED = 12;
 const MOST_DIFFERENT = 2;
 export const BLOCKS = MOST_DIFFERENT + 1;
 /** So many that agree in a block say nothing, only that the block has few answers. */
 const MOST_ALIKE = 50;
 
+/**
+ * How many questions two must have answered before it says something that they agree. If two in five give the same answer
+ * to a question, one pair in a hundred such surveys agrees in so many by chance; of many people more pairs do.
+ * @param n how many answered the version
+ */
+export function leastAnswered(n: number): number {
+  return Math.max(12, Math.ceil((2 * Math.log(n) + Math.log(100)) / -Math.log(0.4)));
+}
+
 /** A response's blocks, each as a number; undefined of one that says too little. */
 export type Prints = readonly (number | undefined)[];
+
+const NO_PRINTS: Prints = Array.from({ length: BLOCKS });
 
 /**
  * The prints of a response. @param fields every field that can be answered under its version, in order, the consent not
  * among them
  */
-export function printsOf(fields: readonly string[], answers: Answers): Prints | undefined {
-  if (countAnswered(answers) < LEAST_ANSWERED) return undefined;
+export function printsOf(fields: readonly string[], answers: Answers, least: number): Prints {
+  if (countAnswered(answers) < least) return NO_PRINTS;
   const blocks = Array.from({ length: BLOCKS }, () => [] as string[]);
   fields.forEach((field, index) => {
     const answer = answers[field];
     if (answer !== undefined && answer !== null) blocks[index % BLOCKS]?.push(`${field}=${JSON.stringify(answer)}`);
   });
-  return blocks.map((block) => (block.length < LEAST_ANSWERED / BLOCKS ? undefined : hashOf(block.join('\n'))));
+  return blocks.map((block) => (block.length < least / BLOCKS / 2 ? undefined : hashOf(block.join('\n'))));
 }
 
 /** Pairs of places with the same print of a block. */
-export function pairsAlike(prints: readonly (number | undefined)[]): [one: number, other: number][] {
+export function* pairsAlike(prints: readonly (number | undefined)[]): Generator<readonly [one: number, other: number]> {
+  const first = new Map<number, number>();
   const alike = new Map<number, number[]>();
   prints.forEach((print, place) => {
     if (print === undefined) return;
-    const places = alike.get(print);
-    if (places) places.push(place);
-    else alike.set(print, [place]);
+    const before = first.get(print);
+    if (before === undefined) first.set(print, place);
+    else alike.set(print, [...(alike.get(print) ?? [before]).slice(0, MOST_ALIKE), place]);
   });
-  return [...alike.values()]
-    .filter(({ length }) => length <= MOST_ALIKE)
-    .flatMap((places) =>
-      places.flatMap((one, index) => places.slice(index + 1).map((other): [number, number] => [one, other])),
-    );
+  for (const places of alike.values()) {
+    if (places.length > MOST_ALIKE) continue;
+    for (const [index, one] of places.entries()) {
+      for (const other of places.slice(index + 1)) yield [one, other];
+    }
+  }
 }
 
 /** In how many answers two responses differ; undefined where that is too many for a double, or too few to tell. */
-export function differenceOf(one: Answers, other: Answers): number | undefined {
-  if (Math.min(countAnswered(one), countAnswered(other)) < LEAST_ANSWERED) return undefined;
+export function differenceOf(one: Answers, other: Answers, least: number): number | undefined {
+  if (Math.min(countAnswered(one), countAnswered(other)) < least) return undefined;
   const fields = new Set([...Object.keys(one), ...Object.keys(other)]);
   let different = 0;
   for (const field of fields) {

@@ -35,7 +35,8 @@ export type Shown = z.infer<typeof shown>;
 
 export const readShown = (json: string): Shown => shown.parse(JSON.parse(json));
 
-const NOTHING: Figures = { total: 0, parts: {} };
+/** Before anything was counted. */
+export const NOTHING: Figures = { total: 0, parts: {} };
 
 /** Whether a figure may be counted anew. @param n how many there are now @param before when it was counted last */
 export function isDue(n: number, before = 0): boolean {

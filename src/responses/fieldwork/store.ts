@@ -6,13 +6,24 @@ import type { Answers } from '../../questionnaire/answers.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { countLeft } from '../leaving/store.ts';
 import { answersJson } from '../store.ts';
-import { type Exact, FLOWS, type Flow, isDue, REST, readShown, type Shown, showAnew, showPages } from './counts.ts';
+import {
+  type Exact,
+  FLOWS,
+  type Flow,
+  isDue,
+  NOTHING,
+  REST,
+  readShown,
+  type Shown,
+  showAnew,
+  showPages,
+} from './counts.ts';
 import { pagesAsked, stageOf, standOf } from './stage.ts';
 import type { Counted } from './view.ts';
 
 type Db = Kysely<AnswersTables>;
 
-/** All that was ever shown of a survey, the oldest first. */
+/** Every change of what was shown of a survey, the oldest first. */
 export async function listCounts(db: Db, survey: string): Promise<Counted[]> {
   const rows = await db
     .selectFrom('fieldwork_counts')
@@ -20,38 +31,40 @@ export async function listCounts(db: Db, survey: string): Promise<Counted[]> {
     .where('survey', '=', survey)
     .orderBy('week')
     .execute();
-  return rows.map(({ shown, ...row }) => ({ ...row, shown: readShown(shown) }));
+  const before = new Map<Flow, string>(FLOWS.map((flow) => [flow, JSON.stringify(NOTHING)]));
+  return rows.flatMap(({ flow, week, shown }) => {
+    if (before.get(flow) === shown) return [];
+    before.set(flow, shown);
+    return [{ flow, week, shown: readShown(shown) }];
+  });
 }
 
 /**
- * Counts anew, at the end of a week, of what enough have come since the last count. What comes later in that week's
- * place changes nothing.
- * @param week the last week that is over @returns what was counted
+ * Closes a week: counts anew what enough have come of since the last count, and writes down for everything else that it stays.
+ * A week is closed once, because drafts have no week of their own: a later look would count whoever began since.
+ * @param week the last week that is over @returns what was counted anew
  */
 export async function countWeek(db: Db, live: Survey, week: string): Promise<Flow[]> {
   const { survey } = live.file;
-  const totals = await countTotals(db, survey, week);
   const last = await findLast(db, survey);
-  const due = FLOWS.filter((flow) => (last[flow]?.week ?? '') < week && isDue(totals[flow], last[flow]?.n));
-  if (due.length === 0) return due;
+  if ((last.begun?.week ?? '') >= week) return [];
+  const totals = await countTotals(db, survey, week);
+  const due = FLOWS.filter((flow) => isDue(totals[flow], last[flow]?.n));
   const parts = await countParts(db, live, week, totals, due);
-  for (const flow of due) {
-    const before = last[flow]?.shown;
-    const { stopped, saw, ...exact } = parts[flow];
-    const pages = stopped && showPages(stopped, before?.pages);
-    const shown: Shown = {
-      ...showAnew(exact, before),
-      ...(pages && saw && { pages, saw: showSaw(saw, pages.parts, before?.saw) }),
-    };
-    const row = { survey, flow, week, n: totals[flow], shown: JSON.stringify(shown) };
-    // A second process may have been faster: what it wrote stands.
-    await db
-      .insertInto('fieldwork_counts')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  const rows = FLOWS.map((flow) => {
+    const { n = 0, shown = NOTHING } = last[flow] ?? {};
+    const anew = due.includes(flow) ? { n: totals[flow], shown: showFlow(parts[flow], shown) } : { n, shown };
+    return { survey, flow, week, n: anew.n, shown: JSON.stringify(anew.shown) };
+  });
+  await db.insertInto('fieldwork_counts').values(rows).execute();
   return due;
+}
+
+function showFlow({ stopped, saw, ...exact }: Parts[Flow], before: Shown): Shown {
+  const figures = showAnew(exact, before);
+  if (!stopped || !saw) return { total: figures.total, parts: figures.parts };
+  const pages = showPages(stopped, before.pages);
+  return { total: figures.total, parts: figures.parts, pages, saw: showSaw(saw, pages.parts, before.saw) };
 }
 
 /** How many came to each page that is named. */
@@ -172,9 +185,9 @@ async function countParts(
 export async function countSent(db: Db, survey: string, week: string): Promise<{ stages: Counts; saw: Counts }> {
   const [stages, saw]: [Counts, Counts] = [{}, {}];
   for await (const batch of sentBatches(db, survey, week)) {
-    for (const { version, answers, filled } of batch) {
-      count(stages, stageOf(version, answers));
-      for (const page of pagesAsked(version, answers, filled)) count(saw, page);
+    for (const { survey: asked, answers, filled } of batch) {
+      count(stages, stageOf(asked, answers));
+      for (const page of pagesAsked(asked, answers, filled)) count(saw, page);
     }
   }
   return { stages, saw };
@@ -212,15 +225,15 @@ function added(one: Counts, other: Counts): Counts {
 }
 
 /** Few enough that whoever answers meanwhile waits some milliseconds at most. */
-const BATCH = 200;
+const BATCH = 50;
 
 /** Lets everybody else have their turn. */
-const breathe = () => new Promise((resolve) => setImmediate(resolve));
+export const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 interface SentResponse {
   readonly key: string;
-  readonly version: Survey;
-  readonly versionHash: string;
+  /** The version that was answered. */
+  readonly survey: Survey;
   readonly week: string;
   readonly answers: Answers;
   readonly filled: readonly string[];
@@ -242,8 +255,7 @@ export async function* sentBatches(db: Db, survey: string, week: string): AsyncG
       if (row.week > week) continue;
       batch.push({
         key: row.key,
-        version: await getVersion(db, row.version_hash),
-        versionHash: row.version_hash,
+        survey: await getVersion(db, row.version_hash),
         week: row.week,
         answers: answersJson.parse(JSON.parse(row.answers)),
         filled: JSON.parse(row.filled),

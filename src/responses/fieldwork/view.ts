@@ -5,7 +5,7 @@ import { inSteps } from '../../fieldwork/steps.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { lastDayOfWeek } from '../week.ts';
-import { FLOWS, type Flow, REST, type Shown, shareBetween } from './counts.ts';
+import { FLOWS, type Flow, NOTHING, REST, type Shown, shareBetween } from './counts.ts';
 import { CHECK } from './stage.ts';
 
 /** What was shown of a flow from the end of a week on. */
@@ -28,11 +28,9 @@ interface Table {
   readonly rows: readonly { readonly label: string; readonly cells: readonly string[] }[];
 }
 
-const NONE: Shown = { total: 0, parts: {} };
-
 /** What was known of a flow at the end of a week. */
 export function knownAt(counts: readonly Counted[], flow: Flow, week: string): Shown {
-  return counts.findLast((each) => each.flow === flow && each.week <= week)?.shown ?? NONE;
+  return counts.findLast((each) => each.flow === flow && each.week <= week)?.shown ?? NOTHING;
 }
 
 const latestOf = (counts: readonly Counted[], flow: Flow) => counts.findLast((each) => each.flow === flow)?.shown;
@@ -100,7 +98,7 @@ function stagesOf(live: Survey): { code: string; label: string }[] {
 
 /** Where those who left stopped; undefined before enough have left. @param versions all of the survey, the live one first */
 export function pagesTable(versions: readonly Survey[], counts: readonly Counted[]): Table | undefined {
-  const { pages, saw = {} } = latestOf(counts, 'left') ?? NONE;
+  const { pages, saw = {} }: Shown = latestOf(counts, 'left') ?? NOTHING;
   if (!pages) return undefined;
   const named = Object.keys(pages.parts).filter((page) => page !== REST);
   const place = (code: string) =>

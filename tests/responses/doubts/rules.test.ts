@@ -1,7 +1,7 @@
 /** Which responses a person is asked to look at, and what is said of them. */
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../../src/questionnaire/random.ts';
-import { BLOCKS, differenceOf, pairsAlike, printsOf } from '../../../src/responses/doubts/doubles.ts';
+import { BLOCKS, differenceOf, leastAnswered, pairsAlike, printsOf } from '../../../src/responses/doubts/doubles.ts';
 import { listedOf, lotsOf, readJudged } from '../../../src/responses/doubts/doubt.ts';
 
 const FIELDS = Array.from({ length: 20 }, (_, index) => `Q${index}`);
@@ -16,15 +16,23 @@ describe('how far two agree', () => {
     ['one was asked more', { Q20: 'yes', Q21: 'yes', Q22: 'yes' }, undefined],
     ['a blank is as good as not asked', { Q20: null }, 0],
   ])('%s', (_, change, different) => {
-    expect(differenceOf(ANSWERS, { ...ANSWERS, ...change })).toBe(different);
-    expect(differenceOf({ ...ANSWERS, ...change }, ANSWERS)).toBe(different);
+    expect(differenceOf(ANSWERS, { ...ANSWERS, ...change }, 12)).toBe(different);
+    expect(differenceOf({ ...ANSWERS, ...change }, ANSWERS, 12)).toBe(different);
   });
 
   test('is not asked of whoever answered few questions', () => {
     const few = Object.fromEntries(FIELDS.slice(0, 11).map((field) => [field, 'yes']));
-    expect(differenceOf(few, few)).toBeUndefined();
-    expect(printsOf(FIELDS, few)).toBeUndefined();
+    expect(differenceOf(few, few, 12)).toBeUndefined();
+    expect(printsOf(FIELDS, few, 12)).toEqual([undefined, undefined, undefined]);
   });
+});
+
+test.each([
+  [10, 12],
+  [100, 16],
+  [100_000, 31],
+])('of %i people two say something from %i answers on', (n, least) => {
+  expect(leastAnswered(n)).toBe(least);
 });
 
 test.each([1, 2, 3, 4])('every pair that differs in two answers at most is compared: seed %i', (seed) => {
@@ -33,8 +41,8 @@ test.each([1, 2, 3, 4])('every pair that differs in two answers at most is compa
   const others = Array.from({ length: 300 }, () => Object.fromEntries(FIELDS.map((field) => [field, `a${pick(4)}`])));
   const [first = {}] = others;
   const twin: Record<string, string> = { ...first, [`Q${pick(20)}`]: 'changed', [`Q${pick(20)}`]: 'changed' };
-  const prints = [...others, twin].map((answers) => printsOf(FIELDS, answers));
-  const pairs = Array.from({ length: BLOCKS }, (_, block) => pairsAlike(prints.map((each) => each?.[block]))).flat();
+  const prints = [...others, twin].map((answers) => printsOf(FIELDS, answers, 12));
+  const pairs = Array.from({ length: BLOCKS }, (_, block) => [...pairsAlike(prints.map((each) => each[block]))]).flat();
   expect(pairs).toContainEqual([0, 300]);
   // Far from each with each, which are 45,150.
   expect(pairs.length).toBeLessThan(200);

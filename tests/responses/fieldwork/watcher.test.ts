@@ -40,16 +40,16 @@ async function lookAtCounter(site: StaffSite, ada: Respondent): Promise<string> 
 }
 
 /** What happens on days of a week, one thing after another. The last days of drafts are in the week before. */
-async function listEvents({ db }: StaffSite): Promise<[string, () => Promise<unknown>][]> {
+async function listEvents({ db }: StaffSite, code: string): Promise<[string, () => Promise<unknown>][]> {
   const live = await getLive(db, CODE);
   const [answers] = madeUpAnswers(live, 1, 99);
-  const code = await begin(db, CODE, { A1: 'yes' }, '2027-W14');
   return [
     ['somebody sends', () => send(db, CODE, [answers?.answers ?? {}], '2027-W09')],
     ['somebody sends the same', () => send(db, CODE, [answers?.answers ?? {}], '2027-W09', 1)],
     ['somebody begins', () => begin(db, CODE, { A1: 'yes' }, '2027-W14')],
     ['somebody gives up', () => giveUpDraft(db, CODE, code, '2027-W09')],
-    ['somebody withdraws', () => withdrawResponse(db, CODE, '2027-W07-3', '2027-W09')],
+    ['two more begin', () => Promise.all([0, 1].map(() => begin(db, CODE, { A1: 'yes' }, '2027-W14')))],
+    ['somebody withdraws', () => withdrawResponse(db, CODE, '2027-W06-3', '2027-W09')],
     ['a night passes', () => expireDrafts(db, '2027-W09').then(() => endWeek(db, CODE, '2027-W08'))],
     ['what is gone leaves the list', () => dropGone(db, CODE, '2027-W09')],
   ];
@@ -58,16 +58,20 @@ async function listEvents({ db }: StaffSite): Promise<[string, () => Promise<unk
 /** The events after which a look shows something else than before. */
 async function seenBy(watch: typeof look): Promise<string[]> {
   const { site, ada } = await openWatched();
-  // Nine of whom the tenth would be seen, of every kind.
-  await sendMadeUp(site.db, CODE, 59, '2027-W07');
+  await sendMadeUp(site.db, CODE, 59, '2027-W06');
   const twice = madeUpAnswers(await getLive(site.db, CODE), 1, 1).map(({ answers }) => answers);
-  await send(site.db, CODE, twice, '2027-W06');
-  for (let n = 0; n < 19; n++) await begin(site.db, CODE, { A1: 'yes' }, n < 9 ? '2027-W07' : '2027-W14');
+  await send(site.db, CODE, twice, '2027-W05');
+  for (let n = 0; n < 10; n++) await begin(site.db, CODE, { A1: 'yes' }, '2027-W06');
+  await endWeek(site.db, CODE, '2027-W07');
+  // One short of the next count: whoever comes first would be seen to come.
+  await sendMadeUp(site.db, CODE, 4, '2027-W08', 2);
+  for (let n = 0; n < 5; n++) await begin(site.db, CODE, { A1: 'yes' }, '2027-W14');
   await endWeek(site.db, CODE, '2027-W08');
+  const code = await begin(site.db, CODE, { A1: 'yes' }, '2027-W14');
   const seen: string[] = [];
   let before = await watch(site, ada);
   expect(before).toContain('at least 60');
-  for (const [event, happen] of await listEvents(site)) {
+  for (const [event, happen] of await listEvents(site, code)) {
     await happen();
     const after = await watch(site, ada);
     if (after !== before) seen.push(event);
