@@ -107,6 +107,29 @@ export async function openTiers(asked: readonly Asked[]): Promise<Tier[]> {
   return tiers;
 }
 
+/**
+ * Opens tiers, and keeps those of the survey that was asked last: to read its files and find its groups takes a second
+ * or more, and whoever goes from page to page asks the same ones. That the files are as they were made is looked at each
+ * time, in `findAsked`.
+ */
+export function rememberTiers(): typeof openTiers {
+  let kept: { readonly of: string; readonly tiers: Tier[] } | undefined;
+  return async (asked) => {
+    const of = JSON.stringify(
+      asked.map(({ zip, outline, stands, before, published }) => [
+        zip,
+        outline.about,
+        stands,
+        before.length,
+        published.length,
+      ]),
+    );
+    const tiers = kept?.of === of ? kept.tiers : await openTiers(asked);
+    kept = { of, tiers };
+    return tiers;
+  };
+}
+
 function noneApproved(code: string, standings: readonly Standing[]): string {
   const waiting = standings.find(({ state, overtakenBy }) => state === 'waiting' && !overtakenBy);
   const next = waiting

@@ -59,15 +59,16 @@ export async function tellNetwork(
   code: string,
   wanted: readonly Wanted[],
   releasesPath: string,
+  open: typeof openTiers = openTiers,
 ): Promise<string> {
   try {
     const asked = await findAsked(db, code, releasesPath);
-    const tiers = await openTiers(asked);
+    const tiers = await open(asked);
     const offers = tiers.flatMap(({ asked: { outline, survey }, network }) => {
       if (typeof network === 'string') return [];
       const { without: _, ...offer } = offerNetwork(network).content;
-      const { release, madeOn, k } = outline.about;
-      return [{ release, madeOn, k, ...offer, sections: listContents(network, survey, outline) }];
+      const { release, madeOn, synthetic, k } = outline.about;
+      return [{ release, madeOn, synthetic, k, ...offer, sections: listContents(network, survey, outline) }];
     });
     const [newest] = tiers;
     const whyNot = typeof newest?.network === 'string' ? newest.network : undefined;
@@ -82,10 +83,11 @@ export async function tellNetwork(
 async function tryToAnswer(asked: readonly Asked[], wanted: Wanted, tiers: Tier[]) {
   try {
     const { table, of, instead } = await answer(asked, wanted, async () => tiers);
-    const { release, madeOn } = of.outline.about;
+    const { release, madeOn, synthetic } = of.outline.about;
     return {
       release,
       madeOn,
+      synthetic,
       table: table.content,
       about: aboutQuestion(of.survey, table.content.question),
       insteadOf: instead,

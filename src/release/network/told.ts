@@ -86,6 +86,7 @@ const section = z.strictObject({
 const offered = z.strictObject({
   release: z.int(),
   madeOn: z.string(),
+  synthetic: z.boolean(),
   k: z.int(),
   respondents: z.int(),
   policy: z.object({ base: z.int(), cell: z.int() }),
@@ -111,7 +112,14 @@ const instead = z.strictObject({ release: z.int(), why: z.string() });
 
 /** What was asked for, of which release and whether an older one had to tell it; or why there is no answer, of a question that is there. */
 const answer = z.union([
-  z.strictObject({ release: z.int(), madeOn: z.string(), table, about, insteadOf: instead.exactOptional() }),
+  z.strictObject({
+    release: z.int(),
+    madeOn: z.string(),
+    synthetic: z.boolean(),
+    table,
+    about,
+    insteadOf: instead.exactOptional(),
+  }),
   z.strictObject({ refusal: z.string(), about: about.exactOptional() }),
 ]);
 

@@ -12,7 +12,8 @@ import type { Shown } from './shown.ts';
 export interface Facts {
   /** The question as it was put. */
   readonly wording: string;
-  readonly askedOf: string;
+  /** Who was asked, and how else some were. */
+  readonly asked: readonly string[];
   /** Who is selected, and by what they are shown; nothing for everybody together. */
   readonly filters: readonly string[];
   /** The base, for each group. */
@@ -27,18 +28,12 @@ export interface Facts {
 /** @param dimensions what the question can be filtered by, for their labels */
 export function factsOf(shown: Shown, of: OfSurvey, dimensions: Offer['dimensions'], speaker: Speaker): Facts {
   const { answer, selection, table, groups, silent } = shown;
-  const [wording = table.label] = table.wordings;
+  const [wording = table.label, ...others] = table.wordings;
   const { text } = speaker;
   const sideBySide = dimensions.find(({ name }) => name === selection.by)?.label ?? selection.by;
-  const from = table.workedOutFrom?.map((each) => `“${text(each)}”`).join(', ');
   return {
     wording: text(wording),
-    askedOf:
-      from !== undefined
-        ? `Worked out from the answers to ${from}.`
-        : table.universe === undefined
-          ? 'Asked of everybody.'
-          : `Asked only where ${text(table.universe)}.`,
+    asked: [...others.map((each) => speaker.t('results.also', { wording: text(each) })), sayAskedOf(table, speaker)],
     filters: [
       ...Object.entries(selection.where).map(([name, values]) => `Only ${sayFilter(dimensions, name, values)}`),
       ...(sideBySide === undefined ? [] : [`Side by side: ${sideBySide}`]),
@@ -48,6 +43,12 @@ export function factsOf(shown: Shown, of: OfSurvey, dimensions: Offer['dimension
     weighted: answer.table.weighting !== undefined,
     notes: [...(of.synthetic ? ['All these answers are made up (synthetic data).'] : []), ...notesOf(shown)],
   };
+}
+
+function sayAskedOf({ workedOutFrom, universe }: Shown['table'], { text }: Speaker): string {
+  if (workedOutFrom)
+    return `Worked out from the answers to ${workedOutFrom.map((each) => `“${text(each)}”`).join(', ')}.`;
+  return universe === undefined ? 'Asked of everybody.' : `Asked only where ${text(universe)}.`;
 }
 
 function sayBase(group: ShownGroup, { group: name }: Speaker): string {

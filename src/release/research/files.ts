@@ -11,7 +11,7 @@ import { type FigureLine, figureRows, STATES } from './lines.ts';
 export function chartFile(chart: Chart, question: string, facts: Facts, nobody: string | undefined): string {
   return chartSvg(chart, {
     title: `${question}. ${facts.wording}`,
-    under: [...(chart.title === facts.wording ? [] : [chart.title]), facts.askedOf, ...facts.filters],
+    under: [...(chart.title === facts.wording ? [] : [chart.title]), ...facts.asked, ...facts.filters],
     notes: [
       'The thin line under a bar is the 95% likely range.',
       ...(nobody === undefined ? [] : [nobody]),
@@ -27,7 +27,7 @@ export function figuresWorkbook(lines: readonly FigureLine[], question: string, 
     ['what', 'it_is'],
     ['question', question],
     ['question_text', facts.wording],
-    ['asked_of', facts.askedOf],
+    ...facts.asked.map((each) => ['asked', each]),
     ['source', facts.source],
     ...facts.filters.map((filter) => ['filter', filter]),
     ...facts.bases.map((base) => ['base', base]),

@@ -66,14 +66,15 @@ export interface OfSurvey {
 export function figureLines({ answer, selection, table, groups, dontKnow }: Shown, of: OfSurvey): FigureLine[] {
   const { table: told, release, madeOn } = answer;
   const { where, by } = selection;
-  const [wording = told.label] = table.wordings;
+  const wordings = table.wordings.length > 0 ? table.wordings : [told.label];
   const designEffect = told.weighting?.designEffect;
   const common = {
     survey: of.survey,
     release,
     made_on: madeOn,
     question: table.name,
-    question_text: wordsOf(wording),
+    // Some were asked in other words.
+    question_text: wordings.map(wordsOf).join(' / '),
     asked_of: sayUniverse(table),
     filters: writeFilters(where),
     dont_know: dontKnow === 'out' ? 'left out' : 'counted',

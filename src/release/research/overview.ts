@@ -28,7 +28,7 @@ export function listQuestions({ offers }: Told): SectionLines[] {
 }
 
 /** The names of the questions in order, for whoever goes from one to the next. */
-export function orderOf(sections: readonly SectionLines[]): readonly Pick<QuestionLine, 'name' | 'label'>[] {
+export function orderOf(sections: readonly SectionLines[]): readonly QuestionLine[] {
   return sections.flatMap(({ questions }) => questions);
 }
 

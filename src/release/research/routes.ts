@@ -41,7 +41,7 @@ export function researchRoutes(context: Context): Route[] {
     const { survey: code } = survey.file;
     const network = standingsOf(await readLedger(context.db, code)).filter(({ audience }) => audience === 'network');
     response.render('release/research/overview', {
-      ...frameFor(context, response, survey, 'Results for researchers'),
+      ...frameFor(context, response, { survey, told }, 'Results for researchers'),
       back: { href: `/staff/surveys/${encodeURIComponent(code)}`, text: 'The survey' },
       home: homeOf(survey),
       published: `/surveys/${encodeURIComponent(code)}/results`,
@@ -55,7 +55,7 @@ export function researchRoutes(context: Context): Route[] {
   };
 
   const showQuestion = async (request: Request, response: Response) => {
-    const asked = await findAsked(context, request, response);
+    const asked = await findAsked(context, request);
     if (!asked) return response.redirect(303, homeOf(await getSurveyAsked(context, request)));
     const isWrong = asked.isOffered && !asked.shown;
     if (isWrong) response.status(422);
@@ -66,13 +66,14 @@ export function researchRoutes(context: Context): Route[] {
     const address = `${homeOf(survey)}/${encodeURIComponent(name)}`;
     const addressOf = (wanted: Selection, ending = '') => `${address}${ending}${queryOf(wanted)}`;
     const order = orderOf(listQuestions(told));
+    const nets = order.find((each) => each.name === name)?.nets ?? [];
     const place = order.findIndex((each) => each.name === name);
     const link = (at: number) => {
       const found = order[at];
       return found && { href: `${homeOf(survey)}/${encodeURIComponent(found.name)}`, ...found };
     };
     response.render('release/research/question', {
-      ...frameFor(context, response, survey, `${name}. ${label}`, errors),
+      ...frameFor(context, response, asked, `${name}. ${label}`, errors),
       back: { href: homeOf(survey), text: 'All questions' },
       name,
       address,
@@ -85,16 +86,17 @@ export function researchRoutes(context: Context): Route[] {
       shown: shown && viewShown(shown, of, dimensions, addressOf, speaker),
       refusal: asked.refusal,
       key: viewKey(told, name),
+      nets: nets.map((net) => ({ ...net, href: `${homeOf(survey)}/${encodeURIComponent(net.name)}` })),
     });
   };
 
   const sendCsv = async (request: Request, response: Response) => {
-    const { shown, of } = await getShown(context, request, response);
+    const { shown, of } = await getShown(context, request);
     response.attachment(fileName(shown, of, 'csv')).type('text/csv; charset=utf-8');
     response.send(figuresCsv(figureLines(shown, of)));
   };
   const sendWorkbook = async (request: Request, response: Response) => {
-    const { shown, of, name, dimensions } = await getShown(context, request, response);
+    const { shown, of, name, dimensions } = await getShown(context, request);
     const entries = figuresWorkbook(figureLines(shown, of), name, factsOf(shown, of, dimensions, speaker));
     const zip = await zipOf(entries, shown.answer.madeOn);
     response
@@ -102,22 +104,22 @@ export function researchRoutes(context: Context): Route[] {
       .type(XLSX)
       .send(zip);
   };
-  const getChart = async (request: Request, response: Response) => {
-    const asked = await getShown(context, request, response);
+  const getChart = async (request: Request) => {
+    const asked = await getShown(context, request);
     const { shown, of, name, dimensions } = asked;
     const { chart, nobody } = chartOf(shown, speaker);
     if (!chart) throw new Problem('not_found');
     return { asked, svg: chartFile(chart, name, factsOf(shown, of, dimensions, speaker), nobody) };
   };
   const sendChart = async (request: Request, response: Response) => {
-    const { asked, svg } = await getChart(request, response);
+    const { asked, svg } = await getChart(request);
     response
       .attachment(fileName(asked.shown, asked.of, 'svg'))
       .type('image/svg+xml; charset=utf-8')
       .send(svg);
   };
   const sendPicture = async (request: Request, response: Response) => {
-    const { asked, svg } = await getChart(request, response);
+    const { asked, svg } = await getChart(request);
     if (!context.drawPicture) throw new Problem('not_found');
     const png = await context.drawPicture(svg);
     if (png) {
@@ -166,7 +168,7 @@ interface Asked {
  * The question that the address names, as the network tier answers it. Undefined while no release can be asked.
  * @throws Problem not_found, bad_address
  */
-async function findAsked(context: Context, request: Request, response: Response): Promise<Asked | undefined> {
+async function findAsked(context: Context, request: Request): Promise<Asked | undefined> {
   const survey = await getSurveyAsked(context, request);
   const selection = readSelection(request.query);
   if (!selection) throw new Problem('bad_address');
@@ -181,11 +183,7 @@ async function findAsked(context: Context, request: Request, response: Response)
   if (!found) throw new Problem('not_found');
   const [answer] = told.answers;
   const { file } = survey;
-  const of = {
-    survey: file.survey,
-    title: titleOf(survey),
-    synthetic: frameFor(context, response, survey, '').synthetic,
-  };
+  const of = { survey: file.survey, title: titleOf(survey), synthetic: isMadeUp(context, survey, told) };
   const policy = told.offers.find(({ release }) => answer && 'table' in answer && release === answer.release)?.policy;
   return {
     survey,
@@ -203,8 +201,8 @@ async function findAsked(context: Context, request: Request, response: Response)
 }
 
 /** The same with figures, for a file of them. @throws Problem not_found where there are none */
-async function getShown(context: Context, request: Request, response: Response) {
-  const asked = await findAsked(context, request, response);
+async function getShown(context: Context, request: Request) {
+  const asked = await findAsked(context, request);
   if (!asked?.shown) throw new Problem('not_found');
   return { ...asked, shown: asked.shown };
 }
@@ -214,15 +212,25 @@ async function askFor({ askNetwork }: Context, { file }: Survey, wanted: readonl
 }
 
 /** The frame of a page about one survey, wide enough for its tables. */
-function frameFor(context: Context, response: Response, survey: Survey, title: string, errors: readonly Fault[] = []) {
-  const frame = frameOf(context, response, title, errors);
+function frameFor(
+  context: Context,
+  response: Response,
+  { survey, told }: Pick<Asked, 'survey' | 'told'>,
+  title: string,
+  errors: readonly Fault[] = [],
+) {
   const [lang = 'en'] = survey.file.languages;
   return {
-    ...frame,
-    synthetic: survey.file.synthetic ?? frame.synthetic,
+    ...frameOf(context, response, title, errors),
+    synthetic: isMadeUp(context, survey, told),
     wide: true,
     survey: { lang, title: titleOf(survey) },
   };
+}
+
+/** The survey says so, or the trial, or any release whose figures could be shown. */
+function isMadeUp({ settings }: Context, { file }: Survey, { offers }: Told): boolean {
+  return file.synthetic ?? ((settings.trial ?? false) || offers.some(({ synthetic }) => synthetic));
 }
 
 function titleOf({ file }: Survey): string {
