@@ -17,6 +17,7 @@ import { listSurveys } from './fieldwork/store.ts';
 import { translationRoutes } from './fieldwork/translations/routes.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
 import { makingRoutes } from './release/making/routes.ts';
+import { compareRoutes } from './release/compare/routes.ts';
 import { reportRoutes, staffReportRoutes } from './release/report/routes.ts';
 import { researchRoutes } from './release/research/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
@@ -80,6 +81,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...staffReleaseRoutes(context),
     // After whatever else stands under a survey's results: a question's address could be any word there.
     ...staffReportRoutes(context),
+    ...compareRoutes(context),
     ...researchRoutes(context),
   ];
 }

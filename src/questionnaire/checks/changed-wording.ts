@@ -14,9 +14,12 @@ export function words(survey: Survey, text: Text): string {
 
 /** A text without what does not change its meaning: case, spaces and punctuation. */
 export function plain(survey: Survey, text: Text): string {
-  return words(survey, text)
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}%£$€<>+-]/gu, '');
+  return plainWords(words(survey, text));
+}
+
+/** The same of words in one language. */
+export function plainWords(said: string): string {
+  return said.toLowerCase().replaceAll(/[^\p{L}\p{N}%£$€<>+-]/gu, '');
 }
 
 /** The points of a scale are its codes: between other ends, a 5 says something else. */

@@ -1,0 +1,157 @@
+/** Two releases of a survey side by side, for researchers. */
+import type { Request, Response } from 'express';
+import { type Fault, frameOf } from '../../accounts/signed-in.ts';
+import { showDay } from '../../fieldwork/days.ts';
+import { words } from '../../questionnaire/checks/changed-wording.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import type { Context } from '../../web/context.ts';
+import { Problem } from '../../web/problems.ts';
+import type { Route } from '../../web/route-table.ts';
+import { wordsFor } from '../../web/words.ts';
+import { type Standing, standingsOf } from '../ledger/ledger.ts';
+import { getTables, type TablesRelease } from '../ledger/parts/store.ts';
+import { readLedger } from '../ledger/store.ts';
+import { partOf } from '../page/releases.ts';
+import { speakerFor } from '../page/words.ts';
+import { getSurveyAsked } from '../routes.ts';
+import { type Chosen, chooseTwo, listComparable } from './choose.ts';
+import { compareReleases } from './compare.ts';
+import { comparisonCsv } from './csv.ts';
+import { isSameRound, peopleOf } from './people.ts';
+import { mayHoldRound } from './store.ts';
+import { findSection, viewOverview } from './view.ts';
+import { sayPeople } from './words.ts';
+
+export function compareRoutes(context: Context): Route[] {
+  const show = async (request: Request, response: Response) => {
+    const survey = await getSurveyAsked(context, request);
+    const releases = await findReleases(context, survey);
+    if (releases.length < 2) {
+      const links = { out: releases[0]?.number, releases: `${homeOf(survey)}/releases` };
+      return response.render('release/compare/none', { ...frameFor(context, response, survey), ...links });
+    }
+    const { from, to, section } = request.query;
+    const chosen = chooseTwo(releases, { from, to });
+    if ('fault' in chosen) {
+      const frame = frameFor(context, response.status(422), survey, [{ href: '#to', text: chosen.fault }]);
+      return response.render('release/compare/overview', { ...frame, form: viewForm(releases, from, to) });
+    }
+    const compared = await compareTwo(context, survey, chosen);
+    const page = { ...frameFor(context, response, survey), ...viewBoth(survey, compared) };
+    const form = viewForm(releases, String(chosen.before.number), String(chosen.after.number));
+    if (section === undefined) {
+      const { comparison, after, speaker } = compared;
+      const view = viewOverview(comparison, after.tables.content, page.addressOf, speaker);
+      return response.render('release/compare/overview', { ...page, form, view });
+    }
+    const view = viewSection(compared, String(section));
+    if (!view) throw new Problem('not_found');
+    response.render('release/compare/section', {
+      ...page,
+      back: { href: page.addressOf(), text: 'The comparison' },
+      view,
+    });
+  };
+
+  const sendCsv = async (request: Request, response: Response) => {
+    const survey = await getSurveyAsked(context, request);
+    const releases = await findReleases(context, survey);
+    const { from, to } = request.query;
+    const chosen = releases.length < 2 ? undefined : chooseTwo(releases, { from, to });
+    // The page says why there is nothing to send.
+    if (!chosen || 'fault' in chosen) return response.redirect(303, `${homeOf(survey)}/results/compare`);
+    const { before, after, comparison, speaker, synthetic } = await compareTwo(context, survey, chosen);
+    const mark = synthetic ? '-synthetic' : '';
+    response.attachment(`${survey.file.survey}-releases-${before.number}-${after.number}${mark}.csv`);
+    const releasesOf = { before: before.number, after: after.number, synthetic };
+    response.type('text/csv; charset=utf-8').send(comparisonCsv(comparison, releasesOf, speaker.text));
+  };
+
+  return [
+    { method: 'get', path: '/staff/surveys/:survey/results/compare', who: 'researcher', handle: show },
+    { method: 'get', path: '/staff/surveys/:survey/results/compare.csv', who: 'researcher', handle: sendCsv },
+  ];
+}
+
+const homeOf = ({ file }: Survey) => `/staff/surveys/${encodeURIComponent(file.survey)}`;
+
+async function findReleases({ db }: Context, { file }: Survey): Promise<Standing[]> {
+  return listComparable(standingsOf(await readLedger(db, file.survey)));
+}
+
+type Compared = Awaited<ReturnType<typeof compareTwo>>;
+
+/** Reads both and compares them. What the store says of the people in them is all that is not in the releases. */
+async function compareTwo(context: Context, survey: Survey, chosen: Exclude<Chosen, { fault: string }>) {
+  const [before, after] = [await getRelease(context, chosen.before), await getRelease(context, chosen.after)];
+  const { survey: code, languages } = survey.file;
+  const speaker = speakerFor({ languages }, languages[0] ?? 'en', wordsFor('en'));
+  const named = ({ number, tables }: TablesRelease) => ({ number, wave: speaker.text(tables.content.wave) });
+  const [then, now] = [named(before), named(after)];
+  const holdsEarlier =
+    !isSameRound(then.wave, now.wave) && (await mayHoldRound(context.db, code, then.wave, after.madeOn));
+  const people = peopleOf({ before: then.wave, after: now.wave }, holdsEarlier);
+  return {
+    before,
+    after,
+    speaker,
+    synthetic: before.tables.content.synthetic || after.tables.content.synthetic,
+    comparison: compareReleases(before.tables.content, after.tables.content, people, speaker.text),
+    said: sayPeople(people, then, now),
+  };
+}
+
+/** @throws Problem not_found */
+async function getRelease({ db }: Context, standing: Standing): Promise<TablesRelease> {
+  const part = partOf(standing, 'tables');
+  if (!part) throw new Problem('not_found');
+  return getTables(db, part.id);
+}
+
+/** What both pages of a comparison say first. */
+function viewBoth(survey: Survey, { before, after, speaker, said, synthetic }: Compared) {
+  const query = `from=${before.number}&to=${after.number}`;
+  const home = `${homeOf(survey)}/results/compare`;
+  return {
+    ...(synthetic && { synthetic }),
+    people: said,
+    csv: `${home}.csv?${query}`,
+    addressOf: (section?: string) =>
+      `${home}?${query}${section === undefined ? '' : `&section=${encodeURIComponent(section)}`}`,
+    sides: [before, after].map(({ number, madeOn, tables: { content } }) => ({
+      number,
+      day: showDay(madeOn),
+      wave: speaker.text(content.wave),
+      version: content.version,
+      responses: content.responses,
+    })),
+  };
+}
+
+function viewSection({ before, after, comparison, speaker }: Compared, code: string) {
+  return findSection(comparison, after.tables.content, code, [before, after], speaker);
+}
+
+/** The two lists, as they were sent. */
+function viewForm(releases: readonly Standing[], from: unknown, to: unknown) {
+  const items = (chosen: unknown) =>
+    releases.toReversed().map(({ number, parts }) => ({
+      value: String(number),
+      text: `Release ${number}, ${showDay(parts[0]?.madeOn ?? '')}`,
+      selected: String(number) === chosen,
+    }));
+  return { from: items(from), to: items(to) };
+}
+
+function frameFor(context: Context, response: Response, survey: Survey, errors: readonly Fault[] = []) {
+  const frame = frameOf(context, response, 'Compare releases', errors);
+  const { file } = survey;
+  const title = words(survey, file.title);
+  return {
+    ...frame,
+    synthetic: file.synthetic ?? frame.synthetic,
+    wide: true,
+    survey: { lang: file.languages[0] ?? 'en', title },
+    back: { href: `${homeOf(survey)}/results`, text: 'Results' },
+  };
+}
