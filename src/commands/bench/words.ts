@@ -38,9 +38,9 @@ export function engineLines(engine: readonly EngineFigure[]): string[] {
   );
 }
 
-export function releaseLines({ responses, seconds, memory, before, during }: ReleaseFigures): string[] {
+export function releaseLines({ responses, seconds, memory, memoryOfTenth, before, during }: ReleaseFigures): string[] {
   return [
-    `data file of ${responses.toLocaleString('en')}: ${seconds.toFixed(0)} s, ${memory ?? '?'} MiB at most`,
+    `data file of ${responses.toLocaleString('en')}: ${seconds.toFixed(0)} s, ${memory ?? '?'} MiB at most; of a tenth of them ${memoryOfTenth ?? '?'} MiB`,
     `an answer meanwhile, 99 in 100 under ${during.p99} ms; before, ${before.p99} ms: ${(during.p99 / before.p99).toFixed(2)} times`,
   ];
 }
