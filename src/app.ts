@@ -46,7 +46,7 @@ import { siteRoutes } from './web/routes.ts';
 /** Every door of the site, in order. */
 export function routesOf(context: Context): readonly Route[] {
   const limited = limitStrangers(context);
-  const listForStaff = () => listPublished(context);
+  const listForStaff = () => listOwn(context);
   return [
     ...siteRoutes({
       findOpenSurveys: () => findSurveys(context, false),
@@ -64,7 +64,7 @@ export function routesOf(context: Context): readonly Route[] {
     ...signInRoutes(context, limited),
     ...invitationRoutes(context, limited),
     ...ownRoutes(context, listForStaff, (staff, surveys) => listTasks(context, staff, surveys)),
-    ...peopleRoutes(context, () => listAll(context)),
+    ...peopleRoutes(context, listForStaff),
     ...auditRoutes(context),
     ...versionRoutes(context),
     ...draftRoutes(context),
@@ -87,21 +87,18 @@ export function routesOf(context: Context): readonly Route[] {
 }
 
 /** The surveys that staff look after: those in the archive are looked up there. */
-async function listPublished({ db, now }: Context) {
-  return (await listSurveys(db)).flatMap((live) => {
-    if (live.archivedOn !== null) return [];
-    const { file } = live.survey;
-    const title = plainText(live.survey, file.title, file.languages[0] ?? 'en');
-    return [{ survey: file.survey, title, open: !isClosed(live, now()) }];
-  });
-}
-
-/** Every survey in which somebody can be given a part: those that are only drafts too. */
-async function listAll(context: Context) {
-  const { db, now } = context;
+async function listOwn({ db, now }: Context) {
+  const published = (await listSurveys(db)).filter(({ archivedOn }) => archivedOn === null);
   const drafts = await listNewSurveys(db, dayOf(now()));
-  const waiting = drafts.map(({ code, title }) => ({ survey: code, title, open: false }));
-  return [...(await listPublished(context)), ...waiting];
+  return [
+    ...published.map((live) => {
+      const { file } = live.survey;
+      const title = plainText(live.survey, file.title, file.languages[0] ?? 'en');
+      const standing = isClosed(live, now()) ? ('closed' as const) : ('open' as const);
+      return { survey: file.survey, title, standing };
+    }),
+    ...drafts.map(({ code, title }) => ({ survey: code, title, standing: 'draft' as const })),
+  ];
 }
 
 async function findSurveys({ db, now, settings }: Context, closed: boolean) {

@@ -28,7 +28,7 @@ const NEXT = FLAGSHIP.replace('"version": "1.0"', '"version": "1.1"')
   .replace('Where is your organisation mainly based?', 'Where does your organisation mainly work?')
   .replace('"closes": "2027-12-15"', '"closes": "2027-12-20"');
 
-const STATES: readonly PageState[] = [
+const VERSIONS: readonly PageState[] = [
   { name: 'list', heading: 'Surveys', address: '/staff/surveys' },
   { name: 'survey', heading: 'AI adoption in UK social enterprises', address: '/staff/surveys/ai-adoption' },
   { name: 'new survey', heading: 'A new survey', address: '/staff/new-survey' },
@@ -91,6 +91,9 @@ const STATES: readonly PageState[] = [
     heading: 'AI adoption in UK social enterprises',
     address: '/staff/surveys/ai-adoption',
   },
+];
+
+const LIFE: readonly PageState[] = [
   { name: 'close', heading: 'Close the survey', address: '/staff/surveys/ai-adoption/close' },
   {
     name: 'close, nothing chosen',
@@ -124,7 +127,12 @@ const STATES: readonly PageState[] = [
   { name: 'paths', heading: 'Who is asked what', address: '/staff/surveys/ai-adoption/paths' },
 ];
 
-test.each([320, 1280])('at %i pixels', async (width) => {
+test.each([
+  ['versions and their drafts', 320, VERSIONS],
+  ['versions and their drafts', 1280, VERSIONS],
+  ['closing, opening and the archive', 320, LIFE],
+  ['closing, opening and the archive', 1280, LIFE],
+] as const)('%s, at %i pixels', async (_, width, states) => {
   const page = await openPage({ width });
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -134,7 +142,7 @@ test.each([320, 1280])('at %i pixels', async (width) => {
   await setStatus(site.db, 'two-languages', 'closed');
   const browser = await site.signIn(await site.add('Ada', { admin: true }));
   await lendCookies(page, browser, site.url);
-  for (const { name, heading, address, send } of STATES) {
+  for (const { name, heading, address, send } of states) {
     try {
       await page.goto(site.url + address);
       if (send) {

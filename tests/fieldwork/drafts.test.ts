@@ -205,6 +205,8 @@ describe('a new survey', () => {
     await ada.open(`/staff/accounts/${dee.id}`);
     await ada.press('Save', { roles: ['researcher:every-type'] });
     const browser = await site.signIn(dee);
+    expect(browser.words).toContain('Every type of question Draft. You are its researcher.');
+    expect(browser.link('See the drafts of Every type of question').href).toBe('/staff/surveys/every-type');
     await browser.open('/staff/surveys');
     await browser.follow('Every type of question');
     expect(browser.words).toContain('Draft: nobody can answer it');

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../../web/context.ts';
 import type { Route } from '../../web/route-table.ts';
-import { mayLookAt, type Staff } from '../account.ts';
+import { mayLookAt, mayUse, type Staff } from '../account.ts';
 import { waitInWords } from '../guesses/guesses.ts';
 import { findPassphraseProblem, PASSPHRASE_RULE } from '../passphrase.ts';
 import { countRecoveryCodes } from '../recovery/store.ts';
@@ -18,8 +18,8 @@ import { changePassphrase, renewRecoveryCodes, signOut, signOutEverywhere } from
 interface ListedSurvey {
   readonly survey: string;
   readonly title: string;
-  /** Whether it takes answers now. */
-  readonly open: boolean;
+  /** Whether it takes answers now; a draft was never published, and has no page for respondents. */
+  readonly standing: 'draft' | 'open' | 'closed';
 }
 
 export type ListSurveys = () => Promise<readonly ListedSurvey[]>;
@@ -48,7 +48,11 @@ export function ownRoutes(
       ...frameOf(context, response, 'Staff'),
       admin: staff.admin,
       tasks: await listTasks(staff, surveys),
-      surveys: surveys.map((each) => ({ ...each, roles: rolesOf(each.survey) })),
+      surveys: surveys.map((each) => ({
+        ...each,
+        roles: rolesOf(each.survey),
+        research: mayUse(staff, 'researcher', each.survey),
+      })),
     });
   };
 

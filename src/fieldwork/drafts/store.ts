@@ -46,10 +46,10 @@ export async function findDraftVersion(
 /** The drafts of a survey, the latest version first. */
 export async function listDraftVersions(db: Db, survey: string): Promise<DraftVersion[]> {
   const rows = await db.selectFrom('draft_versions').selectAll().where('survey', '=', survey).execute();
-  return rows.map(draftOf).sort(latestFirst);
+  return rows.map(draftOf).sort(byVersion).reverse();
 }
 
-const latestFirst = (one: VersionName, other: VersionName): number => compareVersions(other.version, one.version);
+const byVersion = (one: VersionName, other: VersionName): number => compareVersions(one.version, other.version);
 
 function draftOf({ saved_by, saved_at, ...row }: Selectable<AnswersTables['draft_versions']>): DraftVersion {
   return { ...row, savedBy: saved_by, savedAt: new Date(saved_at) };
@@ -152,8 +152,7 @@ export async function listNewSurveys(db: Db, today: string): Promise<NewSurvey[]
   const latest = new Map(
     rows
       .map(draftOf)
-      .sort(latestFirst)
-      .reverse()
+      .sort(byVersion)
       .map((draft) => [draft.survey, draft]),
   );
   const told = [...latest.values()].map(async (draft) => {
