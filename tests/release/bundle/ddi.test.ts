@@ -47,6 +47,7 @@ describe('F5: ddi-codebook.xml', () => {
     ['a universe after the categories', moved(codebook)],
     ['a column of no file', codebook.replace('files="F1"', 'files="F2"')],
     ['the same ID twice', codebook.replace('ID="V_region"', 'ID="V_row_id"')],
+    ['two descriptions of one derivation', codebook.replace(/<drvdesc>.*<\/drvdesc>/, '$&$&')],
     ['a value that is none of the listed', codebook.replace('nature="ordinal"', 'nature="orderly"')],
   ])('our schema finds %s', (_, broken) => {
     expect(broken).not.toBe(codebook);
