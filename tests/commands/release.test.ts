@@ -118,7 +118,7 @@ describe('soundings release', () => {
       '  1  approved',
       `     tables for the public, made on ${TODAY} by Ada Byron`,
       `     approved on ${TODAY} by Bo`,
-      expect.stringMatching(/^ {2}- {2}failed on .+, by Ada Byron: Only 1 answer came or went since release 1/),
+      expect.stringMatching(/^ {2}- {2}failed on .+, by Ada Byron: Fewer than 10 answers came or went since release 1/),
       '',
     ]);
     const json = JSON.parse((await release('list', 'choirs', '--json')).out);
@@ -130,6 +130,17 @@ describe('soundings release', () => {
       'refused',
     ]);
     expect(out).toContain(`Seal after line 5: ${json.lines[4].seal}`);
+  });
+
+  test('R2: staff do not read in two releases that only they see what the few who came between answered', async () => {
+    const { add, make } = await choirsWith(SOME);
+    await make();
+    await add(MORE.slice(0, 1));
+    expect(await make()).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('Fewer than 10 answers came or went since release 1, which nobody outside has seen'),
+    });
+    expect((await make('--override', 'the survey is closed')).exit).toBe(0);
   });
 
   test('a failed attempt leaves its line and nothing else', async () => {

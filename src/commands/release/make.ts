@@ -71,7 +71,7 @@ export function makeCommand(): Command {
     )
     .option(
       '--override <why>',
-      'make it on your own word where it is refused: a public file of fewer than 200 responses, or tables and a file that tell more together than each; the reason stands on the record',
+      'make it on your own word where it is refused: a public file of fewer than 200 responses, tables and a file that tell more together than each, or tables beside others that only staff have seen; the reason stands on the record',
       parseReason,
     )
     .option(

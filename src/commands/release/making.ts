@@ -5,8 +5,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
-import type { Ledger } from '../../release/ledger/ledger.ts';
-import { filesOut, findLatestTables, readEarlierTables } from '../../release/ledger/parts/store.ts';
+import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
+import { filesOut, findLatestTables, getTables, readEarlierTables } from '../../release/ledger/parts/store.ts';
 import { type NewRelease, nextNumber, readLedger, recordRelease } from '../../release/ledger/store.ts';
 import type { Made, Steps, Wanted } from '../../release/making/wanted.ts';
 import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
@@ -93,6 +93,7 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
   const earlier = await readEarlierTables(db, ledger);
   const tables = wanted.tables ? await protectMaterial(material, earlier, steps) : undefined;
   if (tables) await checkEarlier(db, code, tables.tables);
+  if (tables && !wanted.override) await checkSeenByStaff(db, ledger, tables.tables);
   if (tables && !wanted.override) await checkFilesOut(db, ledger, tables.tables.content);
   const all = [...earlier.map((each) => each.tables), ...(tables ? [tables.tables.content] : [])];
   const making = { live, snapshot, synthetic, number, ledger, tables: all };
@@ -145,6 +146,22 @@ async function checkEarlier(db: Db, code: string, tables: Released<ProtectedTabl
     `Fewer than ${tables.content.policy.base} answers came or went since release ${last?.number}: side by side, the two releases would tell them. ` +
       `Make one when at least so many have. Release ${last?.number} stays as it is.`,
   );
+}
+
+/**
+ * Staff see what waits and what was refused. Whoever makes one release after the other must not read in them what the
+ * few who came between answered.
+ * @throws CommandFailed
+ */
+async function checkSeenByStaff(db: Db, ledger: Ledger, tables: Released<ProtectedTables>): Promise<void> {
+  for (const { number, approved, parts } of standingsOf(ledger)) {
+    const part = parts.find(({ kind }) => kind === 'tables');
+    if (approved || !part || tooFewSince((await getTables(db, part.id)).tables, tables) === undefined) continue;
+    throw new CommandFailed(
+      `Fewer than ${tables.content.policy.base} answers came or went since release ${number}, which nobody outside has seen, and staff have: ` +
+        'side by side, the two would tell them what these few answered. Make one when at least so many have, or say why it may be made all the same with --override WHY: it stands on the record.',
+    );
+  }
 }
 
 /** Makes a release and puts it on the record, where it waits to be approved. @throws CommandFailed, TooFewResponses, NotReleasable */

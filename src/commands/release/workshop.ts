@@ -22,14 +22,18 @@ export interface Workshop {
 /** How often at most the list is told how far the work is, in milliseconds: each time is a write beside respondents'. */
 const TOLD_EVERY = 2000;
 
+/** When it is tried again where the store could not be used, in milliseconds. */
+const TRIED_EVERY = 10_000;
+
 /** Opens it on a store that no other server uses: what one that has ended left on the list came to nothing. */
 export async function openWorkshop(
   { db, log, now }: Pick<Context, 'db' | 'log' | 'now'>,
   { answersPath, releasesPath }: Pick<Settings, 'answersPath' | 'releasesPath'>,
 ): Promise<Workshop> {
   const asideOf = ({ id }: Pick<Job, 'id'>) => join(releasesPath, `.${id}.part`);
-  const giveUp = async (reason: string) => {
+  const giveUp = async (reason: string, states: readonly Job['state'][] = ['queued', 'running']) => {
     for (const job of await listUnderWay(db)) {
+      if (!states.includes(job.state)) continue;
       await closeFailed(db, job, reason, now());
       rmSync(asideOf(job), { force: true });
     }
@@ -59,6 +63,8 @@ export async function openWorkshop(
     }
   };
   const workOff = async () => {
+    // Nothing is being done at this moment: what is called so could not be closed, and would keep its survey waiting.
+    await giveUp(BROKEN, ['running']);
     while (!closing) {
       const job = await takeNext(db, now());
       if (!job) return;
@@ -69,11 +75,15 @@ export async function openWorkshop(
   makeFolder(releasesPath);
   await giveUp(STOPPED);
   let round: Promise<void> = Promise.resolve();
+  const begin = () => {
+    round = round.then(workOff).catch((error) => {
+      log.error(placeOf(error), 'no work on releases');
+      if (!closing) setTimeout(begin, TRIED_EVERY).unref();
+    });
+  };
   return {
     releaseWork: {
-      begin: () => {
-        round = round.then(workOff).catch((error) => log.error(placeOf(error), 'no work on releases'));
-      },
+      begin,
       stop: (id) => {
         if (current?.id === id) current.stop();
       },

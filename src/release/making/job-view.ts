@@ -67,7 +67,7 @@ export function viewComparison(compared: readonly Compared[], use: (place: numbe
 const HEAD = [
   'Setting',
   'Keys in the file',
-  'Lost of what the keys tell',
+  'Lost of what these keys tell',
   'Cells withheld',
   'Columns left out',
   'Chance of guessing whose row it is, on average',

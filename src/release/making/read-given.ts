@@ -15,6 +15,8 @@ export interface Given {
   /** Whether the keys that stay exact are the usual ones, or those in `kept`. */
   readonly keep: string;
   readonly kept: readonly string[];
+  /** Fields whose answers, as people typed them, are to go into its zip once a person has read them. */
+  readonly texts: readonly string[];
   readonly override: string;
 }
 
@@ -32,9 +34,14 @@ const HOLDS = {
 
 const isChoice = (holds: string): holds is keyof typeof HOLDS => Object.hasOwn(HOLDS, holds);
 
+/** The fields whose answers somebody has to read before the work begins: those that the survey's file lists. */
+export function textsToRead({ texts }: Given, kind: Kind, { file }: Survey): string[] {
+  return kind === 'make' ? file.disclosure.texts.filter((field) => texts.includes(field)) : [];
+}
+
 /** The form as it is first shown: everything as it usually is, and nothing said about what it is to hold. */
 export function firstGiven({ file }: Survey): Given {
-  return { holds: '', k: '', keys: file.disclosure.keys, keep: 'usual', kept: [], override: '' };
+  return { holds: '', k: '', keys: file.disclosure.keys, keep: 'usual', kept: [], texts: [], override: '' };
 }
 
 /** The form with what was wished for before, and with one of the settings that were compared then. */
@@ -47,6 +54,7 @@ export function givenOf(survey: Survey, { wishes, comparison }: Job, setting: nu
     keys: keyNames ?? survey.file.disclosure.keys,
     keep: keep ? 'chosen' : 'usual',
     kept: keep ?? [],
+    texts: [],
     override,
   };
 }
@@ -72,6 +80,12 @@ export function readGiven(
   const said = reason?.success ? { override: reason.data } : {};
   const faults: GivenFault[] =
     reason?.success === false ? [{ href: '#override', text: `Enter ${reason.error.issues[0]?.message}` }] : [];
+  if (!choice.data && textsToRead(given, kind, survey).length > 0) {
+    faults.push({
+      href: '#texts',
+      text: 'What people typed goes into the zip of a data file: choose one, or leave it out',
+    });
+  }
   if (!choice.data) return faults.length > 0 ? { faults } : { wishes: { ...choice, ...said } };
   const { settings, faults: more } = readSettings(given, choice.audience, survey);
   faults.push(...more);

@@ -17,8 +17,12 @@ import { HOME, homeOf, staffFrame, surveyHome } from '../staff/routes.ts';
 import { gapsIn } from './gaps.ts';
 import { addressOf, isUnderWay, type Job, type Kind, titleOf } from './job.ts';
 import { sayHolds, viewComparison, viewJob } from './job-view.ts';
-import { firstGiven, type Given, givenOf, readGiven } from './read-given.ts';
-import { addJob, cancelJob, findJob, findUnderWay, listComparisons } from './store.ts';
+import { firstGiven, type Given, givenOf, readGiven, textsToRead } from './read-given.ts';
+import { addJob, cancelJob, findJob, findUnderWay, listComparisons, readToReview } from './store.ts';
+import { type FieldItems, nameOfBox, readItems, reviewItems, TOO_MANY, whyNotReviewed } from './texts-form.ts';
+
+/** Of more responses what people typed is not read in the server: a respondent would wait. */
+const MOST_READ = 5000;
 
 const SURVEY = '/staff/surveys/:survey';
 
@@ -51,6 +55,7 @@ export function makingRoutes(context: Context): Route[] {
       })),
       given,
       keys: disclosure.keys,
+      texts: disclosure.texts,
       settingsOpen: errors.some(({ href }) => /^#(k|keys|kept)$/.test(href)) || isUnusual(given, disclosure.keys),
       least: {
         public: leastK([survey], 'public'),
@@ -79,9 +84,56 @@ export function makingRoutes(context: Context): Route[] {
     const read = readGiven(given, kind, survey, sent);
     if ('faults' in read) return showForm(response.status(422), survey, given, read.faults);
     if (sent === 0 || !releaseWork) return showForm(response.status(409), survey, given);
-    const id = await addJob(db, { survey: code, kind, wishes: read.wishes, texts: [] }, getStaff(response), now());
-    releaseWork.begin();
-    response.redirect(303, addressOf(surveyHome(code), id));
+    const { wishes } = read;
+    const toRead = textsToRead(given, kind, survey);
+    if (toRead.length === 0) return begin(response, { survey: code, kind, wishes, texts: [] });
+    if (sent > MOST_READ) return showForm(response.status(422), survey, given, [TOO_MANY]);
+    const fields = await readToReview(db, code, toRead, getStaff(response), now());
+    const problem = whyNotReviewed(fields, wishes.k ?? leastK([survey], wishes.audience));
+    if (problem) return showForm(response.status(422), survey, given, [problem]);
+    showTexts(response, survey, given, fields);
+  };
+
+  const begin = async (response: Response, job: Parameters<typeof addJob>[1]) => {
+    const id = await addJob(db, job, getStaff(response), now());
+    releaseWork?.begin();
+    response.redirect(303, addressOf(surveyHome(job.survey), id));
+  };
+
+  const showTexts = (
+    response: Response,
+    survey: Survey,
+    given: Given,
+    fields: readonly FieldItems[],
+    errors: readonly Fault[] = [],
+  ) => {
+    const { survey: code } = survey.file;
+    response.render('release/texts', {
+      ...staffFrame(context, response, survey, 'Read what people typed', errors),
+      back: { href: homeOf(code), text: 'Releases' },
+      action: `${homeOf(code)}/texts`,
+      given,
+      fields,
+      nameOfBox,
+    });
+  };
+
+  /** Takes what somebody decided about each answer, and begins the work. */
+  const takeTexts = async (request: Request, response: Response) => {
+    response.locals.again = true;
+    const survey = await getSurveyAsked(context, request);
+    const form = formOf(request);
+    const given = givenIn(form);
+    const { sent } = await countPeople(db, survey.file.survey);
+    const read = readGiven(given, 'make', survey, sent);
+    if ('faults' in read) return showForm(response.status(422), survey, given, read.faults);
+    const fields = readItems(textsToRead(given, 'make', survey), (name) => findValue(form, name));
+    const { k = leastK([survey], read.wishes.audience) } = read.wishes;
+    const reviewed = reviewItems(survey, fields, k);
+    if ('faults' in reviewed) return showTexts(response.status(422), survey, given, fields, reviewed.faults);
+    const { texts } = reviewed;
+    const wishes = { ...read.wishes, ...(texts.length > 0 && { reviewedBy: getStaff(response).name }) };
+    return begin(response, { survey: survey.file.survey, kind: 'make', wishes, texts });
   };
 
   const showJob = async (request: Request, response: Response) => {
@@ -112,6 +164,7 @@ export function makingRoutes(context: Context): Route[] {
   return [
     { method: 'get', path: `${HOME}/new`, who: 'researcher', handle: showNew },
     { method: 'post', path: `${HOME}/new`, who: 'researcher', handle: takeNew },
+    { method: 'post', path: `${HOME}/texts`, who: 'researcher', handle: takeTexts },
     { method: 'get', path: `${SURVEY}/making/:job`, who: 'researcher', handle: showJob },
     { method: 'post', path: `${SURVEY}/making/:job/cancel`, who: 'researcher', handle: cancel },
   ];
@@ -141,6 +194,7 @@ function givenIn(form: ReturnType<typeof formOf>): Given {
     keys: list('keys'),
     keep: typed('keep'),
     kept: list('kept'),
+    texts: list('texts'),
     override: typed('override'),
   };
 }

@@ -10,8 +10,12 @@ import { Problem } from '../../web/problems.ts';
 import { NotDecided } from '../ledger/ledger.ts';
 import { recordAttempt } from '../ledger/store.ts';
 import { mayStill } from '../staff/store.ts';
+import { shuffle } from '../texts/order.ts';
+import { maskAnswers } from '../texts/review.ts';
+import { randomForTexts, readTexts } from '../texts/store.ts';
 import { type Compared, comparisonSchema } from './comparison.ts';
 import { type Job, type JobWishes, jobWishesSchema, type Kind, progressSchema, textsSchema, wantedOf } from './job.ts';
+import type { FieldItems } from './texts-form.ts';
 import { attemptOf, type ReviewFile } from './wanted.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -59,6 +63,27 @@ export async function addJob(db: Db, { survey, kind, wishes, texts }: NewJob, by
     if (kind === 'compare') await recordDeed(trx, by, { action: 'release_tried', ...onSurvey(survey) }, now);
     return id;
   });
+}
+
+/**
+ * What people typed at these fields, masked and in an order from chance, for a person to decide about. That they were
+ * shown stands in the audit.
+ */
+export async function readToReview(
+  db: Db,
+  survey: string,
+  fields: readonly string[],
+  by: Staff,
+  now: Date,
+): Promise<FieldItems[]> {
+  const read: FieldItems[] = [];
+  for (const field of fields) {
+    const answers = maskAnswers(await readTexts(db, survey, field));
+    const items = shuffle(answers, randomForTexts(answers.length));
+    read.push({ field, items: items.map((answer) => ({ answer, decision: '', instead: '' })) });
+  }
+  await inTransaction(db, (trx) => recordDeed(trx, by, { action: 'release_texts_read', ...onSurvey(survey) }, now));
+  return read;
 }
 
 /** Whoever stops the making of a release, for the audit. */

@@ -33,7 +33,7 @@ export function readReview(text: string, survey: Survey): Review {
   const [decision = 0, answer = 0, instead = 0] = wanted.map((name) => columns.indexOf(name));
   const problems: string[] = [];
   const approved = rows.flatMap(({ line, cells }) => {
-    const decided = decide(cells[decision] ?? '', cells[answer] ?? '', cells[instead] ?? '');
+    const decided = readDecision(cells[decision] ?? '', cells[answer] ?? '', cells[instead] ?? '');
     const problem = cells.length > columns.length ? 'there are more cells than the header has.' : decided.problem;
     if (problem !== undefined) problems.push(`Line ${line}: ${problem}`);
     return decided.leaves ? [{ line, ...decided.leaves }] : [];
@@ -74,7 +74,8 @@ interface Decided {
   readonly problem?: string;
 }
 
-function decide(decision: string, answerCell: string, insteadCell: string): Decided {
+/** What one row says. The problem repeats nothing of what people wrote. */
+export function readDecision(decision: string, answerCell: string, insteadCell: string): Decided {
   const said = decision.trim().toLowerCase();
   if (said === 'no') return {};
   if (said !== 'yes') return { problem: `there is neither "yes" nor "no" under "${DECISION}".` };

@@ -50,6 +50,16 @@ export function writeReview(survey: Survey, field: string, texts: readonly strin
   });
 }
 
+/** The same with every row decided, in the order given. */
+export function writeDecided(
+  survey: Survey,
+  field: string,
+  rows: readonly { readonly decision: string; readonly answer: string; readonly instead: string }[],
+): string {
+  const cells = rows.map(({ decision, answer, instead }) => [decision, safeCell(answer), safeCell(instead)]);
+  return stringify([[DECISION, answerColumn(survey, field), INSTEAD], ...cells], { record_delimiter: 'windows' });
+}
+
 /** What the column of answers is called. It says whose they are: "text: choirs Z1, Spring 2027". */
 export function answerColumn({ file }: Survey, field: string): string {
   const language = file.languages[0] ?? 'en';

@@ -39,7 +39,7 @@ test.each([
   expect(await ada.title()).toMatch(/^Error: /);
   await look(ada, 'form-wrong');
   await ada.getByLabel('A data file, for the research network').check({ force: true });
-  await ada.getByText('Settings of the data file').click();
+  await ada.getByText('Settings of the data file', { exact: true }).click();
   await ada.getByLabel('How many rows at least look alike').fill('2');
   await press(ada, 'Compare settings');
   await look(ada, 'form-settings');

@@ -10,7 +10,7 @@ import { readLedger } from '../../../src/release/ledger/store.ts';
 import { testFolder } from '../../support/folder.ts';
 import type { Respondent } from '../../support/respondent.ts';
 import { openStaffSite, type StaffSite } from '../../support/staff.ts';
-import { choirs, madeUp } from '../choirs.ts';
+import { CHOIRS, choirs, madeUp } from '../choirs.ts';
 import { addAnswers, HABITS } from '../published.ts';
 
 export const HOME = '/staff/surveys/choirs/releases';
@@ -25,13 +25,17 @@ export interface MakingSite extends StaffSite {
 }
 
 /** @param works whether there is somebody to do what is asked for: without, it waits for ever */
-export async function openMaking(answers: readonly Answers[] = SOME, works = true): Promise<MakingSite> {
+export async function openMaking(
+  answers: readonly Answers[] = SOME,
+  works = true,
+  source = CHOIRS,
+): Promise<MakingSite> {
   const folder = testFolder();
   const [answersPath, releasesPath] = [join(folder, 'answers.sqlite'), join(folder, 'releases')];
   const store = await openAnswers(answersPath);
   onTestFinished(store.close);
   const { db } = store;
-  await addAnswers(db, answers);
+  await addAnswers(db, answers, source);
   const now = () => new Date('2027-03-01T12:00:00Z');
   const workshop = works
     ? await openWorkshop({ db, log: pino({ level: 'silent' }), now }, { answersPath, releasesPath })
