@@ -54,13 +54,25 @@ export function researchRoutes(context: Context): Route[] {
     });
   };
 
-  const showQuestion = async (request: Request, response: Response) => {
-    const asked = await findAsked(context, request);
-    if (!asked) return response.redirect(303, homeOf(await getSurveyAsked(context, request)));
+  /** While no release can be asked, the overview says what to do first. */
+  const onceAsked =
+    (handle: (asked: Asked, response: Response) => unknown) => async (request: Request, response: Response) => {
+      const asked = await findAsked(context, request);
+      if (!asked) return response.redirect(303, homeOf(await getSurveyAsked(context, request)));
+      await handle(asked, response);
+    };
+  const onceShown = (handle: (asked: Asked & { readonly shown: Shown }, response: Response) => unknown) =>
+    onceAsked((asked, response) => {
+      const { shown } = asked;
+      if (!shown) throw new Problem('not_found');
+      return handle({ ...asked, shown }, response);
+    });
+
+  const showQuestion = onceAsked((asked, response) => {
     const isWrong = asked.isOffered && !asked.shown;
     if (isWrong) response.status(422);
     renderQuestion(response, asked, isWrong ? [{ href: '#by', text: asked.refusal }] : []);
-  };
+  });
   const renderQuestion = (response: Response, asked: Asked, errors: readonly Fault[]) => {
     const { survey, told, name, label, about, selection, dimensions, shown, of } = asked;
     const address = `${homeOf(survey)}/${encodeURIComponent(name)}`;
@@ -90,36 +102,32 @@ export function researchRoutes(context: Context): Route[] {
     });
   };
 
-  const sendCsv = async (request: Request, response: Response) => {
-    const { shown, of } = await getShown(context, request);
+  const sendCsv = onceShown(({ shown, of }, response) => {
     response.attachment(fileName(shown, of, 'csv')).type('text/csv; charset=utf-8');
     response.send(figuresCsv(figureLines(shown, of)));
-  };
-  const sendWorkbook = async (request: Request, response: Response) => {
-    const { shown, of, name, dimensions } = await getShown(context, request);
+  });
+  const sendWorkbook = onceShown(async ({ shown, of, name, dimensions }, response) => {
     const entries = figuresWorkbook(figureLines(shown, of), name, factsOf(shown, of, dimensions, speaker));
     const zip = await zipOf(entries, shown.answer.madeOn);
     response
       .attachment(fileName(shown, of, 'xlsx'))
       .type(XLSX)
       .send(zip);
-  };
-  const getChart = async (request: Request) => {
-    const asked = await getShown(context, request);
-    const { shown, of, name, dimensions } = asked;
+  });
+  const getSvg = ({ shown, of, name, dimensions }: Asked & { readonly shown: Shown }) => {
     const { chart, nobody } = chartOf(shown, speaker);
     if (!chart) throw new Problem('not_found');
-    return { asked, svg: chartFile(chart, name, factsOf(shown, of, dimensions, speaker), nobody) };
+    return chartFile(chart, name, factsOf(shown, of, dimensions, speaker), nobody);
   };
-  const sendChart = async (request: Request, response: Response) => {
-    const { asked, svg } = await getChart(request);
+  const sendChart = onceShown((asked, response) => {
+    const svg = getSvg(asked);
     response
       .attachment(fileName(asked.shown, asked.of, 'svg'))
       .type('image/svg+xml; charset=utf-8')
       .send(svg);
-  };
-  const sendPicture = async (request: Request, response: Response) => {
-    const { asked, svg } = await getChart(request);
+  });
+  const sendPicture = onceShown(async (asked, response) => {
+    const svg = getSvg(asked);
     if (!context.drawPicture) throw new Problem('not_found');
     const png = await context.drawPicture(svg);
     if (png) {
@@ -131,7 +139,7 @@ export function researchRoutes(context: Context): Route[] {
     }
     const text = 'The chart has a character that our font does not have, so it cannot be drawn. Take the chart as SVG';
     renderQuestion(response.status(422), asked, [{ href: '#files', text }]);
-  };
+  });
 
   const home = '/staff/surveys/:survey/results';
   const one = `${home}/:question`;
@@ -198,13 +206,6 @@ async function findAsked(context: Context, request: Request): Promise<Asked | un
     shown: answer && 'table' in answer && policy ? showAnswer(answer, selection, policy) : undefined,
     refusal: answer && 'refusal' in answer ? answer.refusal : '',
   };
-}
-
-/** The same with figures, for a file of them. @throws Problem not_found where there are none */
-async function getShown(context: Context, request: Request) {
-  const asked = await findAsked(context, request);
-  if (!asked?.shown) throw new Problem('not_found');
-  return { ...asked, shown: asked.shown };
 }
 
 async function askFor({ askNetwork }: Context, { file }: Survey, wanted: readonly unknown[]): Promise<Told> {
