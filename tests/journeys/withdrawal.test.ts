@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dumpPeople, type Fieldwork, openFieldwork, type SurveyJson, sourceOf } from '../support/fieldwork.ts';
 import type { Respondent } from '../support/respondent.ts';
 
+const LEFT = { survey: 'two-languages', week: '2027-W09', stage: '', n: 1 };
 const WITHDRAWN = { survey: 'two-languages', ending: 'withdrawn', week: '2027-W09', n: 1 };
 
 interface Sent extends Fieldwork {
@@ -150,13 +151,13 @@ describe('after they were sent', () => {
 });
 
 describe('before they are sent', () => {
-  test('the return code deletes the draft, and nothing is counted: nothing was sent', async () => {
+  test('the return code deletes the draft, and only that somebody left is counted: nothing was sent', async () => {
     const fieldwork = await openFieldwork('two-languages');
     const respondent = await fieldwork.begin();
     await respondent.press('Save and come back later');
     const elsewhere = await withdrawAt(fieldwork, respondent.code);
     expect(elsewhere.heading).toBe('Your answers have been deleted');
-    expect(await dumpPeople(fieldwork.db)).toEqual({});
+    expect(await dumpPeople(fieldwork.db)).toEqual({ left_drafts: [LEFT] });
   });
 
   test('the check leads there, and Back leads to where they were', async () => {
@@ -173,6 +174,6 @@ describe('before they are sent', () => {
     await respondent.follow('Stop, and delete your answers');
     await respondent.press('Delete my answers');
     expect(respondent.heading).toBe('Your answers have been deleted');
-    expect(await dumpPeople(fieldwork.db)).toEqual({});
+    expect(await dumpPeople(fieldwork.db)).toEqual({ left_drafts: [LEFT] });
   });
 });

@@ -38,12 +38,15 @@ export function printsOf(fields: readonly string[], answers: Answers, least: num
   return blocks.map((block) => (block.length < least / BLOCKS / 2 ? undefined : hashOf(block.join('\n'))));
 }
 
-/** Pairs of places with the same print of a block. */
-export function* pairsAlike(prints: readonly (number | undefined)[]): Generator<readonly [one: number, other: number]> {
+/** Pairs of places with the same print of a block. @param only a part of all prints, to look at one part after the other */
+export function* pairsAlike(
+  prints: readonly (number | undefined)[],
+  only: { readonly part: number; readonly parts: number } = { part: 0, parts: 1 },
+): Generator<readonly [one: number, other: number]> {
   const first = new Map<number, number>();
   const alike = new Map<number, number[]>();
   prints.forEach((print, place) => {
-    if (print === undefined) return;
+    if (print === undefined || print % only.parts !== only.part) return;
     const before = first.get(print);
     if (before === undefined) first.set(print, place);
     else alike.set(print, [...(alike.get(print) ?? [before]).slice(0, MOST_ALIKE), place]);

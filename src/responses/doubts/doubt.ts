@@ -15,7 +15,7 @@ const abouts = { double, stage } as const;
 export type Double = z.infer<typeof double>;
 export type StageCheck = z.infer<typeof stage>;
 
-export const DECISIONS = ['kept', 'one', 'other'] as const;
+const DECISIONS = ['kept', 'one', 'other'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 interface Common {

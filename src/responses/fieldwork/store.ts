@@ -94,7 +94,7 @@ async function findLast(db: Db, survey: string): Promise<Last> {
  * server. Who began is everybody who was asked on, and has sent, left, or still has a draft, which is counted as it is
  * now; not those who turned out to be no part of the study.
  */
-export async function countTotals(db: Db, survey: string, week: string): Promise<Record<Flow, number>> {
+async function countTotals(db: Db, survey: string, week: string): Promise<Record<Flow, number>> {
   const { sent } = await db
     .selectFrom('responses')
     .select((select) => select.fn.countAll().as('sent'))

@@ -15,7 +15,7 @@ export interface Counted {
   readonly shown: Shown;
 }
 
-export const FLOW_WORDS: Readonly<Record<Flow, string>> = {
+const FLOW_WORDS: Readonly<Record<Flow, string>> = {
   begun: 'Begun',
   sent: 'Sent',
   left: 'Left',

@@ -3,7 +3,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { getVersion } from '../../fieldwork/store.ts';
-import { standOf } from '../fieldwork/stage.ts';
+import { REST } from '../fieldwork/counts.ts';
+import { type Stand, standOf } from '../fieldwork/stage.ts';
 import { answersJson, hashCode } from '../store.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -20,7 +21,7 @@ export async function expireDrafts(db: Db, week: string): Promise<number> {
   for (let expired = 0; ; ) {
     const gone = await inTransaction(db, async (trx) => {
       const rows = await trx.selectFrom('drafts').select(KEPT).where('expires_week', '<', week).limit(BATCH).execute();
-      for (const row of rows) await leave(trx, row, row.expires_week);
+      for (const row of rows) await expire(trx, row);
       return rows.length;
     });
     expired += gone;
@@ -29,23 +30,30 @@ export async function expireDrafts(db: Db, week: string): Promise<number> {
   }
 }
 
-/** Throws a draft away because who began it wants it gone. @returns whether there was one */
+/**
+ * Throws a draft away because who began it wants it gone. They are counted, and nothing else: at which stage they were is
+ * what they answered. @returns whether there was one
+ */
 export async function giveUpDraft(db: Db, survey: string, returnCode: string, week: string): Promise<boolean> {
   return inTransaction(db, async (trx) => {
-    const row = await trx
-      .selectFrom('drafts')
-      .select(KEPT)
+    const { numDeletedRows } = await trx
+      .deleteFrom('drafts')
       .where('token_hash', '=', hashCode(returnCode))
       .where('survey', '=', survey)
-      .executeTakeFirst();
-    if (row) await leave(trx, row, week);
-    return row !== undefined;
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) return false;
+    await countStand(trx, survey, week, { stage: REST, pages: [] });
+    return true;
   });
 }
 
-async function leave(trx: Trx, { token_hash, survey, version_hash, answers }: Row, week: string): Promise<void> {
-  const { stage, pages } = standOf(await getVersion(trx, version_hash), answersJson.parse(JSON.parse(answers)));
+async function expire(trx: Trx, { token_hash, survey, version_hash, answers, expires_week }: Row): Promise<void> {
+  const stand = standOf(await getVersion(trx, version_hash), answersJson.parse(JSON.parse(answers)));
   await trx.deleteFrom('drafts').where('token_hash', '=', token_hash).execute();
+  await countStand(trx, survey, expires_week, stand);
+}
+
+async function countStand(trx: Trx, survey: string, week: string, { stage, pages }: Stand): Promise<void> {
   await trx
     .insertInto('left_drafts')
     .values({ survey, week, stage, n: 1 })

@@ -104,3 +104,16 @@ test('a survey without stages has weeks and no stages', async () => {
   ]);
   expect(ada.words).not.toContain('By stage');
 });
+
+test('an author’s words stand there as they are, whatever they hold', async () => {
+  const site = await openStaffSite();
+  const payload = '<img src=x onerror=alert(1)>';
+  const source = sourceOf(CODE).replaceAll('"Non-adopter"', JSON.stringify(payload));
+  await publishVersion(site.db, source, '2027-01-01');
+  await sendMadeUp(site.db, CODE, 30, '2027-W07');
+  await endWeek(site.db, CODE, '2027-W07');
+  const ada = await researcherOf(site);
+  await ada.open(PAGE);
+  expect(ada.words).toContain(payload);
+  expect(ada.html).not.toContain(payload);
+});
