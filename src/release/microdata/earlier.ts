@@ -4,9 +4,10 @@
  * one file each come together (rules R3 and M17).
  */
 import { MISSING } from '../../questionnaire/variables.ts';
+import { type Coded, countClasses } from './generalise/count.ts';
 import { alikeClasses } from './sensitive.ts';
 import { stateOf } from './survey/asked-keys.ts';
-import type { WholeNumbers } from './whole-numbers.ts';
+import { holdNumbers, type Reading, type WholeNumbers } from './whole-numbers.ts';
 
 /** The numbers of a column, whole or, of a weight, not. */
 type Numbers = WholeNumbers | Float64Array;
@@ -61,12 +62,13 @@ export type Conflict = 'keys' | 'rows' | 'joined' | 'answers';
 export function findConflict(earlier: HeldFile, now: HeldFile, k: number): Conflict | undefined {
   const within = (one: HeldFile, other: HeldFile) => one.keys.every((key) => other.keys.includes(key));
   if (!within(earlier, now) && !within(now, earlier)) return 'keys';
-  const { before, after, gone, come } = rowsApart(earlier, now);
+  const { looks, gone, come } = rowsApart(earlier, now);
   if (gone.rows > 0 && come.rows > 0) return 'rows';
   if (gone.alike < k || come.alike < k) return 'rows';
   if (gone.agrees || come.agrees) return 'answers';
-  const joined = [joinRows(now, after, earlier, before), joinRows(earlier, before, now, after)];
-  if (joined.some(({ sizes }) => Math.min(...sizes.values(), Number.POSITIVE_INFINITY) < k)) return 'joined';
+  const { before, after, count } = looks;
+  const joined = [joinRows(now, after, earlier, before, count), joinRows(earlier, before, now, after, count)];
+  if (joined.some(({ smallest }) => smallest < k)) return 'joined';
   return joined.some(({ isAlike }) => isAlike) ? 'answers' : undefined;
 }
 
@@ -79,17 +81,33 @@ export interface Apart {
   readonly agrees: boolean;
 }
 
+/** How the rows of two files look in the columns that both have: equal numbers look alike. */
+interface BothLooks {
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly count: number;
+}
+
 /** The rows that have no partner in the other file, and how each row looks in the columns that both have. */
-export function rowsApart(earlier: HeldFile, now: HeldFile) {
+export function rowsApart(
+  earlier: HeldFile,
+  now: HeldFile,
+): { readonly looks: BothLooks; readonly gone: Apart; readonly come: Apart } {
   // Weights are worked out anew with each respondent more: rows are matched without them.
   const isWeight = (name: string) => earlier.weights.includes(name) || now.weights.includes(name);
   const shared = [...now.columns.keys()].filter((name) => earlier.columns.has(name) && !isWeight(name));
-  const [before, after] = [looks(earlier, shared), looks(now, shared)];
-  const apart = (file: HeldFile, rows: readonly number[]): Apart => ({
-    rows: rows.length,
-    ...classesOf(file, rows),
+  const inEither = shared.map((name): Reading => {
+    const [then, later] = [readingOf(earlier, name), readingOf(now, name)];
+    return (row) => (row < earlier.rows ? then(row) : later(row - earlier.rows));
   });
-  return { before, after, gone: apart(earlier, without(before, after)), come: apart(now, without(after, before)) };
+  const { of, count } = classesBy(inEither, earlier.rows + now.rows);
+  const [before, after] = [of.subarray(0, earlier.rows), of.subarray(earlier.rows)];
+  const apart = (file: HeldFile, rows: readonly number[]): Apart => ({ rows: rows.length, ...classesOf(file, rows) });
+  return {
+    looks: { before, after, count },
+    gone: apart(earlier, without(before, after, count)),
+    come: apart(now, without(after, before, count)),
+  };
 }
 
 /** Stands for a value that matched rows do not agree on: nobody knows which of them is which. */
@@ -97,90 +115,106 @@ const UNSURE = 2 ** 30;
 
 /**
  * The rows of one file with what the rows that match them in another say besides, where these agree.
- * @returns how many rows are alike in all that is like a key in either file (keys, weights, who was asked), and whether
- *   some of them have a sensitive answer in common
+ * @param count how many looks there are
+ * @returns how many rows are alike at least in all that is like a key in either file (keys, weights, who was asked), and
+ *   whether some of them have a sensitive answer in common
  */
 function joinRows(
   one: HeldFile,
-  ownLooks: readonly string[],
+  ownLooks: Int32Array,
   other: HeldFile,
-  theirLooks: readonly string[],
-): { readonly sizes: ReadonlyMap<string, number>; readonly isAlike: boolean } {
-  const partners = new Map<string, number[]>();
-  theirLooks.forEach((look, row) => {
-    const own = partners.get(look);
-    if (own) own.push(row);
-    else partners.set(look, [row]);
-  });
-  const joinedTo = (numbers: Numbers) => {
-    const agreed = new Map(
-      [...partners].map(([look, rows]) => {
-        const [first = 0] = rows;
-        return [look, rows.every((row) => numbers[row] === numbers[first]) ? (numbers[first] ?? UNSURE) : UNSURE];
-      }),
-    );
-    return Float64Array.from(ownLooks, (look) => agreed.get(look) ?? UNSURE);
+  theirLooks: Int32Array,
+  count: number,
+): { readonly smallest: number; readonly isAlike: boolean } {
+  const joinedTo = (read: Reading): Reading => {
+    const agreed = new Float64Array(count).fill(UNSURE);
+    const seen = new Uint8Array(count);
+    theirLooks.forEach((look, row) => {
+      if (seen[look] === 0) agreed[look] = read(row);
+      else if (agreed[look] !== read(row)) agreed[look] = UNSURE;
+      seen[look] = 1;
+    });
+    return (row) => agreed[ownLooks[row] ?? 0] ?? UNSURE;
   };
-  const isNew = ([name]: readonly [string, Numbers]) => !one.columns.has(name) || other.weights.includes(name);
-  const joined = [...other.columns]
-    .filter(isNew)
-    .map(([name, numbers]) => ({ name, file: other, numbers: joinedTo(keyPart(other, one, name, numbers)) }));
-  const all = [
-    ...[...one.columns].map(([name, numbers]) => keyPart(one, other, name, numbers)),
-    ...joined.map(({ numbers }) => numbers),
-  ];
-  const rows = Array.from({ length: one.rows }, (_, row) => all.map((column) => column[row]).join());
-  const sizes = new Map<string, number>();
-  for (const look of rows) sizes.set(look, (sizes.get(look) ?? 0) + 1);
-  const places = new Map([...sizes.keys()].map((look, place) => [look, place]));
-  const of = Int32Array.from(rows, (look) => places.get(look) ?? 0);
-  const answers = [
-    ...one.sensitive.flatMap((name) => one.columns.get(name) ?? []),
-    ...other.sensitive.flatMap((name) =>
-      one.columns.has(name) ? [] : [joinedTo(other.columns.get(name) ?? new Int32Array())],
-    ),
-  ];
-  return { sizes, isAlike: answers.some((numbers) => alikeClasses({ of }, [(row) => numbers[row] ?? 0]).size > 0) };
+  const isNew = (name: string) => !one.columns.has(name) || other.weights.includes(name);
+  const likeKeys = function* (): Generator<Reading> {
+    for (const name of one.columns.keys()) yield* keyPart(one, other, name);
+    for (const name of other.columns.keys())
+      if (isNew(name)) for (const read of keyPart(other, one, name)) yield joinedTo(read);
+  };
+  const { of, sizes } = classesBy(likeKeys(), one.rows);
+  const answers = function* (): Generator<Reading> {
+    for (const name of one.sensitive) if (one.columns.has(name)) yield readingOf(one, name);
+    for (const name of other.sensitive) if (!one.columns.has(name)) yield joinedTo(readingOf(other, name));
+  };
+  let isAlike = false;
+  for (const read of answers()) isAlike ||= alikeClasses({ of }, [read]).size > 0;
+  return { smallest: leastOf(sizes), isAlike };
 }
 
 /**
  * What of a column others could know: a key's or a weight's value; of an answer that only one file has, who was asked;
  * of another nothing.
  */
-function keyPart(file: HeldFile, beside: HeldFile, name: string, numbers: Numbers): Numbers {
-  if (file.keys.includes(name) || file.weights.includes(name)) return numbers;
-  if (beside.columns.has(name)) return new Int32Array(numbers.length);
+function keyPart(file: HeldFile, beside: HeldFile, name: string): Reading[] {
+  const read = readingOf(file, name);
+  if (file.keys.includes(name) || file.weights.includes(name)) return [read];
+  if (beside.columns.has(name)) return [];
   const telling = file.telling.includes(name);
-  return numbers.map((number) => (number === MISSING.withheld ? number : stateOf(number, telling)));
+  return [
+    (row) => {
+      const number = read(row);
+      return number === MISSING.withheld ? number : stateOf(number, telling);
+    },
+  ];
 }
 
-/** How each row looks on these columns. */
-function looks({ columns, rows }: HeldFile, names: readonly string[]): string[] {
-  const cells = names.map((name) => columns.get(name) ?? new Int32Array());
-  return Array.from({ length: rows }, (_, row) => cells.map((column) => column[row]).join());
+function readingOf({ columns }: HeldFile, name: string): Reading {
+  const numbers = columns.get(name);
+  return (row) => numbers?.[row] ?? Number.NaN;
+}
+
+/** Rows that are alike in these columns, of which one at a time is held. */
+function classesBy(columns: Iterable<Reading>, rows: number) {
+  return countClasses(codedOf(columns, rows), rows);
+}
+
+function* codedOf(columns: Iterable<Reading>, rows: number): Generator<Coded> {
+  for (const read of columns) {
+    const places = new Map<number, number>();
+    const codes = holdNumbers(rows, (row) => {
+      const number = read(row);
+      const place = places.get(number) ?? places.size;
+      places.set(number, place);
+      return place;
+    });
+    yield { codes, span: Math.max(1, places.size) };
+  }
 }
 
 /** The rows of one that have no partner in the other. */
-function without(one: readonly string[], other: readonly string[]): number[] {
-  const partners = new Map<string, number>();
-  for (const look of other) partners.set(look, (partners.get(look) ?? 0) + 1);
-  return one.flatMap((look, row) => {
-    const left = partners.get(look) ?? 0;
-    partners.set(look, left - 1);
-    return left > 0 ? [] : [row];
+function without(one: Int32Array, other: Int32Array, count: number): number[] {
+  const partners = new Int32Array(count);
+  for (const look of other) partners[look] = (partners[look] ?? 0) + 1;
+  const alone: number[] = [];
+  one.forEach((look, row) => {
+    const left = partners[look] ?? 0;
+    partners[look] = left - 1;
+    if (left <= 0) alone.push(row);
   });
+  return alone;
 }
 
 /** The classes of some rows on the file's keys. */
 function classesOf(file: HeldFile, rows: readonly number[]): Omit<Apart, 'rows'> {
-  const all = looks(file, file.keys);
-  const sizes = new Map<string, number>();
-  for (const row of rows) sizes.set(all[row] ?? '', (sizes.get(all[row] ?? '') ?? 0) + 1);
-  const places = new Map([...sizes.keys()].map((look, place) => [look, place]));
-  const of = Int32Array.from(rows, (row) => places.get(all[row] ?? '') ?? 0);
-  const agrees = file.sensitive.some((name) => {
-    const answers = file.columns.get(name) ?? new Int32Array();
-    return alikeClasses({ of }, [(place) => answers[rows[place] ?? 0] ?? 0]).size > 0;
-  });
-  return { alike: Math.min(...sizes.values(), Number.POSITIVE_INFINITY), agrees };
+  const ofRows = (name: string): Reading => {
+    const read = readingOf(file, name);
+    return (place) => read(rows[place] ?? 0);
+  };
+  const { of, sizes } = classesBy(file.keys.map(ofRows), rows.length);
+  const agrees = file.sensitive.some((name) => alikeClasses({ of }, [ofRows(name)]).size > 0);
+  return { alike: leastOf(sizes), agrees };
 }
+
+/** Of none without end. */
+const leastOf = (sizes: Int32Array) => sizes.reduce((least, size) => Math.min(least, size), Number.POSITIVE_INFINITY);

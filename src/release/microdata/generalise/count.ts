@@ -21,7 +21,7 @@ const EXACT = Number.MAX_SAFE_INTEGER;
 const ROOMY = 4;
 
 /** @param weights how often each row counts; once where left out */
-export function countClasses(columns: readonly Coded[], rows: number, weights?: Int32Array): Counted {
+export function countClasses(columns: Iterable<Coded>, rows: number, weights?: Int32Array): Counted {
   const codes = new Float64Array(rows);
   let span = 1;
   for (const column of columns) {
