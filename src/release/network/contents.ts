@@ -11,9 +11,9 @@ import type { Network } from './network.ts';
  * What is told of a question: figures under filters, figures for everybody only, none because some would be of too few,
  * those of an earlier file only; what it filters by; or that it is no column of the file.
  */
-export type Telling = 'filters' | 'overall' | 'refused' | 'kept' | 'key' | 'absent';
+type Telling = 'filters' | 'overall' | 'refused' | 'kept' | 'key' | 'absent';
 
-export interface ListedQuestion {
+interface ListedQuestion {
   /** A question's code, or the name of what is worked out. */
   readonly name: string;
   readonly label: string;

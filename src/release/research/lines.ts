@@ -110,7 +110,7 @@ const sayUniverse = ({ universe }: Shown['table']) =>
   universe === undefined ? 'everyone' : `where ${wordsOf(universe)}`;
 
 /** As on the command line: `size=micro|small; k1=north`. */
-export function writeFilters(where: Shown['selection']['where']): string {
+function writeFilters(where: Shown['selection']['where']): string {
   return Object.entries(where)
     .map(([name, values]) => `${name}=${values.join('|')}`)
     .join('; ');
@@ -120,7 +120,7 @@ function ofGroup({ code, labels, asked }: ShownGroup) {
   return { segment_value: code, segment_text: labels.map(wordsOf).join(', '), selected: asked };
 }
 
-export function stateOf(figure: Figure): State {
+function stateOf(figure: Figure): State {
   if (figure.state === 'hidden') return 'hidden';
   return figure.base === 0 ? 'none' : 'shown';
 }

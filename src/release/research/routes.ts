@@ -71,7 +71,8 @@ export function researchRoutes(context: Context): Route[] {
   const showQuestion = onceAsked((asked, response) => {
     const isWrong = asked.isOffered && !asked.shown;
     if (isWrong) response.status(422);
-    renderQuestion(response, asked, isWrong ? [{ href: '#by', text: asked.refusal }] : []);
+    const href = asked.dimensions.length > 0 ? '#by' : '#who';
+    renderQuestion(response, asked, isWrong ? [{ href, text: asked.refusal }] : []);
   });
   const renderQuestion = (response: Response, asked: Asked, errors: readonly Fault[]) => {
     const { survey, told, name, label, about, selection, dimensions, shown, of } = asked;

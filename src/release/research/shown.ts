@@ -9,7 +9,7 @@ import type { ProtectedTable, ShownGroup } from '../tables/protected-tables.ts';
 import type { Selection } from './selection.ts';
 
 /** What became of "leave out don't know": it is no answer here, it is in, it is out, or it had to stay in. */
-export type DontKnow = 'none' | 'in' | 'out' | 'few' | 'weighted';
+type DontKnow = 'none' | 'in' | 'out' | 'few' | 'weighted';
 
 export interface Shown {
   readonly answer: Answer;
