@@ -21,7 +21,6 @@ interface QuestionNote {
 
 interface PathPage {
   readonly code: string;
-  readonly section: string;
   readonly here: boolean;
   /** Where it is; undefined where pages before it are still open. */
   readonly href: string | undefined;
@@ -107,14 +106,13 @@ function whenAsked(survey: Survey, question: SurveyQuestion): string | undefined
 }
 
 const together = (reasons: readonly (string | false | undefined)[]): string | undefined =>
-  reasons.filter(Boolean).join(' and ') || undefined;
+  reasons.filter(Boolean).join(', and ') || undefined;
 
 function pathPage({ survey, journey, home }: Walked, onPath: PageOnPath, here: string | undefined): PathPage {
   const { page } = onPath;
   const open = journey.next?.page.position ?? Number.POSITIVE_INFINITY;
   return {
     code: page.code,
-    section: plainText(survey, page.section.title, LANGUAGE),
     here: page.code === here,
     href: page.position <= open ? pageAddress(survey, onPath, home) : undefined,
     answered: page.position < open,

@@ -41,7 +41,7 @@ type Earlier =
   | { readonly state: 'sent'; readonly href: string }
   | { readonly state: 'gone' };
 
-interface Entry {
+export interface Entry {
   readonly shown: Shown;
   readonly problems: readonly FieldProblem[];
 }

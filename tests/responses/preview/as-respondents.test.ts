@@ -93,6 +93,8 @@ test('errors, questions asked back, changes from the check, saving and both ends
   await both((each) => each.answer({ B2: ['red', 'blue', 'green', 'pink'] }), 'Which things have you tried?');
   await both(openIn(''), 'Every type of question');
   expect(staff.words).toContain('Carry on');
+  await both((each) => each.press('Start again with new answers'), 'Every type of question');
+  expect([staff.status, staff.words.includes('Carry on')]).toEqual([422, true]);
   await both(openIn('/answer/nowhere'), 'Page not found');
   await both(openIn('/answer/one?from=check'), 'Which thing do you use most?');
   await both(openIn('/answer/one'), 'Which thing do you use most?');

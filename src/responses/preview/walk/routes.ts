@@ -13,7 +13,7 @@ import { nextAddress } from '../../progress.ts';
 import { showSave } from '../../return/routes.ts';
 import { offeringAgain, showEnd } from '../../routes.ts';
 import { shownFromForm } from '../../shown.ts';
-import { begunEarlier, NOTHING_SAID, readConsent, showInformation } from '../../start/routes.ts';
+import { begunEarlier, type Entry, NOTHING_SAID, readConsent, showInformation } from '../../start/routes.ts';
 import { answersToPage } from '../made-up.ts';
 import { BEGUN, findWalk, showPanel, type Walk } from '../routes.ts';
 import { endPreview, putTestAnswers, restartPreview } from '../store.ts';
@@ -28,20 +28,15 @@ export function previewWalkRoutes(context: Context): Route[] {
     return lastDayOf({ survey, lastDay: live?.lastDay ?? null });
   };
 
-  const information: Handle = async (walk, _request, response) => {
+  const inform = async (walk: Walk, response: Response, entry: Entry) => {
     const earlier = Object.keys(walk.answers).length > 0 ? begunEarlier(walk) : undefined;
-    const closes = await findClosing(walk.survey);
-    await showInformation(context, response, walk, { entry: NOTHING_SAID, earlier, closes });
+    await showInformation(context, response, walk, { entry, earlier, closes: await findClosing(walk.survey) });
   };
   const start: Handle = async (walk, request, response) => {
     const { survey, home, own } = walk;
     const form = formOf(request);
     const { answers, problems } = readConsent(survey, form);
-    if (problems.length > 0) {
-      const entry = { shown: shownFromForm(form), problems };
-      const closes = await findClosing(survey);
-      return showInformation(context, response.status(422), walk, { entry, earlier: undefined, closes });
-    }
+    if (problems.length > 0) return inform(walk, response.status(422), { shown: shownFromForm(form), problems });
     const journey = journeyOf(survey, answers);
     if (journey.end !== undefined) return finishAt(walk, response, journey.end);
     await putTestAnswers(db, own, answers);
@@ -95,14 +90,14 @@ export function previewWalkRoutes(context: Context): Route[] {
   };
 
   const walking = (method: Route['method'], path: string, handle: Handle): Route => {
-    const walk: RequestHandler = async (request, response) => {
-      const own = await findWalk(context, request, response);
-      if (own) await handle(own, request, response);
+    const found: RequestHandler = async (request, response) => {
+      const walk = await findWalk(context, request, response);
+      if (walk) await handle(walk, request, response);
     };
-    return { method, path: BEGUN + path, who: 'researcher', handle: method === 'post' ? offeringAgain(walk) : walk };
+    return { method, path: BEGUN + path, who: 'researcher', handle: method === 'post' ? offeringAgain(found) : found };
   };
   return [
-    walking('get', '', information),
+    walking('get', '', (walk, _request, response) => inform(walk, response, NOTHING_SAID)),
     walking('post', '/start', start),
     walking('get', '/answer/:page', showPage),
     walking('post', '/answer/:page', takePage),
