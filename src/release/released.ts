@@ -4,6 +4,7 @@
  * asks for it by type.
  */
 
+import type { SurveyFile } from '../questionnaire/definition.ts';
 import type { Snapshot } from '../results/snapshot.ts';
 import type { Family } from '../results/tables.ts';
 import type { ReleaseFiles } from './microdata/files.ts';
@@ -20,6 +21,7 @@ import { describeNetwork, type NetworkOffer } from './network/describe.ts';
 import type { Network } from './network/network.ts';
 import { type Told, toldSchema } from './network/told.ts';
 import { policyOf } from './policy.ts';
+import { tablesOfNetwork } from './report/network-tables.ts';
 import { protect } from './tables/protect.ts';
 import { type ProtectedTables, protectedTablesSchema } from './tables/protected-tables.ts';
 import { loadSolver } from './tables/protection/solver.ts';
@@ -120,6 +122,16 @@ export function askNetwork(network: Network, wanted: WantedFigures): Released<Ne
 /** What the network tier told, from the text of the thread that asked it. @throws when it is not such a text */
 export function reopenTold(text: string): Released<Told> {
   return release(toldSchema.parse(JSON.parse(text)));
+}
+
+/** What the network tier told of every question, as tables for a report; undefined where it told nothing. */
+export function reportNetwork(
+  { content }: Released<Told>,
+  wanted: readonly WantedFigures[],
+  file: SurveyFile,
+): Released<ProtectedTables> | undefined {
+  const tables = tablesOfNetwork(content, wanted, file);
+  return tables && release(tables);
 }
 
 /** What researchers can ask of an approved data file. */

@@ -45,6 +45,7 @@ export interface Report {
   /** How the figures were made and protected. */
   readonly method: readonly string[];
   readonly cite: string;
+  /** Of the published tables; empty of a file, whose own hash stands with it. */
   readonly hash: string;
 }
 
@@ -55,6 +56,16 @@ export type Source = 'public' | 'network';
 const OWN_WORDS: Readonly<Record<string, string>> = {
   'results.groupPercent': 'findings.groupPercent',
   'results.moreOften': 'findings.moreOften',
+};
+
+/** The network tier tells how many are selected, and not how many of them were asked. */
+const NETWORK_WORDS: Readonly<Record<string, string>> = {
+  ...OWN_WORDS,
+  'results.answered': 'results.answeredFilled',
+  'results.answeredRange': 'findings.haveRange',
+  'findings.lead': 'findings.leadNetwork',
+  'findings.howHidden': 'findings.howNetwork',
+  'findings.unanswered': 'findings.notInFile',
 };
 
 const WHOLE = { section: undefined, by: undefined, dontKnowOut: false };
@@ -77,7 +88,8 @@ export function viewReport(
 /** @param reading whose language it is in, and how the survey is cited */
 export function reportOf(release: ShownRelease, source: Source, reading: Reading): Report {
   const { content } = release.tables;
-  const t: Say = (key, values) => reading.t(OWN_WORDS[key] ?? key, values);
+  const own = source === 'public' ? OWN_WORDS : NETWORK_WORDS;
+  const t: Say = (key, values) => reading.t(own[key] ?? key, values);
   const speaker = speakerFor(content, reading.lang, t);
   const { text } = speaker;
   const links = { results: '', figures: '', releases: undefined, bundle: undefined, addressOf: () => '' };
@@ -100,9 +112,12 @@ export function reportOf(release: ShownRelease, source: Source, reading: Reading
     synthetic: content.synthetic,
     lead: t('findings.lead', { n: content.responses, day: view.release.day, number: release.number }),
     front: [
-      t('findings.wave', { wave: text(content.wave) }),
+      // A file of the network does not tell its round.
+      ...(source === 'public' ? [t('findings.wave', { wave: text(content.wave) })] : []),
       t(source === 'public' ? 'findings.sourcePublic' : 'findings.sourceNetwork', { number: release.number }),
-      ...(view.madeUpLacks === undefined ? [] : [t('results.syntheticPart', { n: view.madeUpLacks })]),
+      ...(view.madeUpLacks === undefined || source === 'network'
+        ? []
+        : [t('results.syntheticPart', { n: view.madeUpLacks })]),
     ],
     stage: {
       heading: text(stage?.label ?? ''),
@@ -175,7 +190,12 @@ function methodOf(
     t('findings.howInterval'),
     ...(few ? [t('findings.few', { base: WARN_BASE })] : []),
     t('results.howNone'),
-    t('findings.howHidden', { hidden: t('results.hidden'), most: policy.cell - 1, base: policy.base }),
+    t('findings.howHidden', {
+      hidden: t('results.hidden'),
+      most: policy.cell - 1,
+      cell: policy.cell,
+      base: policy.base,
+    }),
     ...(segments.length > 0 ? [t('results.howDifference')] : []),
     ...(segments.length > 0 && weighting !== undefined ? [t('results.howDifferenceWeighted')] : []),
   ].map((sentence) => asSentence(sentence, language));

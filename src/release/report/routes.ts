@@ -1,4 +1,4 @@
-/** The report that is computed from the latest published tables: for staff, for everybody, and as one file. */
+/** The report: for everybody of the latest published tables, for staff also of the network's file, and as one file. */
 import type { Request, Response } from 'express';
 import { frameOf as frameOfStaff } from '../../accounts/signed-in.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
@@ -8,9 +8,12 @@ import { allowOwnStyles } from '../../web/headers.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { wordsFor } from '../../web/words.ts';
-import { findLatestTables, type TablesRelease } from '../ledger/parts/store.ts';
+import { findLatestTables } from '../ledger/parts/store.ts';
+import type { ShownRelease } from '../page/tables-view.ts';
+import { reopenTold, reportNetwork } from '../released.ts';
 import { frameOf, getSurveyAsked, KEEP, KEEP_NOTHING } from '../routes.ts';
-import { viewReport } from './report.ts';
+import { wantedFor } from './network-tables.ts';
+import { type Source, viewReport } from './report.ts';
 
 /** For everybody: it is made of what is published and gives nothing else away. */
 export function reportRoutes(context: Context): Route[] {
@@ -28,11 +31,11 @@ export function reportRoutes(context: Context): Route[] {
       download: `${home}/results/report.html?lang=${lang}`,
       languages: languages.filter((each) => each.lang !== lang),
     };
-    render(context, response, { survey, release, lang, toolbar });
+    render(context, response, { survey, release, source: 'public', lang, toolbar });
   };
   const send = async (request: Request, response: Response) => {
     const { survey, release, lang } = await getPublished(request, response);
-    render(context, response.attachment(fileNameOf(release)), { survey, release, lang });
+    render(context, response.attachment(fileNameOf(release)), { survey, release, source: 'public', lang });
   };
   return [
     { method: 'get', path: '/surveys/:survey/results/report', who: 'everyone', handle: show },
@@ -48,14 +51,14 @@ export function staffReportRoutes(context: Context): Route[] {
     const [lang = 'en'] = languages;
     response.set('Cache-Control', KEEP_NOTHING);
     const home = `/staff/surveys/${encodeURIComponent(code)}`;
-    return { survey, release: await findLatestTables(context.db, code), lang, home };
+    return { survey, found: await findFigures(context, survey), lang, home };
   };
   const show = async (request: Request, response: Response) => {
-    const { survey, release, lang, home } = await find(request, response);
-    if (!release) return showNone(response, survey, home);
-    const back = { href: home, text: 'Back to the survey' };
+    const { survey, found, lang, home } = await find(request, response);
+    if (!found) return showNone(response, survey, home);
+    const back = { href: `${home}/results`, text: 'Back to the results' };
     const toolbar = { back, download: `${home}/results/report.html`, languages: [] };
-    render(context, response, { survey, release, lang, toolbar });
+    render(context, response, { survey, ...found, lang, toolbar });
   };
   const showNone = (response: Response, { file }: Survey, home: string) => {
     const frame = frameOfStaff(context, response, 'Report');
@@ -65,14 +68,14 @@ export function staffReportRoutes(context: Context): Route[] {
       ...frame,
       synthetic: file.synthetic ?? frame.synthetic,
       survey: { lang, title },
-      back: { href: home, text: title },
+      back: { href: `${home}/results`, text: 'Results' },
       releases: `${home}/releases`,
     });
   };
   const send = async (request: Request, response: Response) => {
-    const { survey, release, lang, home } = await find(request, response);
-    if (!release) return response.redirect(303, `${home}/results/report`);
-    render(context, response.attachment(fileNameOf(release)), { survey, release, lang });
+    const { survey, found, lang, home } = await find(request, response);
+    if (!found) return response.redirect(303, `${home}/results/report`);
+    render(context, response.attachment(fileNameOf(found.release)), { survey, ...found, lang });
   };
   return [
     { method: 'get', path: '/staff/surveys/:survey/results/report', who: 'researcher', handle: show },
@@ -80,22 +83,40 @@ export function staffReportRoutes(context: Context): Route[] {
   ];
 }
 
-function fileNameOf({ number, tables: { content } }: TablesRelease): string {
+interface Figures {
+  readonly release: ShownRelease;
+  readonly source: Source;
+}
+
+/** The latest published tables; where there are none, what the network's file tells. */
+async function findFigures({ db, askNetwork }: Context, survey: Survey): Promise<Figures | undefined> {
+  const { file } = survey;
+  const release = await findLatestTables(db, file.survey);
+  if (release) return { release, source: 'public' };
+  if (!askNetwork) return undefined;
+  const wanted = wantedFor(survey);
+  const told = reopenTold(await askNetwork(file.survey, wanted));
+  const [newest] = told.content.offers;
+  const tables = reportNetwork(told, wanted, file);
+  if (!newest || !tables) return undefined;
+  return { release: { number: newest.release, madeOn: newest.madeOn, hash: '', tables }, source: 'network' };
+}
+
+function fileNameOf({ number, tables: { content } }: ShownRelease): string {
   return `${content.survey}-report-${number}${content.synthetic ? '-synthetic' : ''}.html`;
 }
 
-interface ToRender {
+interface ToRender extends Figures {
   readonly survey: Survey;
-  readonly release: TablesRelease;
   readonly lang: string;
   /** Links around the page on the site; a file has none. */
   readonly toolbar?: object;
 }
 
-function render({ settings }: Context, response: Response, { survey, release, lang, toolbar }: ToRender): void {
+function render({ settings }: Context, response: Response, { survey, release, source, lang, toolbar }: ToRender): void {
   const { file } = survey;
   const { publicUrl, trial } = settings;
-  const view = viewReport(release, 'public', file, { lang, t: wordsFor(lang), publicUrl });
+  const view = viewReport(release, source, file, { lang, t: wordsFor(lang), publicUrl });
   const page = { ...view, toolbar, synthetic: view.report.synthetic || (file.synthetic ?? trial ?? false) };
   response.render('release/report', page, (error: unknown, html: string) => {
     if (error) throw error;

@@ -72,7 +72,9 @@ describe('for staff', () => {
     const site = await openStaffSite();
     const browser = await signInAs(site, 'Bo', 'researcher', 'two-languages');
     await browser.open('/staff/surveys/two-languages/results/report');
-    expect(browser.words).toContain('make a release for the public, and have another person approve it');
+    expect(browser.words).toContain(
+      'make a release for the public or for the network, and have another person approve it',
+    );
     expect(browser.link('Go to the releases').href).toBe('/staff/surveys/two-languages/releases');
     await browser.open('/staff/surveys/two-languages/results/report.html');
     expect(browser.address).toBe('/staff/surveys/two-languages/results/report');
