@@ -146,18 +146,19 @@ describe('the picture', () => {
     expect(picture.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/style|<script|https?:|\bon\w+=/);
   });
 
-  test('shows what an author writes literally, and leaves out what XML does not know', () => {
+  test('shows what an author writes literally, and marks what XML does not know', () => {
     const file = JSON.parse(readFileSync(join(import.meta.dirname, '../surveys/right.json'), 'utf8'));
     file.sections[0].title = '<b>&"\u0007 x';
-    expect(drawFlow(getSurvey(JSON.stringify(file)), [])).toContain('>&lt;b&gt;&amp;&quot; x</text>');
+    expect(drawFlow(getSurvey(JSON.stringify(file)), [])).toContain('>&lt;b&gt;&amp;&quot;\uFFFD x</text>');
   });
 });
 
 test.each([
-  ['one two three', 7, 3, ['one two', 'three']],
-  ['one two three', 7, 1, ['one tw…']],
-  ['incomprehensibilities', 8, 3, ['incompre', 'hensibil', 'ities']],
-  ['', 7, 2, ['']],
-])('“%s” in lines of %i', (text, width, most, lines) => {
-  expect(inLines(text, width, most)).toEqual(lines);
+  ['one two three', 60, 3, ['one two', 'three']],
+  ['one two three', 60, 1, ['one tw…']],
+  ['one two three', 60, 2, ['one two', 'three']],
+  ['incomprehensibilities', 60, 2, ['incompr', 'ehensi…']],
+  ['', 60, 2, []],
+])('“%s” in lines of %i pixels', (text, width, most, lines) => {
+  expect(inLines(text, 14, width, most)).toEqual(lines);
 });

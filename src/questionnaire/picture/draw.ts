@@ -5,8 +5,9 @@
 import { listed } from '../checks/subject.ts';
 import type { StagePath } from '../paths.ts';
 import type { Survey } from '../survey.ts';
+import { escapeXml } from './escape-xml.ts';
 import { type Flow, flowOf } from './flow.ts';
-import { layOut, type PlacedEdge, type PlacedNode, type PlacedRow, SIZES, widthOf } from './layout.ts';
+import { FONTS, layOut, type PlacedEdge, type PlacedNode, type PlacedRow, roomFor, SIZES } from './layout.ts';
 import { counted, inLines } from './words.ts';
 
 const INK = '#16262e';
@@ -32,14 +33,14 @@ export function drawFlow(survey: Survey, paths: readonly StagePath[]): string {
   const [width, height] = [Math.ceil(placed.width), Math.ceil(placed.height)];
   const { survey: code, version } = survey.file;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="flow-title flow-desc" font-family="${FONT}" font-size="14" fill="${INK}">`,
-    `<title id="flow-title">${escaped(`Who is asked what in ${code}, version ${version}`)}</title>`,
-    `<desc id="flow-desc">${escaped(describe(flow))}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="flow-title flow-desc" font-family="${FONT}" font-size="${FONTS.text}" fill="${INK}">`,
+    `<title id="flow-title">${escapeXml(`Who is asked what in ${code}, version ${version}`)}</title>`,
+    `<desc id="flow-desc">${escapeXml(describe(flow))}</desc>`,
     `<defs><marker id="flow-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L10 5L0 10Z" fill="${LINE}"/></marker></defs>`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     `<g fill="none" stroke="${LINE}" stroke-width="1.5">${placed.edges.map(edgePath).join('')}</g>`,
     ...placed.nodes.map((node) => drawNode(node, flow)),
-    `<g font-size="13" text-anchor="middle">${placed.edges.map(edgeWords).join('')}</g>`,
+    `<g font-size="${FONTS.note}" text-anchor="middle">${placed.edges.map(edgeWords).join('')}</g>`,
     '</svg>',
     '',
   ].join('\n');
@@ -81,8 +82,8 @@ function drawSection({ node, title, notes, rows, width, height }: PlacedNode, fl
   return [
     `<rect width="${width}" height="${height}" rx="8" fill="#fff" ${line}/>`,
     `<path d="M0 ${top}V8A8 8 0 0 1 8 0H${width - 8}A8 8 0 0 1 ${width} 8V${top}Z" fill="${tint}" ${line}/>`,
-    texts(title, padding, padding + 14, heading, 'font-size="16" font-weight="700"'),
-    texts(notes, padding, padding + 12 + title.length * heading, note, `font-size="13" fill="${QUIET}"`),
+    texts(title, padding, padding + 14, heading, `font-size="${FONTS.heading}" font-weight="700"`),
+    texts(notes, padding, padding + 12 + title.length * heading, note, `font-size="${FONTS.note}" fill="${QUIET}"`),
     ...stages.map((code, index) =>
       stageLine(flow, code, padding, padding + 12 + title.length * heading + (1 + index) * note),
     ),
@@ -99,19 +100,19 @@ function drawRow({ page, words, notes }: PlacedRow, y: number, flow: Flow): stri
   return [
     `<circle cx="26" cy="${y + 9}" r="10" fill="#fff" stroke="${INK}" stroke-width="1.5"${page.partly ? ' stroke-dasharray="4 3"' : ''}/>`,
     `<text x="26" y="${y + 13}" text-anchor="middle" font-size="12">${page.questions}</text>`,
-    `<text x="${indent}" y="${y + 14}"><tspan font-weight="700">${escaped(bold)}</tspan>${escaped(first.slice(bold.length))}</text>`,
+    `<text x="${indent}" y="${y + 14}"><tspan font-weight="700">${escapeXml(bold)}</tspan>${escapeXml(first.slice(bold.length))}</text>`,
     texts(others, indent, y + 14 + text, text),
-    texts(notes, indent, under - 2, note, `font-size="13" fill="${QUIET}"`),
+    texts(notes, indent, under - 2, note, `font-size="${FONTS.note}" fill="${QUIET}"`),
     ...page.stages.map((code, index) => stageLine(flow, code, indent, under + (notes.length + index) * note - 2)),
   ].join('');
 }
 
 /** A fork and the stage's decision have six corners, a start and an end are round. */
 function drawSmall({ node, title, notes, width, height }: PlacedNode, flow: Flow): string {
-  const { padding, heading, note } = SIZES;
-  const [middle, edge] = [width / 2, 18];
+  const { padding, heading, note, corner } = SIZES;
+  const middle = width / 2;
   const pill = `<rect width="${width}" height="${height}" rx="${height / 2}"`;
-  const corners = `<path d="M0 ${height / 2}L${edge} 0H${width - edge}L${width} ${height / 2}L${width - edge} ${height}H${edge}Z"`;
+  const corners = `<path d="M0 ${height / 2}L${corner} 0H${width - corner}L${width} ${height / 2}L${width - corner} ${height}H${corner}Z"`;
   const shape = {
     start: `${pill} fill="${INK}"/>`,
     finish: `${pill} fill="${INK}"/>`,
@@ -126,8 +127,8 @@ function drawSmall({ node, title, notes, width, height }: PlacedNode, flow: Flow
   return [
     shape,
     texts(title, middle, padding + 15, heading, `text-anchor="middle" font-weight="700"${light}`),
-    texts(notes, middle, below, note, `text-anchor="middle" font-size="13" fill="${QUIET}"`),
-    ...stages.map((code, index) => stageLine(flow, code, edge + padding, below + index * note)),
+    texts(notes, middle, below, note, `text-anchor="middle" font-size="${FONTS.note}" fill="${QUIET}"`),
+    ...stages.map((code, index) => stageLine(flow, code, corner + padding, below + index * note)),
   ].join('');
 }
 
@@ -135,7 +136,7 @@ function stageLine(flow: Flow, code: string, x: number, y: number): string {
   const { colour, shape } = markOf(flow, code);
   const name = flow.stages.find((stage) => stage.code === code)?.name ?? code;
   const mark = `<path transform="translate(${x + 7} ${y - 5})" d="${shape}" fill="${colour}"/>`;
-  return `${mark}${texts(inLines(name, 27, 1), x + 20, y, 0, 'font-size="13"')}`;
+  return `${mark}${texts(inLines(name, FONTS.note, SIZES.card - SIZES.indent - SIZES.padding - 20, 1), x + 20, y, 0, `font-size="${FONTS.note}"`)}`;
 }
 
 function markOf({ stages }: Flow, code: string | undefined): (typeof MARKS)[number] {
@@ -159,7 +160,7 @@ function edgePath({ falls }: PlacedEdge): string {
 
 function edgeWords({ words, at: { x, y } }: PlacedEdge): string {
   if (words.length === 0) return '';
-  const [width, height] = [widthOf(words), words.length * SIZES.note + 4];
+  const [width, height] = [round(roomFor(words)), words.length * SIZES.note + 4];
   const top = y - height / 2;
   return `<rect x="${round(x - width / 2)}" y="${round(top)}" width="${width}" height="${height}" rx="4" fill="#fff"/>${texts(words, round(x), round(top + 14), SIZES.note)}`;
 }
@@ -168,18 +169,9 @@ function texts(lines: readonly string[], x: number, y: number, step: number, mor
   return lines
     .map(
       (line, index) =>
-        `<text x="${x}" y="${round(y + index * step)}"${more === '' ? '' : ` ${more}`}>${escaped(line)}</text>`,
+        `<text x="${x}" y="${round(y + index * step)}"${more === '' ? '' : ` ${more}`}>${escapeXml(line)}</text>`,
     )
     .join('');
 }
 
 const round = (n: number): number => Math.round(n * 10) / 10;
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Characters that XML does not allow at all are left out. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
-}

@@ -2,8 +2,9 @@
 import { type EdgeLabel, Graph, type GraphLabel, layout, type NodeLabel } from '@dagrejs/dagre';
 import type { Flow, FlowNode, FlowPage } from './flow.ts';
 import { counted, inLines } from './words.ts';
+import { widthOf } from './wrap.ts';
 
-/** Sizes that the drawing needs too. Widths of texts are guessed: the reader's font is not known here. */
+/** Sizes that the drawing needs too, in pixels. */
 export const SIZES = {
   card: 276,
   node: 216,
@@ -15,7 +16,15 @@ export const SIZES = {
   text: 18,
   note: 16,
   gap: 12,
+  /** Left and right of a node with corners. */
+  corner: 18,
 } as const;
+
+/** Sizes of fonts. */
+export const FONTS = { heading: 16, text: 14, note: 13 } as const;
+
+/** Bold letters are a little wider. */
+const BOLD = 1.14;
 
 interface Point {
   readonly x: number;
@@ -88,9 +97,12 @@ export function layOut(flow: Flow): PlacedFlow {
     .setDefaultEdgeLabel(() => ({}));
   const sized = flow.nodes.map(sizeOf);
   for (const { node, width, height } of sized) graph.setNode(node.id, { width, height });
-  const edges = flow.edges.map((edge) => ({ edge, words: edge.words === undefined ? [] : inLines(edge.words, 22, 3) }));
+  const edges = flow.edges.map((edge) => ({
+    edge,
+    words: edge.words === undefined ? [] : inLines(edge.words, FONTS.note, 160, 3),
+  }));
   for (const { edge, words } of edges)
-    graph.setEdge(edge.from, edge.to, { width: widthOf(words), height: words.length * SIZES.note, labelpos: 'c' });
+    graph.setEdge(edge.from, edge.to, { width: roomFor(words), height: words.length * SIZES.note, labelpos: 'c' });
   layout(graph, { constraints: besides(flow) });
   const nodes = sized.map((each) => {
     const { x = 0, y = 0 } = graph.node(each.node.id);
@@ -162,30 +174,32 @@ function fallsOf(from: Box, to: Box, between: readonly Fall[], bands: readonly B
 /** How long an arrow's head is: it points straight down. */
 const ARROW = 8;
 
-/** How wide lines are, with some room around them. */
-export function widthOf(words: readonly string[]): number {
-  return words.length === 0 ? 0 : Math.max(...words.map(({ length }) => length)) * 7 + 10;
+/** How wide an arrow's words are, with some room around them. */
+export function roomFor(words: readonly string[]): number {
+  return words.length === 0 ? 0 : Math.max(...words.map((line) => widthOf(line, FONTS.note))) + 10;
 }
 
 function sizeOf(node: FlowNode): Omit<PlacedNode, 'x' | 'y'> {
-  const { card, node: small, padding, heading, note } = SIZES;
+  const { card, node: small, padding, heading, note, corner } = SIZES;
   if (node.kind === 'section') {
-    const title = inLines(node.title, 28, 3);
+    const title = inLines(node.title, FONTS.heading * BOLD, card - padding * 2, 3);
     const rows = node.pages.map(rowOf);
     const notes = [countOf(node.pages)];
     const top = title.length * heading + (1 + node.stages.length) * note + padding * 2;
     return { node, title, notes, rows, width: card, height: top + rows.reduce((sum, row) => sum + row.height, 0) + 6 };
   }
-  const title = inLines(node.title, node.kind === 'stage' ? 26 : 21, 4);
+  const width = node.kind === 'stage' ? card : small;
+  const title = inLines(node.title, FONTS.text * BOLD, width - corner * 2, 4);
   const notes = node.kind === 'fork' && node.note !== undefined ? [node.note] : [];
   const stages = node.kind === 'stage' ? node.stages.length : 0;
   const height = title.length * heading + (notes.length + stages) * note + (stages > 0 ? 4 : 0) + padding * 2;
-  return { node, title, notes, rows: [], width: node.kind === 'stage' ? card : small, height };
+  return { node, title, notes, rows: [], width, height };
 }
 
 function rowOf(page: FlowPage): PlacedRow {
-  const words = inLines(`${page.name} ${page.title}`, 27, 3);
-  const notes = page.notes.flatMap((each) => inLines(each, 30, 3));
+  const width = SIZES.card - SIZES.indent - SIZES.padding;
+  const words = inLines(`${page.name} ${page.title}`, FONTS.text * BOLD, width, 3);
+  const notes = page.notes.flatMap((each) => inLines(each, FONTS.note, width, 3));
   const height = words.length * SIZES.text + (notes.length + page.stages.length) * SIZES.note + SIZES.gap;
   return { page, words, notes, height };
 }

@@ -3,6 +3,7 @@ import { words } from '../checks/changed-wording.ts';
 import type { Text } from '../definition.ts';
 import type { Survey } from '../survey.ts';
 import { PIPE } from '../text.ts';
+import { widthOf, wrap } from './wrap.ts';
 
 /** A text in the survey's first language; what is piped in is left open. */
 export function asLine(survey: Survey, text: Text): string {
@@ -16,31 +17,14 @@ export function asLine(survey: Survey, text: Text): string {
 export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /**
- * A text in lines. What does not fit ends with “…”.
- * @param width the most characters in a line; a longer word is cut
+ * A text in lines. What does not fit into the most lines there may be ends with “…”.
+ * @param size of the font, in pixels
+ * @param width of a line, in pixels; a longer word is cut
  */
-export function inLines(text: string, width: number, most: number): string[] {
-  const lines: string[] = [''];
-  for (const word of text.split(' ').flatMap((each) => cut(each, width))) {
-    const last = lines.at(-1) ?? '';
-    if (last === '') lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
+export function inLines(text: string, size: number, width: number, most: number): string[] {
+  const lines = wrap(text, size, width);
   if (lines.length <= most) return lines;
-  const shown = lines.slice(0, most);
-  return [
-    ...shown.slice(0, -1),
-    `${[...(shown.at(-1) ?? '')]
-      .slice(0, width - 1)
-      .join('')
-      .trimEnd()}…`,
-  ];
-}
-
-function cut(word: string, width: number): string[] {
-  const letters = [...word];
-  return letters.length <= width
-    ? [word]
-    : [letters.slice(0, width).join(''), ...cut(letters.slice(width).join(''), width)];
+  const letters = [...(lines[most - 1] ?? '')];
+  while (widthOf(`${letters.join('')}…`, size) > width) letters.pop();
+  return [...lines.slice(0, most - 1), `${letters.join('').trimEnd()}…`];
 }

@@ -2,10 +2,11 @@
  * Excel workbooks. A workbook is a zip of XML (ECMA-376, part 1, SpreadsheetML), so these are its parts and whoever writes
  * zips writes it. Libraries write a workbook in constant memory only where it has a single sheet.
  */
+
+import { escapeXml } from '../../questionnaire/picture/escape-xml.ts';
 import { safeCell } from '../cells.ts';
 import type { Entry } from './entry.ts';
 import { plainNumber } from './numbers.ts';
-import { escapeXml } from './xml.ts';
 
 export type Cell = string | number;
 

@@ -1,4 +1,5 @@
 /** XML as text: elements inside one another, everything escaped, indented where it holds elements only. */
+import { escapeXml } from '../../questionnaire/picture/escape-xml.ts';
 
 /** A piece of XML that `element` or `textElement` made. */
 export interface Xml {
@@ -6,18 +7,6 @@ export interface Xml {
 }
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
-
-/** What XML 1.0 cannot hold, escaped or not (section 2.2): control characters, halves of pairs, U+FFFE and U+FFFF. */
-const IMPOSSIBLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text as it may stand in an element or an attribute; what XML cannot hold becomes U+FFFD. */
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll(IMPOSSIBLE, '\u{fffd}')
-    .replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
 
 /** An element of elements; those left out (`undefined`) are not there. */
 export function element(name: string, attributes: Attributes, ...children: readonly (Xml | undefined)[]): Xml {

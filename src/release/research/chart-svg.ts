@@ -2,9 +2,10 @@
  * A chart as a file: an SVG that needs no other file, with its title, its source and what has to be known of it. It is
  * drawn from the same words and shares as the chart of a page.
  */
-import { escapeXml } from '../bundle/xml.ts';
+
+import { escapeXml } from '../../questionnaire/picture/escape-xml.ts';
+import { wrap } from '../../questionnaire/picture/wrap.ts';
 import type { Chart } from '../page/chart.ts';
-import { wrap } from './wrap.ts';
 
 export interface ChartWords {
   /** The question as it was put. */

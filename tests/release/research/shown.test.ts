@@ -1,10 +1,10 @@
 /** What is made of an answer of the network tier, by examples. */
 import { describe, expect, test } from 'vitest';
+import { widthOf, wrap } from '../../../src/questionnaire/picture/wrap.ts';
 import type { Answer } from '../../../src/release/network/told.ts';
 import { tableOfTold } from '../../../src/release/network/told-table.ts';
 import { EVERYTHING, queryOf, readSelection } from '../../../src/release/research/selection.ts';
 import { showAnswer } from '../../../src/release/research/shown.ts';
-import { widthOf, wrap } from '../../../src/release/research/wrap.ts';
 
 const POLICY = { base: 10, cell: 5 };
 
