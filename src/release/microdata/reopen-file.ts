@@ -1,6 +1,7 @@
 /** A data file that was released, from its own text: what is worked out from it later can say no more than it does. */
 import { z } from 'zod';
 import type { DataFile, DataVariable } from './data-file.ts';
+import { isWhole, type WholeNumbers } from './whole-numbers.ts';
 
 const aboutSchema = z.strictObject({
   survey: z.string(),
@@ -61,7 +62,7 @@ export function reopenFile({ about, rows, variables }: FileOutline, csv: string)
       ? Array.from<string>({ length: rows })
       : kind === 'weight'
         ? new Float64Array(rows)
-        : new Int32Array(rows),
+        : new Int8Array(rows),
   );
   const header = `${variables.map(({ name }) => name).join()}\r\n`;
   if (!csv.startsWith(header) || !readCells(csv, header.length, rows, columns)) {
@@ -86,22 +87,23 @@ export function reopenFile({ about, rows, variables }: FileOutline, csv: string)
 const [COMMA, RETURN, LINE_FEED, MINUS, ZERO] = [44, 13, 10, 45, 48];
 
 /**
- * Fills the columns with what stands in the text from there on. Whole numbers are read digit by digit: to make a
- * string of each of 25 million cells first took twice as long as all the rest of opening a file.
+ * Fills the columns with what stands in the text from there on; one of whole numbers is made wider where it has to be.
+ * These are read digit by digit: to make a string of each of 25 million cells first took twice as long as all the rest of
+ * opening a file.
  * @returns whether that is so many rows of such cells and nothing else
  */
 function readCells(
   csv: string,
   from: number,
   rows: number,
-  columns: readonly (string[] | Int32Array | Float64Array)[],
+  columns: (string[] | WholeNumbers | Float64Array)[],
 ): boolean {
   let at = from;
   for (let row = 0; row < rows; row++) {
     for (let place = 0; place < columns.length; place++) {
       const column = columns[place];
       const last = place === columns.length - 1;
-      if (column instanceof Int32Array) {
+      if (column && isWhole(column)) {
         const negative = csv.charCodeAt(at) === MINUS;
         if (negative) at++;
         const first = at;
@@ -111,7 +113,7 @@ function readCells(
           at++;
         }
         if (at === first) return false;
-        column[row] = negative ? -number : number;
+        columns[place] = withNumber(column, row, negative ? -number : number);
       } else {
         const end = csv.indexOf(last ? '\r' : ',', at);
         const cell = end === -1 ? '' : csv.slice(at, end);
@@ -127,4 +129,12 @@ function readCells(
     at++;
   }
   return at === csv.length;
+}
+
+/** The column with a number in a row: itself, or a wider one. */
+function withNumber(column: WholeNumbers, row: number, number: number): WholeNumbers {
+  column[row] = number;
+  if (column[row] === number) return column;
+  const wider = column instanceof Int8Array ? Int16Array.from(column) : Int32Array.from(column);
+  return wider instanceof Int16Array ? withNumber(wider, row, number) : wider.fill(number, row, row + 1);
 }
