@@ -190,6 +190,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
           .replace(':account', account)
           .replace(':version', version)
           .replace(':language', 'cy')
+          .replace(':question', 'B1')
           .replace(':job', job)
           .replace(':draft', '1.1')
           .replace(':token', 'none');
