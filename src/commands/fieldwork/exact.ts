@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { REST } from '../../responses/fieldwork/counts.ts';
-import { countByWeek, countOpen, countSent } from '../../responses/fieldwork/store.ts';
+import { countByWeek, countOpen, countSent } from '../../responses/fieldwork/people/store.ts';
 import { countLeft } from '../../responses/leaving/store.ts';
 import { print } from '../support.ts';
 

@@ -11,7 +11,6 @@ const double = z.object({
 });
 const stage = z.object({ reading: z.string(), stage: z.string(), as: z.string() });
 
-const abouts = { double, stage } as const;
 export type Double = z.infer<typeof double>;
 export type StageCheck = z.infer<typeof stage>;
 
@@ -33,6 +32,9 @@ interface Common {
 export type Doubt =
   | (Common & { readonly kind: 'double'; readonly other: string; readonly about: Double })
   | (Common & { readonly kind: 'stage'; readonly other: null; readonly about: StageCheck });
+
+/** A reference in two groups, as it is read out and compared. */
+export const showReference = (reference: string): string => `${reference.slice(0, 4)}-${reference.slice(4)}`;
 
 export const isUndecided = ({ decision }: Pick<Doubt, 'decision'>): boolean => decision === null;
 
@@ -56,8 +58,8 @@ export function readDoubt({
   ...common
 }: Common & { readonly kind: Doubt['kind']; readonly other: string | null; readonly about: string }): Doubt {
   const json: unknown = JSON.parse(about);
-  if (kind === 'stage') return { ...common, kind, other: null, about: abouts.stage.parse(json) };
-  return { ...common, kind, other: other ?? '', about: abouts.double.parse(json) };
+  if (kind === 'stage') return { ...common, kind, other: null, about: stage.parse(json) };
+  return { ...common, kind, other: other ?? '', about: double.parse(json) };
 }
 
 /** What was decided about a doubt, as one text: to be posted with a decision and compared with what is so by then. */

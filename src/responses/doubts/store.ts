@@ -6,7 +6,7 @@ import { NotChanged } from '../../accounts/people/store.ts';
 import { findAccount } from '../../accounts/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { type Decision, type Doubt, decisionCode, readDoubt } from './doubt.ts';
+import { type Decision, type Doubt, decisionCode, readDoubt, setAsideBy, showReference } from './doubt.ts';
 
 type Db = Kysely<AnswersTables>;
 type Trx = Transaction<AnswersTables>;
@@ -17,7 +17,7 @@ export class DoubtChanged extends Error {
 }
 
 /** Every doubt of a survey, in an order of chance that stays. */
-export async function listDoubts(db: Db, survey: string): Promise<Doubt[]> {
+export async function listDoubts(db: Db | Trx, survey: string): Promise<Doubt[]> {
   const rows = await db.selectFrom('doubts').selectAll().where('survey', '=', survey).orderBy('id').execute();
   return rows.map(readDoubt);
 }
@@ -46,14 +46,18 @@ export async function dropGone(db: Db, survey: string, week: string): Promise<vo
     .where('week', '=', week)
     .executeTakeFirst();
   if (withdrawn) return;
-  const there = db.selectFrom('listed_responses').select('reference').where('survey', '=', survey);
-  await db
-    .deleteFrom('doubts')
-    .where('survey', '=', survey)
-    .where((is) =>
-      is.or([is('one', 'not in', there), is.and([is('other', 'is not', null), is('other', 'not in', there)])]),
-    )
-    .execute();
+  await inTransaction(db, async (trx) => {
+    const there = trx.selectFrom('listed_responses').select('reference').where('survey', '=', survey);
+    await trx
+      .deleteFrom('doubts')
+      .where('survey', '=', survey)
+      .where((is) =>
+        is.or([is('one', 'not in', there), is.and([is('other', 'is not', null), is('other', 'not in', there)])]),
+      )
+      .execute();
+    // Whoever was set aside as the double of one that is gone is none any more.
+    await bringInLine(trx, survey);
+  });
 }
 
 interface Judgement {
@@ -80,36 +84,29 @@ export async function decideDoubt(db: Db, judgement: Judgement): Promise<void> {
     const doubt = await findDoubt(trx, survey, id);
     if (!doubt || decisionCode(doubt) !== seen) throw new DoubtChanged();
     await trx.updateTable('doubts').set({ decision, reason, person: by.name }).where('id', '=', id).execute();
-    await setAside(trx, survey, [doubt.one, doubt.other]);
-    const both = doubt.other === null ? doubt.one : `${doubt.one} and ${doubt.other}`;
-    const what = decision === 'kept' ? both : decision === 'one' ? doubt.one : doubt.other;
-    const object = { kind: 'survey', id: survey, name: `${what} of ${survey} (${reason})` } as const;
+    await bringInLine(trx, survey);
+    const both = [doubt.one, ...(doubt.other === null ? [] : [doubt.other])];
+    const what = decision === 'kept' ? both : decision === 'one' ? both.slice(0, 1) : both.slice(1);
+    const name = `${what.map(showReference).join(' and ')} of ${survey} (${reason})`;
+    const object = { kind: 'survey', id: survey, name } as const;
     const action = decision === 'kept' ? 'answers_kept' : 'answers_set_aside';
     await recordDeed(trx, by, { action, object, about: { survey } }, now);
   });
 }
 
 /** Brings responses in line with all that was decided about them. */
-async function setAside(trx: Trx, survey: string, references: readonly (string | null)[]): Promise<void> {
-  for (const reference of references) {
-    if (reference === null) continue;
-    const aside = await trx
-      .selectFrom('doubts')
-      .select('id')
-      .where('survey', '=', survey)
-      .where((is) =>
-        is.or([
-          is.and([is('one', '=', reference), is('decision', '=', 'one')]),
-          is.and([is('other', '=', reference), is('decision', '=', 'other')]),
-        ]),
-      )
-      .executeTakeFirst();
+async function bringInLine(trx: Trx, survey: string): Promise<void> {
+  const aside = setAsideBy(await listDoubts(trx, survey));
+  const rows = await trx.selectFrom('listed_responses').selectAll().where('survey', '=', survey).execute();
+  const changed = rows.filter(({ reference, set_aside }) => aside.has(reference) !== (set_aside === 1));
+  for (const { response, set_aside } of changed) {
     await trx
       .updateTable('listed_responses')
-      .set({ set_aside: aside ? 1 : 0 })
-      .where('reference', '=', reference)
+      .set({ set_aside: set_aside === 1 ? 0 : 1 })
+      .where('response', '=', response)
       .execute();
   }
+  if (changed.length === 0) return;
   // As for answers that are taken back: what was kept of all answers would still have these, or lack them.
   await trx.deleteFrom('snapshots').where('survey', '=', survey).execute();
 }

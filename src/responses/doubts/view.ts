@@ -3,7 +3,7 @@ import { showDay } from '../../fieldwork/days.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { lastDayOfWeek } from '../week.ts';
-import { type Doubt, decisionCode, isUndecided } from './doubt.ts';
+import { type Doubt, decisionCode, isUndecided, showReference } from './doubt.ts';
 
 /** A doubt for a template. */
 export interface DoubtView {
@@ -36,9 +36,6 @@ export function viewDoubt(live: Survey, doubt: Doubt, aside: ReadonlySet<string>
     reason,
   };
 }
-
-/** A reference in two groups: it is read out and compared. */
-const showReference = (reference: string): string => `${reference.slice(0, 4)}-${reference.slice(4)}`;
 
 const agreement = (whole: boolean) =>
   whole ? 'They agree in all answers' : 'They agree in all answers but one or two';

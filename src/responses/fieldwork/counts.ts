@@ -49,12 +49,17 @@ export function isDue(n: number, before = 0): boolean {
  * they were.
  */
 export function showAnew({ total, parts }: Exact, before: Figures = NOTHING): Figures {
-  const shownParts = Object.fromEntries(
-    Object.entries(parts).map(([part, n]) => [part, Math.max(before.parts[part] ?? 0, stepOf(n).from)]),
-  );
-  const whole = Math.max(before.total, stepOf(Math.max(total, sumOf(shownParts))).from);
-  const next = { total: whole, parts: shownParts };
+  const shownParts = showParts(parts, before.parts);
+  const whole = stepOf(Math.max(total, sumOf(shownParts))).from;
+  const next = { total: Math.max(before.total, whole), parts: shownParts };
   return REST in parts && narrows(next) ? before : next;
+}
+
+/** Each part in its step, and none less than it was. */
+export function showParts(parts: Exact['parts'], before: Exact['parts'] = {}): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([part, n]) => [part, Math.max(before[part] ?? 0, stepOf(n).from)]),
+  );
 }
 
 /**
@@ -70,14 +75,16 @@ function narrows({ total, parts }: Figures): boolean {
  * Where people left: pages at which at least `ENOUGH` did, and all others together. Which pages these are changes, so these
  * figures are made afresh; nothing ever leaves their counts.
  */
-export function showPages(stopped: Readonly<Record<string, number>>, before: Figures | undefined): Figures {
+export function showPages(stopped: Exact['parts'], before: Figures = NOTHING): Figures {
   const many = Object.entries(stopped).filter(([, n]) => n >= ENOUGH);
-  const rest = sumOf(Object.values(stopped).filter((n) => n < ENOUGH));
-  const next = showAnew({ total: sumOf(stopped), parts: { ...Object.fromEntries(many), [REST]: rest } });
-  return next.total === 0 && before ? before : next;
+  const few = Object.values(stopped).filter((n) => n < ENOUGH);
+  const parts = showParts({ ...Object.fromEntries(many), [REST]: sumOf(few) });
+  const next = { total: stepOf(sumOf(stopped)).from, parts };
+  return narrows(next) ? before : next;
 }
 
-function sumOf(numbers: readonly number[] | Readonly<Record<string, number>>): number {
+/** All of some numbers together. */
+export function sumOf(numbers: readonly number[] | Readonly<Record<string, number>>): number {
   return Object.values(numbers).reduce((sum, n) => sum + n, 0);
 }
 

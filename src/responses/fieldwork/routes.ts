@@ -8,27 +8,26 @@ import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { isUndecided } from '../doubts/doubt.ts';
 import { listDoubts } from '../doubts/store.ts';
-import { weekAfter } from '../week.ts';
 import { drawWeeks } from './chart.ts';
-import { listCounts } from './store.ts';
+import { findClosedWeek, listCounts } from './store.ts';
 import { countsCsv, endOf, pagesTable, stagesTable, stageWeeks, weeksTable } from './view.ts';
 
 export function fieldworkRoutes(context: Context): Route[] {
-  const { db, now } = context;
+  const { db } = context;
 
   const show = async (request: Request, response: Response) => {
     const { survey } = await getSurvey(context, request);
     const { survey: code } = survey.file;
     const counts = await listCounts(db, code);
-    const over = weekAfter(now(), -7);
+    const closed = await findClosedWeek(db, code);
     const doubts = await listDoubts(db, code);
     response.render('responses/fieldwork/fieldwork', {
       ...fieldworkFrame(context, response, survey, 'Fieldwork'),
       address: fieldworkAddress(code),
-      until: endOf(over),
+      until: closed && endOf(closed),
       counted: counts.length > 0,
       weeks: weeksTable(counts),
-      chart: drawWeeks(counts, over),
+      chart: closed && drawWeeks(counts, closed),
       stages: stagesTable(survey, counts),
       stageWeeks: stageWeeks(survey, counts),
       pages: pagesTable([survey, ...(await listVersions(db, code))], counts),

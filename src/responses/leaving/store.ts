@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { getVersion } from '../../fieldwork/store.ts';
 import { REST } from '../fieldwork/counts.ts';
 import { type Stand, standOf } from '../fieldwork/stage.ts';
+import { pause } from '../pause.ts';
 import { answersJson, hashCode } from '../store.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -26,7 +27,7 @@ export async function expireDrafts(db: Db, week: string): Promise<number> {
     });
     expired += gone;
     if (gone < BATCH) return expired;
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause();
   }
 }
 

@@ -90,8 +90,8 @@ test('one is set aside with a reason, is left out from then on, and comes back w
   expect(ada.words).toContain('Both kept by Ada: They are two after all.');
   expect([await isAside(site.db), await snapshotSize(site.db)]).toEqual([0, 41]);
   expect((await auditOf(site.db)).slice(-2)).toEqual([
-    `Ada: answers_set_aside ${one.replace('-', '')} of ${CODE} (One organisation sent twice.)`,
-    `Ada: answers_kept ${names.replaceAll('-', '')} of ${CODE} (They are two after all.)`,
+    `Ada: answers_set_aside ${one} of ${CODE} (One organisation sent twice.)`,
+    `Ada: answers_kept ${names} of ${CODE} (They are two after all.)`,
   ]);
 });
 
@@ -172,6 +172,30 @@ test('what is set aside can be taken back, and nobody who looks is told', async 
   // In the week after it is on no list any more.
   await dropGone(site.db, CODE, '2027-W10');
   expect(await site.db.selectFrom('doubts').selectAll().where('kind', '=', 'double').execute()).toHaveLength(1);
+});
+
+test('who was set aside as the double of one that is taken back comes back when the week is over', async () => {
+  const site = await openDoubles();
+  const ada = await researcherOf(site);
+  await openFirst(ada);
+  const { one, other } = await site.db
+    .selectFrom('doubts')
+    .select(['one', 'other'])
+    .where('id', '=', ada.address.split('=')[1] ?? '')
+    .executeTakeFirstOrThrow();
+  await ada.press('Decide', { decision: 'one', reason: 'Sent twice' });
+  await site.db
+    .deleteFrom('responses')
+    .where('key', 'in', (select) =>
+      select.selectFrom('listed_responses').select('response').where('reference', '=', other),
+    )
+    .execute();
+  expect(await isAside(site.db)).toBe(1);
+  await dropGone(site.db, CODE, '2027-W10');
+  expect(await isAside(site.db)).toBe(0);
+  expect(
+    await site.db.selectFrom('doubts').select('id').where('one', '=', one).where('other', '=', other).execute(),
+  ).toEqual([]);
 });
 
 test('a stage check lists whole tens with the same two stages, or nobody', async () => {

@@ -6,7 +6,8 @@ import { inTransaction } from '../../../db/transaction.ts';
 import { allFieldsOf, type Survey } from '../../../questionnaire/survey.ts';
 import { encodeCode } from '../../codes.ts';
 import { ENOUGH } from '../../fieldwork/counts.ts';
-import { breathe, sentBatches } from '../../fieldwork/store.ts';
+import { sentBatches } from '../../fieldwork/people/store.ts';
+import { pause } from '../../pause.ts';
 import { answersJson } from '../../store.ts';
 import { BLOCKS, differenceOf, leastAnswered, type Prints, pairsAlike, printsOf } from '../doubles.ts';
 import { type Double, listedOf, lotsOf, type StageCheck } from '../doubt.ts';
@@ -120,7 +121,7 @@ async function findDoubles(
     if (keys.length < ENOUGH) continue;
     const lotOf = (place: number) => (lots.get(sentIn[place] ?? '') ?? []).join(' ');
     for (const [index, [one, other]] of (await pairsIn(prints)).entries()) {
-      if (index % COMPARED_AT_ONCE === 0) await breathe();
+      if (index % COMPARED_AT_ONCE === 0) await pause();
       const pair = [keys[one] ?? '', keys[other] ?? ''];
       const different = await compare(db, pair, least);
       if (different === undefined) continue;
@@ -146,7 +147,7 @@ async function pairsIn(prints: readonly Prints[]): Promise<(readonly [number, nu
         if (pairs.size === MOST_COMPARED) return [...pairs.values()];
         pairs.set(pair.join(' '), pair);
       }
-      await breathe();
+      await pause();
     }
   }
   return [...pairs.values()];
