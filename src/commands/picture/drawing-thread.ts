@@ -1,16 +1,12 @@
-/** The thread that draws a picture of an SVG: a respondent never waits for it. */
+/** The thread that draws pictures of SVGs: a respondent never waits for them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { constants, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { z } from 'zod';
+import { answerTasks } from '../standing-thread.ts';
 import { charactersIn } from './font.ts';
 
-const { svg } = z.object({ svg: z.string() }).parse(workerData);
-
-// Of this thread alone: it is the server's, and whoever answers a survey goes first.
-setPriority(constants.priority.PRIORITY_LOW);
+const taskSchema = z.object({ svg: z.string() });
 
 const read = (path: string) => readFileSync(createRequire(import.meta.url).resolve(path));
 const FAMILY = 'Atkinson Hyperlegible Next';
@@ -18,17 +14,28 @@ const FAMILY = 'Atkinson Hyperlegible Next';
 const fonts = ['latin', 'latin-ext'].map((part) =>
   read(`@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-${part}-wght-normal.woff2`),
 );
-
-/** What is drawn as text, without marks and entities: a character that no font has would be a box. */
-const words = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text.replaceAll(/&[^;]+;/g, ''));
 const known = new Set(fonts.flatMap((font) => [...charactersIn(font)]));
-const isDrawable = [...words.join('')].every((character) => known.has(character.codePointAt(0) ?? 0));
+const ready = initWasm(read('@resvg/resvg-wasm/index_bg.wasm'));
 
-if (isDrawable) {
-  await initWasm(read('@resvg/resvg-wasm/index_bg.wasm'));
+/** Whether the fonts have all that is drawn as text, marks and entities apart: any other character would be a box. */
+function isDrawable(svg: string): boolean {
+  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) =>
+    text.replaceAll(/&[^;]+;/g, ''),
+  );
+  return [...texts.join('')].every((character) => known.has(character.codePointAt(0) ?? 0));
+}
+
+answerTasks(async (task) => {
+  const { svg } = taskSchema.parse(task);
+  if (!isDrawable(svg)) return undefined;
+  await ready;
   const picture = new Resvg(svg, {
     font: { fontBuffers: fonts, defaultFontFamily: FAMILY },
     fitTo: { mode: 'zoom', value: 2 },
   });
-  parentPort?.postMessage({ png: picture.render().asPng() });
-} else parentPort?.postMessage({});
+  try {
+    return picture.render().asPng();
+  } finally {
+    picture.free();
+  }
+});

@@ -59,7 +59,7 @@ describe('what is taken together', () => {
 });
 
 /** Farms that were asked how much of a worry two things are. */
-function gridFarms(rows: readonly { readonly a: number; readonly b: number }[]) {
+function gridFarms(rows: readonly Row[]) {
   const source = JSON.parse(FARMS_SOURCE);
   const worry = ['no', 'small', 'big'].map((code) => ({ code, label: code }));
   source.sections[0].pages.push({
@@ -91,7 +91,7 @@ function gridFarms(rows: readonly { readonly a: number; readonly b: number }[]) 
     question: { code: 'G1', text: 'How much of a worry?' },
     categories: worry.map(({ label }, place) => ({ value: place + 1, label })),
     withheldForSome: false,
-    values: Int32Array.from(rows, (row) => row[code]),
+    values: Int32Array.from(rows, (row) => row[code] ?? 0),
   });
   const plain = fileOf(rows.map(() => north));
   const file = { rows: rows.length, variables: [...plain.variables, column('a'), column('b')] };

@@ -1,0 +1,79 @@
+/**
+ * A thread that does one piece of work after the other. It stays for the next one, with what it has read and made ready,
+ * and ends when nobody has asked for a while.
+ */
+import { constants, setPriority } from 'node:os';
+import { parentPort, type Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { startThread } from './thread.ts';
+
+/** What it holds takes memory: so many milliseconds after the last request it is let go. */
+const IDLE = 5 * 60_000;
+
+const reply = z.union([z.object({ error: z.string() }), z.object({ done: z.unknown() })]);
+
+/** @param file as it is when compiled; it calls `answerTasks` @param workerData what the thread is told when it starts */
+export function standingThread(file: URL, workerData: object): (task: object) => Promise<unknown> {
+  let last: Promise<unknown> = Promise.resolve();
+  let thread: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  const end = () => {
+    void thread?.terminate();
+    thread = undefined;
+  };
+  const start = () => {
+    const started = startThread(file, workerData);
+    // Whatever it ends of, the next request starts another.
+    started.on('error', end).on('exit', () => {
+      if (thread === started) thread = undefined;
+    });
+    return started;
+  };
+  const ask = async (task: object): Promise<unknown> => {
+    clearTimeout(idle);
+    thread ??= start();
+    try {
+      return await askThread(thread, task);
+    } finally {
+      // Neither the clock nor a thread that waits keeps a server that is told to stop.
+      idle = setTimeout(end, IDLE).unref();
+    }
+  };
+  return (task) => {
+    const next = last.then(() => ask(task));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** @throws what went wrong in the thread */
+function askThread(thread: Worker, task: object): Promise<unknown> {
+  thread.ref();
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      thread.off('message', hear).off('error', fail).off('exit', fail).unref();
+      finish();
+    };
+    const hear = (message: unknown) => {
+      const said = reply.parse(message);
+      settle(() => ('error' in said ? reject(new Error(said.error)) : resolve(said.done)));
+    };
+    const fail = (error: unknown) =>
+      settle(() => reject(error instanceof Error ? error : new Error('a thread ended without an answer')));
+    thread.on('message', hear).on('error', fail).on('exit', fail);
+    thread.postMessage(task);
+  });
+}
+
+/** The thread's own side: each task is worked on, and its answer or what went wrong is sent back. */
+export function answerTasks(work: (task: unknown) => Promise<unknown>): void {
+  // Of this thread alone: it is the server's, and whoever answers a survey goes first.
+  setPriority(constants.priority.PRIORITY_LOW);
+  parentPort?.on('message', (task) => {
+    work(task).then(
+      (done) => parentPort?.postMessage({ done }),
+      (error: unknown) =>
+        parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+  });
+}
