@@ -28,7 +28,7 @@ const NEXT = FLAGSHIP.replace('"version": "1.0"', '"version": "1.1"')
   .replace('Where is your organisation mainly based?', 'Where does your organisation mainly work?')
   .replace('"closes": "2027-12-15"', '"closes": "2027-12-20"');
 
-const VERSIONS: readonly PageState[] = [
+const NEW: readonly PageState[] = [
   { name: 'list', heading: 'Surveys', address: '/staff/surveys' },
   { name: 'survey', heading: 'AI adoption in UK social enterprises', address: '/staff/surveys/ai-adoption' },
   { name: 'new survey', heading: 'A new survey', address: '/staff/new-survey' },
@@ -57,6 +57,9 @@ const VERSIONS: readonly PageState[] = [
     address: '/staff/surveys/ai-adoption/versions/new',
     send: { button: SAVE, file: { name: `${'long-'.repeat(30)}.zip`, mimeType: 'application/zip', buffer: ZIP } },
   },
+];
+
+const DRAFTS: readonly PageState[] = [
   {
     name: 'draft, wrong',
     heading: 'Draft of version 1.1',
@@ -128,8 +131,10 @@ const LIFE: readonly PageState[] = [
 ];
 
 test.each([
-  ['versions and their drafts', 320, VERSIONS],
-  ['versions and their drafts', 1280, VERSIONS],
+  ['surveys and files', 320, NEW],
+  ['surveys and files', 1280, NEW],
+  ['drafts of versions', 320, DRAFTS],
+  ['drafts of versions', 1280, DRAFTS],
   ['closing, opening and the archive', 320, LIFE],
   ['closing, opening and the archive', 1280, LIFE],
 ] as const)('%s, at %i pixels', async (_, width, states) => {
