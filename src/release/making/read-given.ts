@@ -76,6 +76,12 @@ export function readGiven(
     const text = 'There is nothing to compare for tables: settings are those of a data file';
     return { faults: [{ href: '#holds', text }] };
   }
+  const { base } = survey.file.disclosure;
+  if (choice.tables && responses < base) {
+    return {
+      faults: [{ href: '#holds', text: `Results are published from ${base} responses on, and there are fewer` }],
+    };
+  }
   const reason = given.override.trim() === '' ? undefined : reasonSchema.safeParse(given.override);
   const said = reason?.success ? { override: reason.data } : {};
   const faults: GivenFault[] =
@@ -89,6 +95,10 @@ export function readGiven(
   if (!choice.data) return faults.length > 0 ? { faults } : { wishes: { ...choice, ...said } };
   const { settings, faults: more } = readSettings(given, choice.audience, survey);
   faults.push(...more);
+  const k = settings.k ?? leastK([survey], choice.audience);
+  if (more.length === 0 && responses < k) {
+    faults.push({ href: '#k', text: `Nobody can be hidden among ${k}: there are fewer responses` });
+  }
   if (choice.audience === 'public' && responses < LEAST_PUBLIC_ROWS && !reason) {
     const text = `A data file for everybody needs ${LEAST_PUBLIC_ROWS} responses, and there are fewer: choose the research network, or say why it may be made all the same`;
     faults.push({ href: '#override', text });

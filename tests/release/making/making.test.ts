@@ -140,26 +140,6 @@ describe('what is stopped', () => {
   });
 });
 
-describe('what cannot be made', () => {
-  test('fails with its reason, on the page and in the ledger, which do not say how many there are', async () => {
-    const site = await openMaking();
-    const ada = await signInAs(site, 'Ada', 'researcher');
-    const bo = await signInAs(site, 'Bo', 'approver');
-    await ask(ada, 'Make this release', { holds: 'tables' });
-    await site.settle();
-    await bo.post(`${HOME}/1/approve`, 'looked=yes');
-    await addAnswers(site.db, madeUp(choirs, 2, 9));
-    await ask(ada, 'Make this release', { holds: 'tables' });
-    const { address } = ada;
-    await site.settle();
-    await ada.open(address);
-    expect(ada.words).toContain('It came to nothing Fewer than 10 answers came or went since release 1');
-    expect((await ledgerOf(site)).at(-1)).toMatch(/^failed - by Ada: Fewer than 10 answers/);
-    await ada.follow('Change what is wished for, and try again');
-    expect(ada.entered).toMatchObject({ holds: 'tables' });
-  });
-});
-
 describe('the list of work', () => {
   test('has one of a survey at a time: whoever comes second is shown the first', async () => {
     const site = await openMaking(undefined, false);
@@ -231,6 +211,18 @@ describe('the form', () => {
     expect(ada.errors.map((error) => error.href)).toEqual([href]);
     expect(ada.errors[0]?.text).toContain(words);
     expect(ada.html).toContain(`id="${href.slice(1)}"`);
+    expect(await jobs(site)).toEqual([]);
+  });
+
+  test.each([
+    ['tables', { holds: 'tables' }, '#holds', 'Results are published from 10 responses on, and there are fewer'],
+    ['a file', { holds: 'file', k: '10' }, '#k', 'Nobody can be hidden among 10: there are fewer responses'],
+  ])('says that there are too few for %s, and not how many', async (_, entries, href, words) => {
+    const site = await openMaking(madeUp(choirs, 9, 3), false);
+    const ada = await signInAs(site, 'Ada', 'researcher');
+    await ask(ada, 'Make this release', entries);
+    expect(ada.errors).toEqual([expect.objectContaining({ href, text: words })]);
+    expect(ada.words).not.toMatch(/\b9 responses/);
     expect(await jobs(site)).toEqual([]);
   });
 
