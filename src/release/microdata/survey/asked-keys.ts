@@ -60,11 +60,11 @@ export function askedKeys(
   return [...groups.values()].map(({ tells, codes, states }) => {
     const looks = looksIn(states, numbers.rows, '');
     const leaves = [...looks.texts].sort();
-    const places = looks.texts.map((text) => leaves.indexOf(text));
+    const places = new Map(leaves.map((leaf, place) => [leaf, place]));
     const name = `who was asked ${codes.join(', ')}`;
     const key = keyOf(
       name,
-      looks.of.map((look) => places[look] ?? 0),
+      looks.of.map((look) => places.get(looks.texts[look] ?? '') ?? 0),
       leaves.map((leaf) => [leaf]),
     );
     return { key, codes: new Set(codes), tells };

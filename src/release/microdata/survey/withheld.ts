@@ -2,7 +2,7 @@
 import { MISSING } from '../../../questionnaire/variables.ts';
 import type { Reading } from '../whole-numbers.ts';
 
-export interface Withheld {
+interface Withheld {
   /** For each response its group. */
   readonly of: Int32Array;
   /** For each group 1 where its cells are withheld. */
