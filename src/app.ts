@@ -79,9 +79,9 @@ export function routesOf(context: Context): readonly Route[] {
     ...makingRoutes(context),
     ...decisionRoutes(context),
     ...staffReleaseRoutes(context),
-    // After whatever else stands under a survey's results: a question's address could be any word there.
     ...staffReportRoutes(context),
     ...compareRoutes(context),
+    // After whatever else stands under a survey's results: a question's address could be any word there.
     ...researchRoutes(context),
   ];
 }

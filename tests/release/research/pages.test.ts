@@ -136,6 +136,18 @@ describe('a question', () => {
     expect(await labels('?sort=nothing')).toEqual(['q2_wheat', 'q2_rye', 'q2_none', last]);
   });
 
+  test('says in words which groups differ clearly, and plainly that none do', async () => {
+    const { ida } = await openFarms(['approved']);
+    await ida.open(`${HOME}/Q2?by=k1`);
+    expect(ida.words).toContain('q2_wheat: North (48%) more often than South (20%).');
+    expect(ida.words).toContain('corrected for the comparisons on this page');
+    await ida.open(`${HOME}/Q2?by=size`);
+    expect(ida.words).toContain('No clear difference between these groups');
+    expect(ida.words).not.toContain('more often than');
+    await ida.open(`${HOME}/Q2`);
+    expect(ida.words).not.toContain('lear difference');
+  });
+
   test('T11: is weighted where the file has weights, with unweighted counts and bases; not with filters', async () => {
     const { ida } = await openFarms(['approved', GROWN.map((row) => ({ ...row, weight: row.size === 1 ? 0.7 : 1.6 }))]);
     await ida.open(`${HOME}/Q2`);
