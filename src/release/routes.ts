@@ -17,7 +17,7 @@ import { type Links, viewTables } from './page/tables-view.ts';
 import { resultsCsv, resultsJson } from './tables/results-file.ts';
 
 /** Whoever reads results may keep them for a while: they change with the next release only. */
-export const KEEP = 'public, max-age=300';
+const KEEP = 'public, max-age=300';
 /** Of what is for staff nothing is kept. */
 export const KEEP_NOTHING = 'no-store';
 
@@ -168,6 +168,7 @@ export function showTables(
     ...page.view,
     synthetic: frame.synthetic || content.synthetic,
     newest: `${home}/results`,
+    report: asked ? undefined : `${home}/results/report`,
     supersededBy: own?.supersededBy,
     withdrawn: asked ? undefined : withdrawn && listRelease(withdrawn, frame),
   });

@@ -110,7 +110,7 @@ function tablesOf(
     const lines = group.lines.filter((line) => line.variable === variable);
     const about = table.rows.length > 1 ? speaker.text(lines[0]?.rowLabel ?? '') : speaker.text(table.label);
     return {
-      caption: `${about}: ${who}`,
+      caption: `${about} – ${who}`,
       head: ['Answer', ...heads, 'Change'],
       rows: lines.map((line) => ({
         label: line.measure === 'mean' ? 'Average' : speaker.text(line.label),

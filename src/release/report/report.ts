@@ -86,10 +86,10 @@ export function viewReport(
 }
 
 /** @param reading whose language it is in, and how the survey is cited */
-export function reportOf(release: ShownRelease, source: Source, reading: Reading): Report {
+function reportOf(release: ShownRelease, source: Source, reading: Reading): Report {
   const { content } = release.tables;
-  const own = source === 'public' ? OWN_WORDS : NETWORK_WORDS;
-  const t: Say = (key, values) => reading.t(own[key] ?? key, values);
+  const wording = source === 'public' ? OWN_WORDS : NETWORK_WORDS;
+  const t: Say = (key, values) => reading.t(wording[key] ?? key, values);
   const speaker = speakerFor(content, reading.lang, t);
   const { text } = speaker;
   const links = { results: '', figures: '', releases: undefined, bundle: undefined, addressOf: () => '' };

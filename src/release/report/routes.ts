@@ -11,7 +11,7 @@ import { wordsFor } from '../../web/words.ts';
 import { findLatestTables } from '../ledger/parts/store.ts';
 import type { ShownRelease } from '../page/tables-view.ts';
 import { reopenTold, reportNetwork } from '../released.ts';
-import { frameOf, getSurveyAsked, KEEP, KEEP_NOTHING } from '../routes.ts';
+import { frameOf, getSurveyAsked } from '../routes.ts';
 import { wantedFor } from './network-tables.ts';
 import { type Source, viewReport } from './report.ts';
 
@@ -21,7 +21,6 @@ export function reportRoutes(context: Context): Route[] {
     const survey = await getSurveyAsked(context, request);
     const release = await findLatestTables(context.db, survey.file.survey);
     if (!release) throw new Problem('not_found');
-    response.set('Cache-Control', KEEP);
     return { survey, release, ...frameOf(context, request, response, survey) };
   };
   const show = async (request: Request, response: Response) => {
@@ -45,16 +44,15 @@ export function reportRoutes(context: Context): Route[] {
 
 /** For staff, who are told what to do where there is nothing to report on yet. */
 export function staffReportRoutes(context: Context): Route[] {
-  const find = async (request: Request, response: Response) => {
+  const find = async (request: Request) => {
     const survey = await getSurveyAsked(context, request);
     const { survey: code, languages } = survey.file;
     const [lang = 'en'] = languages;
-    response.set('Cache-Control', KEEP_NOTHING);
     const home = `/staff/surveys/${encodeURIComponent(code)}`;
     return { survey, found: await findFigures(context, survey), lang, home };
   };
   const show = async (request: Request, response: Response) => {
-    const { survey, found, lang, home } = await find(request, response);
+    const { survey, found, lang, home } = await find(request);
     if (!found) return showNone(response, survey, home);
     const back = { href: `${home}/results`, text: 'Back to the results' };
     const toolbar = { back, download: `${home}/results/report.html`, languages: [] };
@@ -73,7 +71,7 @@ export function staffReportRoutes(context: Context): Route[] {
     });
   };
   const send = async (request: Request, response: Response) => {
-    const { survey, found, lang, home } = await find(request, response);
+    const { survey, found, lang, home } = await find(request);
     if (!found) return response.redirect(303, `${home}/results/report`);
     render(context, response.attachment(fileNameOf(found.release)), { survey, ...found, lang });
   };

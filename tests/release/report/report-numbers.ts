@@ -4,7 +4,7 @@
  */
 import { wordsIn } from '../../support/page-html.ts';
 
-export interface PublishedFigure {
+interface PublishedFigure {
   readonly question: string;
   readonly question_text?: string;
   readonly variable_text?: string;
