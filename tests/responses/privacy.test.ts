@@ -88,8 +88,7 @@ const KEPT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     version: 'the same for all who answered that version',
     one: 'a reference',
     other: 'a reference',
-    about:
-      'that two agree, and in which lot of weeks each of at least ten was sent; or two stages that at least ten have',
+    about: 'that two agree, and in which lot of weeks each of at least ten was sent; or stages that at least ten have',
     decision: 'of a person of the team',
     reason: 'of theirs',
     person: 'their name',

@@ -9,7 +9,11 @@ const double = z.object({
   /** When each was sent, as the weeks from one to another. */
   sent: z.tuple([z.string(), z.string()]),
 });
-const stage = z.object({ reading: z.string(), stage: z.string(), as: z.string() });
+const stage = z.object({
+  stage: z.string(),
+  /** Every reading that differs. Told one by one, references that stand in two lists would tell which few are in both. */
+  others: z.array(z.object({ reading: z.string(), as: z.string() })),
+});
 
 export type Double = z.infer<typeof double>;
 export type StageCheck = z.infer<typeof stage>;
@@ -92,7 +96,7 @@ export function lotsOf(weeks: ReadonlyMap<string, number>): Map<string, readonly
 const MOST_LISTED = 100;
 
 /**
- * How many of the responses that have the same doubt about their stage are listed. An entry tells a stage, so there are
+ * How many of the responses that have the same stages are listed. An entry tells a stage, so there are
  * none or at least ten that say the same, and the list grows in the steps of all figures.
  */
 export function listedOf(n: number): number {

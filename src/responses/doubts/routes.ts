@@ -10,7 +10,7 @@ import { fieldworkAddress, fieldworkFrame, getSurvey } from '../fieldwork/routes
 import { listCounts } from '../fieldwork/store.ts';
 import { type Doubt, isUndecided, type Judged, readJudged, setAsideBy } from './doubt.ts';
 import { DoubtChanged, decideDoubt, findDoubt, listDoubts } from './store.ts';
-import { viewDoubt } from './view.ts';
+import { togetherBy, viewDoubt } from './view.ts';
 
 export function doubtRoutes(context: Context): Route[] {
   const { db, now } = context;
@@ -27,7 +27,7 @@ export function doubtRoutes(context: Context): Route[] {
       decision: decisionAddress(code),
       listed: (await listCounts(db, code)).some(({ flow }) => flow === 'sent'),
       doubles: view((doubt) => doubt.kind === 'double' && isUndecided(doubt)),
-      stages: view((doubt) => doubt.kind === 'stage' && isUndecided(doubt)),
+      stages: togetherBy(view((doubt) => doubt.kind === 'stage' && isUndecided(doubt))),
       decided: view((doubt) => !isUndecided(doubt)),
     });
   };

@@ -5,15 +5,16 @@ import { readingsOf } from '../../questionnaire/readings.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { StageCheck } from './doubt.ts';
 
-/** Every reading by which a response has another stage than by the rule. */
-export function otherStages(survey: Survey, answers: Answers): StageCheck[] {
+/** The stage of a response with every reading that gives it another; undefined where none does. */
+export function checkStage(survey: Survey, answers: Answers): StageCheck | undefined {
   const [rule, ...readings] = readingsOf(survey);
-  if (rule === undefined) return [];
+  if (rule === undefined) return undefined;
   const known = knownFrom(survey, answers);
   const stage = known.variable(rule);
-  if (stage === undefined) return [];
-  return readings.flatMap((reading) => {
+  if (stage === undefined) return undefined;
+  const others = readings.flatMap((reading) => {
     const as = known.variable(reading);
-    return as === undefined || as === stage ? [] : { reading, stage, as };
+    return as === undefined || as === stage ? [] : { reading, as };
   });
+  return others.length === 0 ? undefined : { stage, others };
 }

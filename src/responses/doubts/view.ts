@@ -3,7 +3,7 @@ import { showDay } from '../../fieldwork/days.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { lastDayOfWeek } from '../week.ts';
-import { type Doubt, decisionCode, isUndecided, showReference } from './doubt.ts';
+import { type Doubt, decisionCode, isUndecided, type StageCheck, showReference } from './doubt.ts';
 
 /** A doubt for a template. */
 export interface DoubtView {
@@ -40,14 +40,17 @@ export function viewDoubt(live: Survey, doubt: Doubt, aside: ReadonlySet<string>
 const agreement = (whole: boolean) =>
   whole ? 'They agree in all answers' : 'They agree in all answers but one or two';
 
-function stages(live: Survey, { reading, stage, as }: { reading: string; stage: string; as: string }): string {
+function stages(live: Survey, { stage, others }: StageCheck): string {
   const label = (name: string, code: string) => {
     const category = live.derived.get(name)?.categories?.find((each) => each.code === code);
     return category ? words(live, category.label) : code;
   };
-  const derived = live.derived.get(reading);
   const [rule = ''] = live.file.stageRule?.gives.map(({ code }) => code) ?? [];
-  return `“${label(rule, stage)}” by the stage rule, “${label(reading, as)}” by “${derived ? words(live, derived.label) : reading}”`;
+  const readings = others.map(({ reading, as }) => {
+    const derived = live.derived.get(reading);
+    return `“${label(reading, as)}” by “${derived ? words(live, derived.label) : reading}”`;
+  });
+  return `“${label(rule, stage)}” by the stage rule, ${readings.join(', ')}`;
 }
 
 /** Two lots of weeks, each the first and the last of it. */
@@ -68,4 +71,16 @@ function decisionOf(doubt: Doubt): string | undefined {
   const aside = decision === 'one' ? one : decision === 'other' ? other : null;
   const kept = other === null ? 'Kept' : 'Both kept';
   return `${aside === null ? kept : `${showReference(aside)} set aside`} by ${person}`;
+}
+
+/** Doubts that say the same, together. */
+export function togetherBy(views: readonly DoubtView[]): { what: string; version: string; doubts: DoubtView[] }[] {
+  const groups = new Map<string, { what: string; version: string; doubts: DoubtView[] }>();
+  for (const view of views) {
+    const { what, version } = view;
+    const group = groups.get(`${version} ${what}`) ?? { what, version, doubts: [] };
+    groups.set(`${version} ${what}`, group);
+    group.doubts.push(view);
+  }
+  return [...groups.values()];
 }

@@ -198,7 +198,7 @@ test('who was set aside as the double of one that is taken back comes back when 
   ).toEqual([]);
 });
 
-test('a stage check lists whole tens with the same two stages, or nobody', async () => {
+test('a stage check lists whole tens with the same stages, each response once, or nobody', async () => {
   const site = await openStaffSite();
   await publishVersion(site.db, sourceOf(CODE), '2027-01-01');
   await sendMadeUp(site.db, CODE, 90, '2027-W06');
@@ -207,6 +207,8 @@ test('a stage check lists whole tens with the same two stages, or nobody', async
   const counts = new Map<string, number>();
   for (const { about } of rows) counts.set(about, (counts.get(about) ?? 0) + 1);
   expect(counts.size).toBeGreaterThan(0);
+  const ones = await site.db.selectFrom('doubts').select('one').where('kind', '=', 'stage').execute();
+  expect(new Set(ones.map(({ one }) => one)).size).toBe(rows.length);
   for (const n of counts.values()) expect(n % 10).toBe(0);
   const ada = await researcherOf(site);
   await ada.open(PAGE);

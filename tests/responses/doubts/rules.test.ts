@@ -78,7 +78,7 @@ test.each([
   [37, 30],
   [99, 90],
   [5000, 100],
-])('of %i with the same two stages %i are listed', (n, listed) => {
+])('of %i with the same stages %i are listed', (n, listed) => {
   expect(listedOf(n)).toBe(listed);
 });
 

@@ -11,7 +11,7 @@ import { pause } from '../../pause.ts';
 import { answersJson } from '../../store.ts';
 import { BLOCKS, differenceOf, leastAnswered, type Prints, pairsAlike, printsOf } from '../doubles.ts';
 import { type Double, listedOf, lotsOf, type StageCheck } from '../doubt.ts';
-import { otherStages } from '../stage-check.ts';
+import { checkStage } from '../stage-check.ts';
 
 type Db = Kysely<AnswersTables>;
 type Trx = Transaction<AnswersTables>;
@@ -50,7 +50,7 @@ interface Version {
   readonly prints: Prints[];
 }
 
-/** Responses with the same two stages. Who is on the list stays: it must not get shorter when one of them is taken back. */
+/** Responses with the same stages. Who is on the list stays: it must not get shorter when one of them is taken back. */
 interface SameStages {
   n: number;
   readonly stay: Found[];
@@ -74,15 +74,15 @@ async function lookThrough(db: Db, survey: string, until: string) {
       own.keys.push(key);
       own.sentIn.push(week);
       own.prints.push(printsOf(own.fields, answers, own.least));
-      for (const about of otherStages(asked, answers)) {
-        const name = [version, about.reading, about.stage, about.as].join(' ');
-        const same = stages.get(name) ?? { n: 0, stay: [], more: [] };
-        stages.set(name, same);
-        same.n += 1;
-        const found = { kind: 'stage', version, keys: [key], about } as const;
-        if (listed.has(`${key} ${about.reading}`)) same.stay.push(found);
-        else if (same.more.length < listedOf(Number(n))) same.more.push(found);
-      }
+      const about = checkStage(asked, answers);
+      if (!about) continue;
+      const name = `${version} ${JSON.stringify(about)}`;
+      const same = stages.get(name) ?? { n: 0, stay: [], more: [] };
+      stages.set(name, same);
+      same.n += 1;
+      const found = { kind: 'stage', version, keys: [key], about } as const;
+      if (listed.has(key)) same.stay.push(found);
+      else if (same.more.length < listedOf(Number(n))) same.more.push(found);
     }
   }
   return { versions, stages };
@@ -93,16 +93,16 @@ function newVersion(survey: Survey, n: number): Version {
   return { fields: asked.flatMap(allFieldsOf), least: leastAnswered(n), keys: [], sentIn: [], prints: [] };
 }
 
-/** The responses on the list for their stage: key and reading. */
+/** The keys of the responses that are on the list for their stage. */
 async function listChecked(db: Db, survey: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('doubts')
     .innerJoin('listed_responses', 'listed_responses.reference', 'doubts.one')
-    .select(['listed_responses.response', 'doubts.about'])
+    .select('listed_responses.response')
     .where('doubts.survey', '=', survey)
     .where('doubts.kind', '=', 'stage')
     .execute();
-  return new Set(rows.map(({ response, about }) => `${response} ${JSON.parse(about).reading}`));
+  return new Set(rows.map(({ response }) => response));
 }
 
 /** More pairs than these were made by a program. */
@@ -162,8 +162,7 @@ async function compare(db: Db, keys: readonly string[], least: number): Promise<
 type Row = AnswersTables['doubts'];
 
 /** What makes a doubt the same as one before. */
-const nameOf = ({ kind, one, other, about }: Pick<Row, 'kind' | 'one' | 'other' | 'about'>) =>
-  [kind, one, other ?? JSON.parse(about).reading].join(' ');
+const nameOf = ({ kind, one, other }: Pick<Row, 'kind' | 'one' | 'other'>) => [kind, one, other].join(' ');
 
 async function writeList(trx: Trx, survey: string, found: readonly Found[]): Promise<void> {
   const references = await refer(trx, survey, [...new Set(found.flatMap(({ keys }) => keys))]);
