@@ -32,12 +32,10 @@ export interface NetworkOffer {
   readonly refused: readonly { readonly name: string; readonly label: string }[];
   /** Questions that are not told anew: less the figures of an earlier file, some of theirs would be of too few. */
   readonly kept: readonly { readonly name: string; readonly label: string }[];
-  /** Of a file that has weights: how sure they leave figures. */
-  readonly weighting?: { readonly designEffect: number; readonly effectiveBase: number };
 }
 
 export function describeNetwork(network: Network): NetworkOffer {
-  const { rows, policy, keys, atoms, offered, refused, kept, weighing } = network;
+  const { rows, policy, keys, atoms, offered, refused, kept } = network;
   const dimensions = dimensionsOf(network);
   const keyOf = ({ key }: Dimension) => keys[key]?.key.name ?? '';
   return {
@@ -60,8 +58,5 @@ export function describeNetwork(network: Network): NetworkOffer {
     })),
     refused: refused.map(({ name, label }) => ({ name, label })),
     kept: kept.map(({ name, label }) => ({ name, label })),
-    ...(weighing && {
-      weighting: { designEffect: weighing.designEffect, effectiveBase: weighing.effectiveBase },
-    }),
   };
 }

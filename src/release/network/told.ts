@@ -101,9 +101,6 @@ const offered = z.strictObject({
     }),
   ),
   questions: z.array(question.extend({ by: z.array(z.string()), collapsed: z.boolean() })),
-  refused: z.array(question),
-  kept: z.array(question),
-  weighting: weighting.exactOptional(),
   sections: z.array(section),
 });
 
