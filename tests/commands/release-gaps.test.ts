@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { gapsIn } from '../../src/release/making/gaps.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
+import { gapsIn } from '../../src/release/making/gaps.ts';
 import { surveyText } from '../surveys/walks.ts';
 
 const fileWith = (runBy: string, contact: string, citation?: object) => {
