@@ -44,7 +44,8 @@ export function tablesOfNetwork(
   );
   const [rule] = file.stageRule?.gives ?? [];
   const stage = segment && rule && isSame(rule.code, segment.name) ? stageTable(segment) : undefined;
-  const titles = [...new Set([...questions, ...newest.refused.map(silentTable)].map(({ section }) => section))];
+  const all = [...questions, ...silentTables(newest)];
+  const titles = [...new Set(all.map(({ section }) => section))];
   return {
     survey: file.survey,
     version: '',
@@ -58,13 +59,7 @@ export function tablesOfNetwork(
     segments: segment ? [{ name: segment.name.toLowerCase(), label: segment.label }] : [],
     sections: titles.map((title) => ({ code: codeOf(title, titles), title })),
     readings: stage ? [stage.name] : [],
-    tables: [
-      ...(stage ? [stage] : []),
-      ...[...questions, ...newest.refused.map(silentTable)].map((table) => ({
-        ...table,
-        section: codeOf(table.section, titles),
-      })),
-    ],
+    tables: [...(stage ? [stage] : []), ...all.map((table) => ({ ...table, section: codeOf(table.section, titles) }))],
   };
 }
 
@@ -115,7 +110,21 @@ function stageTable({ name, label, values }: Offer['dimensions'][number]): Prote
   };
 }
 
-function silentTable({ name, label }: { readonly name: string; readonly label: string }): ProtectedTable {
-  const one = [{ variable: name.toLowerCase(), label }];
-  return { name, kind: 'choice', section: '', label, wordings: [], rows: one, options: [], nets: [], views: [] };
+/** Questions of which some figure would be of too few even for everybody: they are named and have none. */
+function silentTables({ sections }: Offer): ProtectedTable[] {
+  return sections.flatMap(({ title, questions }) =>
+    questions
+      .filter(({ telling }) => telling === 'refused')
+      .map(({ name, label }) => ({
+        name,
+        kind: 'choice',
+        section: title,
+        label,
+        wordings: [],
+        rows: [{ variable: name.toLowerCase(), label }],
+        options: [],
+        nets: [],
+        views: [],
+      })),
+  );
 }
