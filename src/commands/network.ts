@@ -66,10 +66,9 @@ export async function tellNetwork(
     const tiers = await open(asked);
     const offers = tiers.flatMap(({ asked: { outline, survey }, network }) => {
       if (typeof network === 'string') return [];
-      const { respondents, policy, groups, rest, dimensions, questions } = offerNetwork(network).content;
+      const { without: _, ...offer } = offerNetwork(network).content;
       const { release, madeOn, synthetic, k } = outline.about;
-      const about = { release, madeOn, synthetic, k, respondents, policy, groups, rest };
-      return [{ ...about, dimensions, questions, sections: listContents(network, survey, outline) }];
+      return [{ release, madeOn, synthetic, k, ...offer, sections: listContents(network, survey, outline) }];
     });
     const [newest] = tiers;
     const whyNot = typeof newest?.network === 'string' ? newest.network : undefined;

@@ -101,6 +101,8 @@ const offered = z.strictObject({
     }),
   ),
   questions: z.array(question.extend({ by: z.array(z.string()), collapsed: z.boolean() })),
+  refused: z.array(question),
+  kept: z.array(question),
   sections: z.array(section),
 });
 
