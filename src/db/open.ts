@@ -9,7 +9,7 @@ import { inspect, nameRefusal } from './inspect.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { StartRefused } from './start-refused.ts';
 import type { AnswersTables } from './tables.ts';
-import { keepWalEmpty } from './traces.ts';
+import { keepWalEmpty, mixBeforeClosing } from './traces.ts';
 
 export { StartRefused };
 
@@ -70,6 +70,7 @@ export async function openAnswers(
     upgradedTo: before > 0 && before < migrations.length ? migrations.length : undefined,
     close: async () => {
       stop();
+      await mixBeforeClosing(db);
       await db.destroy();
       // Kysely closes only what it has used.
       connection.close();

@@ -6,8 +6,12 @@ import { StoreUnavailable } from './store-unavailable.ts';
 const WAL_LIFE = 1000;
 const TRY_AGAIN = 10_000;
 
-/** Writing the file anew takes a twentieth of the time at most. */
+/** Writing the file anew takes a twentieth of the time at most, and where it is only to mix rows a two-hundredth. */
 const REST = 19;
+const LONG_REST = 199;
+
+/** How long new rows may lie in the order in which they came, in milliseconds: longer only where the file is large. */
+const MIX = 60_000;
 
 /**
  * Empties the write-ahead log into the file. The log is a diary of who wrote what in which order, with everything
@@ -38,8 +42,7 @@ export async function eraseTraces<Tables>(db: Kysely<Tables>): Promise<boolean> 
  * because its bytes linger, and nobody may keep everybody else waiting by asking often.
  */
 export async function eraseTracesSoon<Tables>(db: Kysely<Tables>): Promise<void> {
-  const plan = plans.get(db) ?? { notBefore: 0, waiting: false };
-  plans.set(db, plan);
+  const plan = planOf(db);
   const begun = performance.now();
   if (begun < plan.notBefore) {
     if (!plan.waiting) {
@@ -59,9 +62,49 @@ export async function eraseTracesSoon<Tables>(db: Kysely<Tables>): Promise<void>
   if (!erased) return eraseTracesSoon(db);
   const ended = performance.now();
   plan.notBefore = ended + REST * (ended - begun);
+  plan.took = ended - begun;
 }
 
-const plans = new WeakMap<object, { notBefore: number; waiting: boolean }>();
+/**
+ * Puts the rows in the order of their random keys soon, by writing the file anew: to be called when somebody has sent
+ * answers. A page of the file keeps its rows by key, and yet where each lies in the page tells which came first: somebody
+ * with this file who knows when who signed up for a workshop could join half of them to their answers.
+ */
+export function mixSoon<Tables>(db: Kysely<Tables>): void {
+  const plan = planOf(db);
+  if (plan.mixing) return;
+  const mix = () => {
+    plan.mixing = undefined;
+    eraseTracesSoon(db).catch(() => {});
+  };
+  plan.mixing = setTimeout(mix, Math.max(MIX, LONG_REST * plan.took));
+  plan.mixing.unref();
+}
+
+/** Mixes now what would be mixed soon: before the store is closed. */
+export async function mixBeforeClosing<Tables>(db: Kysely<Tables>): Promise<void> {
+  const plan = planOf(db);
+  if (!plan.mixing) return;
+  clearTimeout(plan.mixing);
+  plan.mixing = undefined;
+  await unlessUnavailable(eraseTraces(db));
+}
+
+interface Plan {
+  notBefore: number;
+  waiting: boolean;
+  /** How long it took the last time, in milliseconds. */
+  took: number;
+  mixing: NodeJS.Timeout | undefined;
+}
+
+const plans = new WeakMap<object, Plan>();
+
+function planOf(db: object): Plan {
+  const plan = plans.get(db) ?? { notBefore: 0, waiting: false, took: 0, mixing: undefined };
+  plans.set(db, plan);
+  return plan;
+}
 
 async function unlessUnavailable(erasing: Promise<boolean>): Promise<boolean> {
   return erasing.catch((error: unknown) => {

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { loadDriver } from '../../src/db/driver.ts';
 import { type AnswersStore, openAnswers } from '../../src/db/open.ts';
-import { eraseTraces, eraseTracesSoon, truncateWal } from '../../src/db/traces.ts';
+import { eraseTraces, eraseTracesSoon, mixSoon, truncateWal } from '../../src/db/traces.ts';
 import { testDatabase } from '../support/database.ts';
 import { testFolder } from '../support/folder.ts';
 import { addResponse, addSurvey } from '../support/rows.ts';
@@ -109,6 +109,28 @@ test('erasing soon asks again where a reader keeps the log, and says nothing', a
   reader.close();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(readBytes(folder)).not.toContain(made?.word);
+});
+
+describe('the first short answers, which fit on one page of the file', () => {
+  test('lie there in the order in which they came until they are mixed, a minute later at most', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { path, store } = await openStore();
+    const made = await addMany(store, 40, () => 0);
+    mixSoon(store.db);
+    await truncateWal(store.db);
+    expect(Math.abs(correlate(made, path))).toBeGreaterThan(0.9);
+    await vi.advanceTimersByTimeAsync(61_000);
+    await vi.waitFor(() => expect(Math.abs(correlate(made, path))).toBeLessThan(0.75));
+  });
+
+  test('are mixed before the store is closed', async () => {
+    const { path, store } = await openStore();
+    const made = await addMany(store, 40, () => 0);
+    mixSoon(store.db);
+    await store.close();
+    expect(Math.abs(correlate(made, path))).toBeLessThan(0.75);
+  });
 });
 
 test('the log is emptied within moments, without anybody asking', async () => {

@@ -1,6 +1,6 @@
 /** The way out: check your answers, submit once, the receipt. */
 import type { Request, Response } from 'express';
-import { eraseTracesSoon } from '../../db/traces.ts';
+import { eraseTracesSoon, mixSoon } from '../../db/traces.ts';
 import type { Journey } from '../../questionnaire/journey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie } from '../../web/cookies.ts';
@@ -55,6 +55,7 @@ export function finishRoutes(context: Context): Route[] {
       return response.redirect(303, `${addressOf(live.survey, 'done')}?end=${end}`);
     }
     const outcome = await submitDraft(db, survey, returnCode, weekOf(now()));
+    if (outcome === 'submitted') mixSoon(db);
     const next = { submitted: ['done'], 'not complete': ['check'], 'no draft': [] }[outcome];
     response.redirect(303, addressOf(live.survey, ...next));
   };
