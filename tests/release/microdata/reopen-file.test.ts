@@ -6,7 +6,8 @@ import { EXAMPLE } from '../bundle/example.ts';
 import { randomFile } from '../bundle/random-file.ts';
 
 const csvOf = (file: DataFile) => [...csvChunks(file)].join('');
-const valuesOf = ({ variables }: DataFile) => variables.map(({ name, values }) => [name, Array.from<string | number>(values)]);
+const valuesOf = ({ variables }: DataFile) =>
+  variables.map(({ name, values }) => [name, Array.from<string | number>(values)]);
 
 describe('a released data file, opened from its own text', () => {
   test('holds what was written, cell by cell', () => {
