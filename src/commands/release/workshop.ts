@@ -43,6 +43,7 @@ export async function openWorkshop(
   let closing = false;
 
   const run = async (job: Job): Promise<void> => {
+    makeFolder(releasesPath);
     const aside = asideOf(job);
     const { id, kind, person } = job;
     const wanted = wantedOf(job, dayOf(now()));
@@ -72,7 +73,6 @@ export async function openWorkshop(
     }
   };
 
-  makeFolder(releasesPath);
   await giveUp(STOPPED);
   let round: Promise<void> = Promise.resolve();
   const begin = () => {

@@ -1,5 +1,5 @@
 /** Releases made in the browser: in a thread, one at a time, with progress, stopped without a trace but its line. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
@@ -120,6 +120,7 @@ describe('what is stopped', () => {
     await (await openWorkshop({ db: site.db, log, now: site.now }, places)).close();
     await ada.open(address);
     expect(ada.words).toContain('It came to nothing');
+    mkdirSync(site.releasesPath);
     writeFileSync(join(site.releasesPath, `.${id}.part`), 'half a file');
     writeFileSync(join(site.releasesPath, '.0123456789abcdef.part'), 'of somebody at the command line');
     await site.db.updateTable('release_jobs').set({ state: 'running', ended_at: null }).execute();
