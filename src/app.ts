@@ -7,6 +7,7 @@ import { ownRoutes } from './accounts/own/routes.ts';
 import { peopleRoutes } from './accounts/people/routes.ts';
 import { guardStaff, hideStaffAddresses } from './accounts/routes.ts';
 import { limitStrangers, signInRoutes } from './accounts/sign-in/routes.ts';
+import { listAccounts } from './accounts/store.ts';
 import { dayOf } from './fieldwork/days.ts';
 import { draftRoutes } from './fieldwork/drafts/routes.ts';
 import { listNewSurveys } from './fieldwork/drafts/store.ts';
@@ -33,8 +34,15 @@ import { plainText } from './responses/question-view.ts';
 import { returnRoutes } from './responses/return/routes.ts';
 import { isClosed, isClosedToNew } from './responses/routes.ts';
 import { startRoutes } from './responses/start/routes.ts';
+import { eventRoutes } from './signups/events/routes.ts';
+import { feedRoutes } from './signups/feed/routes.ts';
+import { mineRoutes } from './signups/mine/routes.ts';
+import { outboxRoutes } from './signups/outbox/routes.ts';
+import { participantRoutes } from './signups/participants/routes.ts';
+import { takePartRoutes } from './signups/take-part/routes.ts';
+import { yourDataRoutes } from './signups/your-data/routes.ts';
 import { accessLog } from './web/access-log.ts';
-import type { Context } from './web/context.ts';
+import type { ContactsContext, Context } from './web/context.ts';
 import { refuseCrossSite } from './web/cross-site.ts';
 import { notFound, showProblems } from './web/errors.ts';
 import { noStore, securityHeaders } from './web/headers.ts';
@@ -43,8 +51,8 @@ import { useTemplates } from './web/render.ts';
 import { mountRoutes, type Route } from './web/route-table.ts';
 import { siteRoutes } from './web/routes.ts';
 
-/** Every door of the site, in order. */
-export function routesOf(context: Context): readonly Route[] {
+/** Every door of the site, in order. @param contacts left out, nobody can sign up for anything */
+export function routesOf(context: Context, contacts?: ContactsContext): readonly Route[] {
   const limited = limitStrangers(context);
   const listForStaff = () => listOwn(context);
   return [
@@ -65,7 +73,12 @@ export function routesOf(context: Context): readonly Route[] {
     ...invitationRoutes(context, limited),
     ...ownRoutes(context, listForStaff, (staff, surveys) => listTasks(context, staff, surveys)),
     ...peopleRoutes(context, listForStaff),
-    ...auditRoutes(context),
+    ...auditRoutes(context, {
+      db: context.db,
+      path: '/staff/audit',
+      title: 'Audit',
+      listPeople: () => listAccounts(context.db),
+    }),
     ...versionRoutes(context),
     ...draftRoutes(context),
     ...surveyRoutes(context),
@@ -83,6 +96,26 @@ export function routesOf(context: Context): readonly Route[] {
     ...compareRoutes(context),
     // After whatever else stands under a survey's results: a question's address could be any word there.
     ...researchRoutes(context),
+    ...(contacts ? signUpRoutes(contacts) : []),
+  ];
+}
+
+/** Signing up, which never meets the answers: the feed and the messages stand before an event's own address. */
+function signUpRoutes(contacts: ContactsContext): Route[] {
+  return [
+    ...takePartRoutes(contacts),
+    ...mineRoutes(contacts),
+    ...yourDataRoutes(contacts),
+    ...outboxRoutes(contacts),
+    ...feedRoutes(contacts),
+    ...auditRoutes(contacts, {
+      db: contacts.contacts,
+      path: '/staff/events/audit',
+      title: 'Who did what to events',
+      listPeople: async () => [],
+    }),
+    ...eventRoutes(contacts),
+    ...participantRoutes(contacts),
   ];
 }
 

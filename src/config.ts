@@ -24,6 +24,7 @@ const settingsSchema = z
       .refine((address) => URL.canParse(address) && new URL(address).pathname === '/', 'an address without a path')
       .optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an address such as "smtp://mail.example.org:587"' }).optional(),
+    MAIL_FROM: z.email({ error: 'an e-mail address such as "research@example.org"' }).optional(),
     SECRET: z.string().min(32, 'at least 32 characters; "openssl rand -hex 32" makes one').optional(),
     PROXIES: z.coerce
       .number('a number')
@@ -37,9 +38,11 @@ const settingsSchema = z
     host: env.HOST,
     dataDir: resolve(env.DATA_DIR),
     answersPath: join(resolve(env.DATA_DIR), 'answers.sqlite'),
+    contactsPath: join(resolve(env.DATA_DIR), 'contacts.sqlite'),
     releasesPath: join(resolve(env.DATA_DIR), 'releases'),
     publicUrl: env.PUBLIC_URL === undefined ? undefined : new URL(env.PUBLIC_URL),
     smtpUrl: env.SMTP_URL === undefined ? undefined : new URL(env.SMTP_URL),
+    mailFrom: env.MAIL_FROM,
     secret: env.SECRET,
     proxies: env.PROXIES,
   }));

@@ -10,6 +10,7 @@ import { submissionOf } from '../src/questionnaire/submission.ts';
 import { approve, withdraw } from '../src/release/ledger/ledger.ts';
 import { recordDecision, recordRelease } from '../src/release/ledger/store.ts';
 import { insertResponses } from '../src/responses/store.ts';
+import { signUpsBeside } from './support/contacts.ts';
 import { type Fieldwork, openFieldwork } from './support/fieldwork.ts';
 import { testFolder } from './support/folder.ts';
 import { publishTables } from './support/release.ts';
@@ -146,15 +147,20 @@ async function ask(site: Fieldwork, { method, path }: Address, respondent: Respo
 }
 
 test('every door stands on the page with who it is for, and no other', async () => {
-  const doors = routesOf(await testContext()).map(({ method, path, who }) => [method.toUpperCase(), path, who]);
+  const context = await testContext();
+  const doors = routesOf(context, await signUpsBeside(context)).map(({ method, path, who }) => [
+    method.toUpperCase(),
+    path,
+    who,
+  ]);
   expect(ADDRESSES.map(({ method, path, who }) => [method, path, who])).toEqual(doors);
 });
 
 // 503 needs a disk that is full or a store that is locked; tests/journeys and tests/web have those.
 const withoutTrouble = (statuses: Iterable<number>) => [...new Set(statuses)].filter((status) => status !== 503).sort();
 
-/** Staff's are asked as every role in tests/accounts/matrix.test.ts, which compares with the page too. */
-const OTHERS = ADDRESSES.filter(({ path }) => !path.startsWith('/staff'));
+/** Staff's are asked as every role in tests/accounts/matrix.test.ts, participants' in tests/signups/doors.test.ts: both compare with the page. */
+const OTHERS = ADDRESSES.filter(({ path }) => !/^\/(staff|take-part|bookings|your-data|calendar)\b/.test(path));
 
 test.each(OTHERS)('$method $path answers with what the page says and nothing else', async (address) => {
   const met: number[] = [];

@@ -8,6 +8,8 @@ test('everything may be left out for a local trial', () => {
     host: '127.0.0.1',
     dataDir: resolve('data'),
     answersPath: resolve('data/answers.sqlite'),
+    contactsPath: resolve('data/contacts.sqlite'),
+    mailFrom: undefined,
     releasesPath: resolve('data/releases'),
     publicUrl: undefined,
     smtpUrl: undefined,

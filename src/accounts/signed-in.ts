@@ -27,7 +27,12 @@ export interface Fault {
 }
 
 /** What `layout/head` reads, on a page of somebody who is signed in. */
-export function frameOf(context: Context, response: Response, title: string, errors: readonly Fault[] = []) {
+export function frameOf(
+  context: Pick<Context, 'settings'>,
+  response: Response,
+  title: string,
+  errors: readonly Fault[] = [],
+) {
   const staff = getStaff(response);
   return {
     ...outerFrame(context, title, errors),
@@ -36,7 +41,7 @@ export function frameOf(context: Context, response: Response, title: string, err
 }
 
 /** The same before anybody has signed in. */
-export function outerFrame({ settings }: Context, title: string, errors: readonly Fault[] = []) {
+export function outerFrame({ settings }: Pick<Context, 'settings'>, title: string, errors: readonly Fault[] = []) {
   /** The message at a box, by the summary's link to it. */
   const errorAt = (href: string) => {
     const found = errors.find((fault) => fault.href === href);

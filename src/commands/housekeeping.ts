@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { expireGuesses } from '../accounts/guesses/store.ts';
 import { expireInvitations } from '../accounts/invitations/store.ts';
 import { expireSessions } from '../accounts/sessions/store.ts';
+import type { ContactsTables } from '../db/contacts-tables.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { eraseTracesSoon } from '../db/traces.ts';
 import { listSurveys } from '../fieldwork/store.ts';
@@ -12,8 +13,13 @@ import { countWeek } from '../responses/fieldwork/store.ts';
 import { expireDrafts } from '../responses/leaving/store.ts';
 import { expirePreviews } from '../responses/preview/store.ts';
 import { weekAfter, weekOf } from '../responses/week.ts';
+import type { Scene } from '../signups/letters/store.ts';
+import { lapse } from '../signups/seats/store.ts';
+import { purge, remind } from '../signups/upkeep/store.ts';
 
+/** In milliseconds. */
 const DAY = 86_400_000;
+const HALF_A_MINUTE = 30_000;
 
 /**
  * Deletes drafts past their week, previews past their day and what staff signed in with that is over, now and each day,
@@ -35,10 +41,33 @@ export function keepHouse(
     await eraseTracesSoon(db);
     await followFieldwork(db, now());
   };
-  let round = tidy().catch(failed);
+  return doAgain(tidy, DAY, failed);
+}
+
+/**
+ * Passes on seats that nobody confirmed, reminds, and deletes contact details on their day: now and every half a minute,
+ * so that an offer lasts as long as it says.
+ */
+export function keepSignUps(
+  contacts: Kysely<ContactsTables>,
+  sceneNow: () => Scene,
+  failed: (error: Error) => void,
+): () => Promise<void> {
+  const tidy = async () => {
+    const scene = sceneNow();
+    await lapse(contacts, scene);
+    await remind(contacts, scene);
+    if (await purge(contacts, scene.now)) await eraseTracesSoon(contacts);
+  };
+  return doAgain(tidy, HALF_A_MINUTE, failed);
+}
+
+/** Does something now, and again so long after. @returns what stops it, and waits for the round that has begun */
+function doAgain(work: () => Promise<void>, pause: number, failed: (error: Error) => void): () => Promise<void> {
+  let round = work().catch(failed);
   const timer = setInterval(() => {
-    round = tidy().catch(failed);
-  }, DAY);
+    round = round.then(work).catch(failed);
+  }, pause);
   timer.unref();
   return () => {
     clearInterval(timer);

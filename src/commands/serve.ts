@@ -1,21 +1,24 @@
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
-import { createApp } from '../app.ts';
+import { createApp, routesOf } from '../app.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { checkFile, checkFolder } from '../db/access.ts';
+import type { ContactsTables } from '../db/contacts-tables.ts';
 import { lockDataFolder } from '../db/lock.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
-import { keepHouse } from './housekeeping.ts';
+import { keepHouse, keepSignUps } from './housekeeping.ts';
+import { sendMail } from './mail-sender.ts';
 import { networkAsker } from './network-asker.ts';
 import { pictureDrawer } from './picture/drawer.ts';
 import { openWorkshop } from './release/workshop.ts';
 import { checkSecret, trialSecret } from './secret.ts';
 import { listen } from './server.ts';
-import { CommandFailed, command, makeFolder, note, openStore, PROGRAM, print } from './support.ts';
+import { CommandFailed, command, makeFolder, note, openContactsStore, openStore, PROGRAM, print } from './support.ts';
 import { fillTrial, openTrialAccount } from './trial.ts';
+import { fillTrialEvents } from './trial-events.ts';
 
 /** `soundings serve`: the site. */
 export function serveCommand(): Command {
@@ -42,13 +45,19 @@ async function serve(settings: Settings, trial: boolean): Promise<void> {
   // Before the lock, which would leave its file in a folder that is none of ours.
   checkFolder(settings.dataDir);
   checkFile(settings.answersPath, !trial);
+  checkFile(settings.contactsPath, !trial);
   const lock = await lockDataFolder(settings.dataDir);
   try {
-    const store = await openStore(settings.answersPath, { mustExist: !trial });
+    const answers = await openStore(settings.answersPath, { mustExist: !trial });
     try {
-      await serveStore(store.db, settings, trial);
+      const contacts = await openContactsStore(settings.contactsPath, { mustExist: !trial });
+      try {
+        await serveStores(answers.db, contacts.db, settings, trial);
+      } finally {
+        await contacts.close();
+      }
     } finally {
-      await store.close();
+      await answers.close();
     }
   } finally {
     lock.release();
@@ -66,35 +75,45 @@ async function refuseMadeUp(db: Kysely<AnswersTables>): Promise<void> {
 }
 
 /** Serves until a signal says stop. */
-async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: boolean): Promise<void> {
+async function serveStores(
+  db: Kysely<AnswersTables>,
+  contacts: Kysely<ContactsTables>,
+  settings: Settings,
+  trial: boolean,
+): Promise<void> {
   const now = () => new Date();
   const secret = trial ? trialSecret(settings) : settings.secret;
   await checkSecret(db, secret);
-  if (trial) await fillTrial(db, settings.releasesPath, now());
-  else await refuseMadeUp(db);
+  if (trial) {
+    await fillTrial(db, settings.releasesPath, now());
+    await fillTrialEvents(contacts, now());
+  } else await refuseMadeUp(db);
   const log = pino({ base: null, level: 'info' }, pino.destination({ dest: 2, sync: true }));
   const workshop = await openWorkshop({ db, log, now }, settings);
-  const app = createApp({
-    db,
+  // Where it listens is known once it does.
+  let address = settings.publicUrl?.href ?? '';
+  const common = {
     settings: {
       publicUrl: settings.publicUrl,
       trial,
       releasesPath: settings.releasesPath,
       secret,
       proxies: settings.proxies,
+      sendsMail: settings.smtpUrl !== undefined,
     },
-    askNetwork: networkAsker({ answersPath: settings.answersPath, releasesPath: settings.releasesPath }),
-    drawPicture: pictureDrawer(),
-    releaseWork: workshop.releaseWork,
     log,
     now,
-  });
-  const server = await listen(app, settings);
+  };
+  const askNetwork = networkAsker({ answersPath: settings.answersPath, releasesPath: settings.releasesPath });
+  const context = { ...common, db, askNetwork, drawPicture: pictureDrawer(), releaseWork: workshop.releaseWork };
+  const site = () => new URL(address);
+  const server = await listen(createApp(context, routesOf(context, { ...common, contacts, site })), settings);
   // From here on a signal is waited for: whoever reads the next line may send one at once.
   const stopped = stopSignal();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  const address = `http://${host}:${server.port}`;
-  print(`Soundings is running at ${address}`);
+  const local = `http://${host}:${server.port}`;
+  address ||= local;
+  print(`Soundings is running at ${local}`);
   if (settings.publicUrl) {
     print(`People reach it at ${settings.publicUrl.href}`);
     if (settings.publicUrl.protocol === 'http:' && !isLoopback(settings.publicUrl)) {
@@ -102,14 +121,23 @@ async function serveStore(db: Kysely<AnswersTables>, settings: Settings, trial: 
     }
   }
   if (trial) {
-    for (const line of await openTrialAccount(db, trialSecret(settings), address, now())) print(line);
+    for (const line of await openTrialAccount(db, trialSecret(settings), local, now())) print(line);
     print(
       `A trial with synthetic data: nothing here was answered by a real organisation. Its data are in ${settings.dataDir}.`,
     );
   }
-  const stopHousekeeping = keepHouse(db, now, (error) => log.error({ kind: error.name }, 'housekeeping failed'));
+  const failed = (what: string) => (error: Error) => log.error({ kind: error.name }, `${what} failed`);
+  const stops = [
+    keepHouse(db, now, failed('housekeeping')),
+    keepSignUps(contacts, () => ({ now: now(), site: site() }), failed('keeping sign-ups')),
+  ];
+  const { smtpUrl, mailFrom } = settings;
+  if (smtpUrl) {
+    const from = mailFrom ?? `no-reply@${site().hostname}`;
+    stops.push(sendMail(contacts, { smtpUrl, from, site }, now, failed('sending mail')));
+  }
   await stopped;
-  await Promise.all([server.stop(), stopHousekeeping(), workshop.close()]);
+  await Promise.all([server.stop(), workshop.close(), ...stops.map((stop) => stop())]);
 }
 
 function isLoopback({ hostname }: URL): boolean {

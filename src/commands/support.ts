@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { readSettings } from '../config.ts';
-import { type AnswersStore, openAnswers } from '../db/open.ts';
+import { type AnswersStore, type ContactsStore, openAnswers, openContacts, type Store } from '../db/open.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { findLiveSurvey, type LiveSurvey, listSurveys } from '../fieldwork/store.ts';
 import { findEncodingFault, SAVE_AS_UTF8 } from '../questionnaire/encoding.ts';
@@ -84,9 +84,18 @@ function textOf(file: string): string {
 }
 
 /** Opens a store, and says so where that changed its schema: an earlier program cannot open it any more. */
-export async function openStore(path: string, options: { mustExist?: boolean } = {}): Promise<AnswersStore> {
-  const store = await openAnswers(path, options);
-  if (store.upgradedTo !== undefined) note(`The store was brought up to schema ${store.upgradedTo}.`);
+export function openStore(path: string, options: { mustExist?: boolean } = {}): Promise<AnswersStore> {
+  return sayingUpgrade('The store', openAnswers(path, options));
+}
+
+/** The same for the store of who signed up. */
+export function openContactsStore(path: string, options: { mustExist?: boolean } = {}): Promise<ContactsStore> {
+  return sayingUpgrade('The store of contacts', openContacts(path, options));
+}
+
+async function sayingUpgrade<Tables>(name: string, opening: Promise<Store<Tables>>): Promise<Store<Tables>> {
+  const store = await opening;
+  if (store.upgradedTo !== undefined) note(`${name} was brought up to schema ${store.upgradedTo}.`);
   return store;
 }
 

@@ -14,7 +14,7 @@ export type Migration = LedgerLine & Readonly<{ sql: string }>;
 const MIGRATIONS = join(import.meta.dirname, '../../migrations');
 
 /** The migrations of a store in order: `migrations/<store>/0001-name.sql` and on. */
-export function readMigrations(store: 'answers'): readonly Migration[] {
+export function readMigrations(store: 'answers' | 'contacts'): readonly Migration[] {
   const folder = join(MIGRATIONS, store);
   return readdirSync(folder)
     .sort()

@@ -10,7 +10,7 @@ import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
 import { Problem } from '../web/problems.ts';
-import { wordsFor } from '../web/words.ts';
+import { languageName, wordsFor } from '../web/words.ts';
 import { findVisit, saveAnswers, type Visit } from './answer/store.ts';
 import { addressOf } from './progress.ts';
 import { plainText } from './question-view.ts';
@@ -145,15 +145,6 @@ export function makeScene(
       home,
     },
   };
-}
-
-const languageNames = new Map<string, string>();
-
-/** A language's own name for itself. Asking takes long enough to be worth remembering. */
-function languageName(language: string): string {
-  const name = languageNames.get(language) ?? new Intl.DisplayNames([language], { type: 'language' }).of(language);
-  languageNames.set(language, name ?? language);
-  return name ?? language;
 }
 
 /** This page in another language. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { ContactsTables } from '../db/contacts-tables.ts';
 import type { AnswersTables } from '../db/tables.ts';
 
 /** What the rooms' routes are given. */
@@ -15,6 +16,8 @@ export interface Context {
     readonly releasesPath?: string | undefined;
     /** Seals what staff sign in with; without it nobody can. */
     readonly secret?: string | undefined;
+    /** Whether there is a mail server: without one, messages stay in the outbox for staff to pass on. */
+    readonly sendsMail?: boolean | undefined;
     /** How many proxies stand before the site: none, and a forwarded address is nobody's word. */
     readonly proxies?: number | undefined;
   };
@@ -41,4 +44,12 @@ export interface Context {
     | undefined;
   readonly log: Logger;
   readonly now: () => Date;
+}
+
+/** What the routes of sign-ups are given in its place: their own store, and nothing of the answers'. */
+export interface ContactsContext extends Pick<Context, 'settings' | 'log' | 'now'> {
+  /** The contacts store. */
+  readonly contacts: Kysely<ContactsTables>;
+  /** Where people reach the site, or in a trial where it listens: links in messages are made from it. */
+  readonly site: () => URL;
 }

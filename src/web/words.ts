@@ -38,3 +38,12 @@ export function wordsFor(language: string): Words {
   if (INTERFACE_LANGUAGES.some((each) => each === language)) byLanguage.set(language, words);
   return words;
 }
+
+const names = new Map<string, string>();
+
+/** A language's own name for itself. Asking takes long enough to be worth remembering. */
+export function languageName(language: string): string {
+  const name = names.get(language) ?? new Intl.DisplayNames([language], { type: 'language' }).of(language);
+  names.set(language, name ?? language);
+  return name ?? language;
+}

@@ -7,6 +7,7 @@ import { routesOf } from '../../src/app.ts';
 import { saveDraftVersion } from '../../src/fieldwork/drafts/store.ts';
 import { findLiveSurvey } from '../../src/fieldwork/store.ts';
 import { mountRoutes, type Route } from '../../src/web/route-table.ts';
+import { addBooking, signUpsBeside } from '../support/contacts.ts';
 import { sourceOf } from '../support/fieldwork.ts';
 import { testFolder } from '../support/folder.ts';
 import { addMadeUp } from '../support/made-up.ts';
@@ -111,7 +112,10 @@ const ASKERS: Readonly<Record<string, Asker>> = {
 
 let routes: readonly Route[];
 beforeAll(async () => {
-  routes = [...routesOf(await testContext()), ...MORE].filter(({ path }) => path.startsWith('/staff'));
+  const context = await testContext();
+  routes = [...routesOf(context, await signUpsBeside(context)), ...MORE].filter(({ path }) =>
+    path.startsWith('/staff'),
+  );
 });
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/addresses.md'), 'utf8');
@@ -170,6 +174,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
     const other = await site.add('Bo');
     const version = (await findLiveSurvey(site.db, OWN))?.hash ?? '';
     const job = await putWork(site, other.id);
+    const { booking, message, ...event } = await addBooking(site.contacts);
     const faults: string[] = [];
     // What they try may end their own session, so each door is tried afresh.
     const cookie = await arrive(site);
@@ -193,6 +198,10 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
           .replace(':question', 'B1')
           .replace(':job', job)
           .replace(':draft', '1.1')
+          .replace(':event', event.event)
+          .replace(':session', event.session)
+          .replace(':booking', booking)
+          .replace(':message', message)
           .replace(':token', 'none');
         const nowhere = await ask(site, cookie, method.toUpperCase(), '/staff/nowhere');
         const got = await ask(site, cookie, method.toUpperCase(), address);

@@ -11,7 +11,7 @@ test('makes a folder and a store that only this user may read, and says what com
   expect(await runCommand(['init'], folder)).toEqual({
     exit: 0,
     out: [
-      `The store is ready in ${folder}.`,
+      `The stores are ready in ${folder}.`,
       'Next: npx soundings publish FILE, which checks a questionnaire and makes it live.',
       'For staff: npx soundings account add EMAIL --name NAME --admin, with SECRET set; the first admin invites the others.',
       'Then: npx soundings serve, with PUBLIC_URL set to the address where people will reach the site.',
@@ -19,9 +19,11 @@ test('makes a folder and a store that only this user may read, and says what com
     ].join('\n'),
     err: '',
   });
-  expect(readdirSync(folder)).toEqual(['answers.sqlite']);
-  const rights = [folder, join(folder, 'answers.sqlite')].map((path) => (statSync(path).mode & 0o777).toString(8));
-  expect(rights).toEqual(['700', '600']);
+  expect(readdirSync(folder)).toEqual(['answers.sqlite', 'contacts.sqlite']);
+  const rights = [folder, join(folder, 'answers.sqlite'), join(folder, 'contacts.sqlite')].map((path) =>
+    (statSync(path).mode & 0o777).toString(8),
+  );
+  expect(rights).toEqual(['700', '600', '600']);
 });
 
 test('does no harm the second time', async () => {

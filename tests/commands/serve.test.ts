@@ -121,7 +121,7 @@ describe('a start is refused in one sentence', () => {
     const ran = await runCommand(['serve'], { DATA_DIR: folder, PUBLIC_URL, PORT: FREE_PORT });
     expect([ran.exit, ran.out]).toEqual([1, '']);
     expect(ran.err).toMatch(/^The survey shown-by-stage holds made-up answers, so real ones must not be added\. .*\n$/);
-    expect(readdirSync(folder).sort()).toEqual(['answers.sqlite', 'server.lock']);
+    expect(readdirSync(folder).sort()).toEqual(['answers.sqlite', 'contacts.sqlite', 'server.lock']);
   });
 
   test('a trial whose folder cannot be made', async () => {
@@ -157,7 +157,7 @@ test('a port in use is told, and the refused server leaves nothing behind that h
     code: 1,
     errors: `Cannot listen on 127.0.0.1, port ${port}: another program is using it. Set PORT or HOST to something else.\n`,
   });
-  expect(readdirSync(folder).sort()).toEqual(['answers.sqlite', 'server.lock']);
+  expect(readdirSync(folder).sort()).toEqual(['answers.sqlite', 'contacts.sqlite', 'server.lock']);
 });
 
 describe('a running server', () => {
@@ -214,7 +214,7 @@ describe('a running server', () => {
     expect(slow.received()).toContain('HTTP/1.1 303 See Other\r\n');
 
     expect((await server.ended).code).toBe(0);
-    expect(readdirSync(folder).sort()).toEqual(['answers.sqlite', 'server.lock']);
+    expect(readdirSync(folder).sort()).toEqual(['answers.sqlite', 'contacts.sqlite', 'server.lock']);
     const { db, close } = await openAnswers(join(folder, 'answers.sqlite'), { mustExist: true });
     expect(await db.selectFrom('drafts').select('answers').execute()).toEqual([{ answers: '{"A1":"yes"}' }]);
     await close();

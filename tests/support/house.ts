@@ -32,6 +32,8 @@ const PURE = new Set([
   'csv-parse/sync',
   'hyparquet-writer',
   'otplib',
+  'temporal-polyfill',
+  'ical-generator',
   'uqr',
   '@dagrejs/dagre',
 ]);

@@ -10,6 +10,7 @@ import type { AnswersTables } from '../../src/db/tables.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Context } from '../../src/web/context.ts';
 import type { Route } from '../../src/web/route-table.ts';
+import { type Contacts, signUpsBeside } from './contacts.ts';
 import { sourceOf } from './fieldwork.ts';
 import { Respondent } from './respondent.ts';
 import { type LogLines, serve, testContext } from './site.ts';
@@ -34,6 +35,7 @@ export interface StaffSite {
   readonly url: string;
   readonly context: Context;
   readonly db: Kysely<AnswersTables>;
+  readonly contacts: Contacts;
   readonly lines: LogLines;
   readonly now: () => Date;
   /** Sets the clock forward, by so many minutes. */
@@ -56,9 +58,10 @@ export async function openStaffSite(
 ): Promise<StaffSite> {
   let clock = new Date('2027-03-01T12:00:00Z');
   const context = await testContext({ now: () => clock, settings: { secret: SECRET, ...settings }, ...changes });
-  const { db, lines } = context;
+  const { db, lines, now } = context;
   await publishVersion(db, sourceOf('two-languages'), '2027-03-01');
-  const url = await serve(createApp(context, [...routesOf(context), ...more]));
+  const signUps = await signUpsBeside(context);
+  const url = await serve(createApp(context, [...routesOf(context, signUps), ...more]));
   const wait = (minutes: number) => {
     clock = new Date(clock.getTime() + minutes * 60_000);
   };
@@ -68,8 +71,9 @@ export async function openStaffSite(
     url,
     context,
     db,
+    contacts: signUps.contacts,
     lines,
-    now: () => clock,
+    now,
     wait,
     visit,
     code,

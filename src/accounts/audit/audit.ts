@@ -52,6 +52,19 @@ const SENTENCES = {
   release_refused: (what) => `refused ${what}`,
   release_withdrawn: (what) => `withdrew ${what}`,
   release_taken: (what) => `downloaded the data file of ${what}`,
+  event_made: (what) => `made the event ${what}`,
+  event_changed: (what) => `changed the event ${what}`,
+  event_opened: (what) => `opened ${what} for signing up`,
+  event_closed: (what) => `closed ${what} for signing up`,
+  event_called_off: (what) => `called off ${what}, and everybody was written to`,
+  session_added: (what) => `added a time to ${what}`,
+  session_changed: (what) => `changed a time of ${what}`,
+  session_called_off: (what) => `called off a time of ${what}, and everybody was written to`,
+  booking_taken: (what) => `took a booking for ${what} from somebody who phoned`,
+  booking_ended: (what) => `cancelled a booking of ${what}`,
+  participants_written_to: (what) => `wrote to people of ${what}`,
+  participants_taken: (what) => `downloaded who is coming to ${what}`,
+  calendar_renewed: () => 'made a new address for the calendar of organisers',
 } satisfies Readonly<Record<string, (whom: string, about: About) => string>>;
 
 export type Action = keyof typeof SENTENCES;
@@ -94,6 +107,19 @@ export const ACTION_NAMES: Readonly<Record<Action, string>> = {
   release_refused: 'Release refused',
   release_withdrawn: 'Release withdrawn',
   release_taken: 'Data file downloaded',
+  event_made: 'Event made',
+  event_changed: 'Event changed',
+  event_opened: 'Event opened',
+  event_closed: 'Event closed',
+  event_called_off: 'Event called off',
+  session_added: 'Time added',
+  session_changed: 'Time changed',
+  session_called_off: 'Time called off',
+  booking_taken: 'Booking taken by phone',
+  booking_ended: 'Booking cancelled',
+  participants_written_to: 'Participants written to',
+  participants_taken: 'Participants downloaded',
+  calendar_renewed: 'Calendar address renewed',
 };
 
 const isAction = (name: string): name is Action => Object.hasOwn(SENTENCES, name);

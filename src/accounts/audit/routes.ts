@@ -2,8 +2,8 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../../web/context.ts';
 import type { Route } from '../../web/route-table.ts';
+import type { Account } from '../account.ts';
 import { frameOf } from '../routes.ts';
-import { listAccounts } from '../store.ts';
 import { showMoment } from '../times.ts';
 import { ACTION_NAMES, type AuditFilter, readFilter, sentenceOf } from './audit.ts';
 import { auditCsv } from './csv.ts';
@@ -11,8 +11,16 @@ import { listDeeds } from './store.ts';
 
 const ON_A_PAGE = 100;
 
-export function auditRoutes(context: Context): Route[] {
-  const { db } = context;
+/** A store's audit, and where it is shown: answers and contacts each have their own. */
+export interface AuditShown {
+  readonly db: Parameters<typeof listDeeds>[0];
+  readonly path: `/staff/${string}`;
+  readonly title: string;
+  /** Whose lines can be asked for. */
+  readonly listPeople: () => Promise<readonly Pick<Account, 'id' | 'name' | 'email'>[]>;
+}
+
+export function auditRoutes(context: Pick<Context, 'settings'>, { db, path, title, listPeople }: AuditShown): Route[] {
   const show = async (request: Request, response: Response) => {
     const filter = readFilter(request.query);
     const before = Number(request.query.before);
@@ -23,12 +31,13 @@ export function auditRoutes(context: Context): Route[] {
     const shown = lines.slice(0, ON_A_PAGE);
     const query = queryOf(filter);
     response.render('accounts/audit', {
-      ...frameOf(context, response, 'Audit'),
+      ...frameOf(context, response, title),
+      action: path,
       filter,
-      accounts: (await listAccounts(db)).map(({ id, name, email }) => ({ value: id, text: `${name} (${email})` })),
+      accounts: (await listPeople()).map(({ id, name, email }) => ({ value: id, text: `${name} (${email})` })),
       actions: Object.entries(ACTION_NAMES).map(([value, text]) => ({ value, text })),
       lines: shown.map((line) => ({ moment: showMoment(line.at), sentence: sentenceOf(line) })),
-      file: `/staff/audit.csv?${query}`,
+      file: `${path}.csv?${query}`,
       older: lines.length > shown.length ? `?${queryOf(filter, { before: String(shown.at(-1)?.line) })}` : undefined,
     });
   };
@@ -37,8 +46,8 @@ export function auditRoutes(context: Context): Route[] {
     response.attachment('soundings-audit.csv').type('text/csv; charset=utf-8').send(auditCsv(lines.toReversed()));
   };
   return [
-    { method: 'get', path: '/staff/audit', who: 'admin', handle: show },
-    { method: 'get', path: '/staff/audit.csv', who: 'admin', handle: send },
+    { method: 'get', path, who: 'admin', handle: show },
+    { method: 'get', path: `${path}.csv`, who: 'admin', handle: send },
   ];
 }
 

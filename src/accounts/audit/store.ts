@@ -1,15 +1,15 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { Actor } from '../account.ts';
 import { type About, type Action, type AuditFilter, type AuditLine, readAbout } from './audit.ts';
 
-type Db = Kysely<AnswersTables>;
-type Trx = Transaction<AnswersTables>;
+/** A store with an audit: what is done to answers, and to contacts, stands in each one's own. */
+type Audited = Kysely<Pick<AnswersTables, 'audit'>>;
 
 /** What a line is about. */
 interface Thing {
   /** An account where nothing else is said. */
-  readonly kind?: 'account' | 'survey' | 'release';
+  readonly kind?: 'account' | 'survey' | 'release' | 'event';
   readonly id: string;
 }
 
@@ -23,7 +23,12 @@ export interface Deed {
 }
 
 /** Writes a line, inside the transaction of what it tells of: neither stands without the other. */
-export async function recordDeed(trx: Trx, by: Actor, { action, object, about = {} }: Deed, now: Date): Promise<void> {
+export async function recordDeed(
+  trx: Pick<Audited, 'insertInto'>,
+  by: Actor,
+  { action, object, about = {} }: Deed,
+  now: Date,
+): Promise<void> {
   await trx
     .insertInto('audit')
     .values({
@@ -40,7 +45,7 @@ export async function recordDeed(trx: Trx, by: Actor, { action, object, about = 
 
 /** The lines that a filter finds, the newest first; of those before line `before`, `limit` at most. */
 export async function listDeeds(
-  db: Db,
+  db: Pick<Audited, 'selectFrom'>,
   { account, action, from, to }: AuditFilter,
   { before, limit }: { readonly before?: number | undefined; readonly limit?: number } = {},
 ): Promise<AuditLine[]> {
@@ -58,7 +63,7 @@ export async function listDeeds(
 }
 
 /** Every line of one action on one thing, the newest first. */
-export async function listDeedsOn(db: Db, thing: Thing, action: Action): Promise<AuditLine[]> {
+export async function listDeedsOn(db: Pick<Audited, 'selectFrom'>, thing: Thing, action: Action): Promise<AuditLine[]> {
   const rows = await db
     .selectFrom('audit')
     .selectAll()

@@ -1,0 +1,23 @@
+/** The HTML part of a message, from its text: paragraphs, and our own links. */
+import { escapeHtml } from '../web/html.ts';
+
+/** @param site where our links lead: no other address becomes one, whoever wrote it */
+export function htmlOf(text: string, site: URL): string {
+  const paragraphs = text
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) =>
+      paragraph
+        .split('\n')
+        .map((line) => lineOf(line, site))
+        .join('<br>'),
+    )
+    .map((paragraph) => `<p>${paragraph}</p>`);
+  return `<!DOCTYPE html><html><body>${paragraphs.join('\n')}</body></html>\n`;
+}
+
+function lineOf(line: string, site: URL): string {
+  const shown = escapeHtml(line);
+  const isOurs = URL.canParse(line) && new URL(line).origin === site.origin;
+  return isOurs ? `<a href="${shown}">${shown}</a>` : shown;
+}

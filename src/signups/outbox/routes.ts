@@ -1,0 +1,79 @@
+/** The outbox for admins: what is to be sent, what was, and what no mail server would take. */
+import type { Request, RequestHandler, Response } from 'express';
+import { frameOf } from '../../accounts/signed-in.ts';
+import { showMoment } from '../../accounts/times.ts';
+import { showDay } from '../../fieldwork/days.ts';
+import { findLetter, type ListedLetter, listLetters, tryAgain } from '../../mail/store.ts';
+import type { ContactsContext } from '../../web/context.ts';
+import { Problem } from '../../web/problems.ts';
+import type { Route } from '../../web/route-table.ts';
+
+const ON_A_PAGE = 200;
+
+export function outboxRoutes(context: ContactsContext): Route[] {
+  const { contacts, now, settings } = context;
+
+  const showList = async (_request: Request, response: Response) => {
+    const letters = await listLetters(contacts, ON_A_PAGE);
+    response.render('signups/staff/messages', {
+      ...frameOf(context, response, 'Messages'),
+      back: { href: '/staff/events', text: 'All events' },
+      wide: true,
+      letters: letters.map(viewLetter),
+      sends: settings.sendsMail ?? false,
+    });
+  };
+  const showOne = async (request: Request, response: Response) => {
+    response.render('signups/staff/message', {
+      ...frameOf(context, response, 'A message'),
+      back: { href: '/staff/events/messages', text: 'Messages' },
+      letter: viewLetter(await getLetter(request)),
+      sends: settings.sendsMail ?? false,
+    });
+  };
+  const again = async (request: Request, response: Response) => {
+    const { id } = await getLetter(request);
+    await tryAgain(contacts, id, now());
+    response.redirect(303, `/staff/events/messages/${id}`);
+  };
+
+  const getLetter = async (request: Request): Promise<ListedLetter> => {
+    const letter = await findLetter(contacts, String(request.params.message));
+    if (!letter) throw new Problem('not_found');
+    return letter;
+  };
+
+  const all = '/staff/events/messages';
+  const admin = (method: Route['method'], path: string, handle: RequestHandler): Route => ({
+    method,
+    path,
+    who: 'admin',
+    handle,
+  });
+  return [
+    admin('get', all, showList),
+    admin('get', `${all}/:message`, showOne),
+    admin('post', `${all}/:message/again`, again),
+  ];
+}
+
+const STATES = { waiting: 'To be sent', sent: 'Sent', stopped: 'Not taken' } as const;
+
+function viewLetter({ id, kind, email, message, state, tries, dueAt, said, day }: ListedLetter) {
+  return {
+    address: `/staff/events/messages/${id}`,
+    email,
+    subject: message?.subject ?? kind,
+    paragraphs: message?.text
+      .trim()
+      .split(/\n{2,}/)
+      .map((paragraph) => paragraph.split('\n')),
+    attached: message?.calendar !== undefined,
+    state,
+    standing: STATES[state],
+    next: state === 'waiting' && tries > 0 ? showMoment(dueAt) : undefined,
+    tries,
+    said,
+    day: showDay(day),
+  };
+}

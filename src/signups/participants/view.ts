@@ -1,0 +1,87 @@
+/** Who takes part, in words and as a file. */
+import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
+import { guardCell } from '../../accounts/audit/csv.ts';
+import type { State } from '../booking.ts';
+import type { Ask } from '../event.ts';
+import type { BookingRow } from '../letters/store.ts';
+import type { Standing } from '../store.ts';
+import { showSpan, wallTimeOf } from '../wall-time.ts';
+
+const STATE_NAMES: Readonly<Record<State, string>> = {
+  held: 'Held, not confirmed',
+  waiting: 'Waiting',
+  offered: 'Offered a seat',
+  booked: 'Booked',
+  cancelled: 'Cancelled',
+  lapsed: 'Not answered',
+};
+
+const ASK_NAMES: Readonly<Record<Ask, string>> = {
+  access: 'Access needs',
+  times: 'Times that suit',
+  stage: 'Describes itself as',
+  phone: 'Phone',
+  message: 'Message',
+};
+
+const answersSchema = z.record(z.string(), z.string());
+
+const readAnswers = (json: string): Readonly<Record<string, string>> => answersSchema.parse(JSON.parse(json));
+
+export function viewParticipant(row: BookingRow, sessions: readonly Standing[]) {
+  const session = sessions.find(({ id }) => id === row.session);
+  const answers = readAnswers(row.answers);
+  return {
+    id: row.id,
+    address: `/staff/events/${row.event}/participants/${row.id}`,
+    name: row.name,
+    organisation: row.organisation,
+    email: row.email ?? '',
+    when: session && showSpan(session.startsAt, session.minutes),
+    session: row.session,
+    state: row.state,
+    standing: row.state === 'waiting' && row.confirmed === 0 ? 'Waiting, not confirmed' : STATE_NAMES[row.state],
+    attended: row.attended,
+    note: row.note,
+    answers: Object.entries(ASK_NAMES).flatMap(([ask, label]) => {
+      const answer = answers[ask];
+      return answer ? [{ label, answer }] : [];
+    }),
+  };
+}
+
+/** What people need so that they can take part, of those who come: each need once, with how many wrote the same. */
+export function sumUpNeeds(rows: readonly BookingRow[]): { readonly need: string; readonly people: number }[] {
+  const needs = new Map<string, number>();
+  for (const row of rows) {
+    if (row.state !== 'booked' && row.state !== 'offered' && row.state !== 'held') continue;
+    const need = readAnswers(row.answers).access;
+    if (need) needs.set(need, (needs.get(need) ?? 0) + 1);
+  }
+  return [...needs].map(([need, people]) => ({ need, people }));
+}
+
+/** The list as a file for a spreadsheet; no text in it can be run by one. Times are of Europe/London. */
+export function participantsCsv(rows: readonly BookingRow[], sessions: readonly Standing[]): string {
+  const lines = rows.map((row) => {
+    const session = sessions.find(({ id }) => id === row.session);
+    const wall = session && wallTimeOf(session.startsAt);
+    const answers = readAnswers(row.answers);
+    return [
+      wall?.day ?? '',
+      wall?.time ?? '',
+      session?.host ?? '',
+      row.state,
+      row.confirmed === 1 ? 'yes' : 'no',
+      row.attended === null ? '' : row.attended === 1 ? 'yes' : 'no',
+      row.name,
+      row.organisation,
+      row.email ?? '',
+      ...Object.keys(ASK_NAMES).map((ask) => answers[ask] ?? ''),
+      row.note,
+    ].map(guardCell);
+  });
+  const columns = ['day', 'time', 'host', 'state', 'confirmed', 'attended', 'name', 'organisation', 'email'];
+  return stringify([[...columns, ...Object.keys(ASK_NAMES), 'note'], ...lines], { record_delimiter: '\r\n' });
+}

@@ -1,0 +1,50 @@
+/** What every page of a participant needs: its language, and the frame. */
+import type { Request, Response } from 'express';
+import type { Fault } from '../accounts/signed-in.ts';
+import type { ContactsContext } from '../web/context.ts';
+import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
+import { INTERFACE_LANGUAGES, languageName, type Words, wordsFor } from '../web/words.ts';
+
+export interface Page {
+  readonly lang: string;
+  readonly t: Words;
+  /** The message at a box, by the summary's link to it. */
+  readonly frame: Readonly<Record<string, unknown>>;
+}
+
+/** The scene of a page, which remembers the language that was asked for. @param title shown as it is */
+export function pageOf({ settings }: ContactsContext, request: Request, response: Response): Page {
+  const cookie = cookieNamed('language', settings.publicUrl);
+  const known = (language: unknown) => INTERFACE_LANGUAGES.find((each) => each === language);
+  const lang = known(request.query.lang) ?? known(readCookie(request, cookie)) ?? 'en';
+  if (request.query.lang === lang) setCookie(response, cookie, lang);
+  response.locals.lang = lang;
+  response.locals.home = '/take-part';
+  return {
+    lang,
+    t: wordsFor(lang),
+    frame: {
+      lang,
+      synthetic: settings.trial ?? false,
+      languages: INTERFACE_LANGUAGES.map((each) => ({
+        lang: each,
+        name: languageName(each),
+        href: `${shownAt(request)}?lang=${each}`,
+      })),
+    },
+  };
+}
+
+/** What was shown in reply to a form is shown by the page that the form stands on. */
+const shownAt = ({ path }: Request): string => path.replace(/\/(bookings|confirm|accept|cancel|move|erase)$/, '');
+
+/** For the summary above a form, and at its boxes. */
+export function faultsOf(errors: readonly Fault[]) {
+  return {
+    errors,
+    errorAt: (href: string) => {
+      const found = errors.find((fault) => fault.href === href);
+      return found && { text: found.text };
+    },
+  };
+}

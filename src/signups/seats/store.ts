@@ -1,0 +1,259 @@
+/**
+ * Who has a seat and who waits. Everything that takes or frees one is here, each a single decision: it takes the right to
+ * write first, and the capacity is a condition of the very write that takes the seat, so that no number of people and of
+ * processes books more than there are.
+ */
+import type { Transaction } from 'kysely';
+import type { ContactsTables } from '../../db/contacts-tables.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { inTurn } from '../../db/turns.ts';
+import { ACTIVE, holdUntil, offerUntil } from '../booking.ts';
+import {
+  FORGOTTEN,
+  findActive,
+  findNextInLine,
+  hasSeatFor,
+  insertBooking,
+  type Person,
+  takeSeat,
+  updateBooking,
+} from '../bookings/store.ts';
+import { type Event, hasSessions, isOpen, type Session } from '../event.ts';
+import { type BookingRow, findLinked, hasHadEnough, type Scene, tell } from '../letters/store.ts';
+import { type Db, findEvent, findSession } from '../store.ts';
+import { wallDayOf } from '../wall-time.ts';
+
+type Trx = Transaction<ContactsTables>;
+
+/** What somebody asks for. */
+export interface Wanted {
+  readonly event: string;
+  /** Where the event has any. */
+  readonly session: string | null;
+  /** Whether they want to wait where no seat is free. */
+  readonly wait: boolean;
+  readonly person: Person;
+}
+
+/**
+ * - `kept`: a seat or a place in the list is kept until the mailbox has answered; the same is said where the mailbox has
+ *   one already, so that a stranger does not learn it
+ * - `full`: no seat is free, and they have not said that they would wait
+ * - `enough`: too many messages to that mailbox today
+ */
+export type Asked = 'kept' | 'full' | 'closed' | 'enough';
+
+/** Holds a seat, or a place in the list, for whoever filled in the form. */
+export function askForPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
+  return inTurn(db, async () => {
+    // Whoever can see that there is no seat need not ask for the right to write: hundreds may come for the last ten.
+    if (!wanted.wait && wanted.session !== null && !(await hasSeatFor(db, wanted.session, false))) {
+      return (await findPlanned(db, wanted, scene.now)) ? 'full' : 'closed';
+    }
+    return holdPlace(db, wanted, scene);
+  });
+}
+
+function holdPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
+  return inTransaction(db, async (trx) => {
+    const found = await findPlanned(trx, wanted, scene.now);
+    if (!found || !isOpen(found.event, wallDayOf(scene.now))) return 'closed';
+    const { event, session } = found;
+    const full = session !== undefined && !(await isFree(trx, session, scene));
+    if (full && !wanted.wait) return 'full';
+    const { person } = wanted;
+    if (person.email !== null && (await hasHadEnough(trx, person.email, scene))) return 'enough';
+    const existing = await findActive(trx, event.id, person.email);
+    if (existing) {
+      await tell(trx, existing, 'again', scene);
+      return 'kept';
+    }
+    const made = await insertBooking(trx, {
+      event: event.id,
+      session: session?.id ?? null,
+      state: full ? 'waiting' : 'held',
+      confirmed: 0,
+      until: holdUntil(scene.now, session?.startsAt),
+      consent: event.about.consent,
+      person,
+    });
+    if (!made) return 'full';
+    await tell(trx, made, 'confirm', scene);
+    return 'kept';
+  });
+}
+
+/**
+ * Books for somebody who phoned: there is no mailbox that has to answer first, and no form that has to be open.
+ * @param taken what else belongs to the decision, where somebody is booked or waits
+ */
+export function bookByPhone(
+  db: Db,
+  wanted: Wanted,
+  scene: Scene,
+  taken: (trx: Trx) => Promise<void>,
+): Promise<'booked' | 'waiting' | 'full' | 'closed' | 'again'> {
+  return inTransaction(db, async (trx) => {
+    const found = await findPlanned(trx, wanted, scene.now);
+    if (!found) return 'closed';
+    const { event, session } = found;
+    const { person } = wanted;
+    if (await findActive(trx, event.id, person.email)) return 'again';
+    const full = session !== undefined && !(await isFree(trx, session, scene));
+    if (full && !wanted.wait) return 'full';
+    const state = full ? 'waiting' : 'booked';
+    const made = await insertBooking(trx, {
+      event: event.id,
+      session: session?.id ?? null,
+      state,
+      confirmed: 1,
+      until: undefined,
+      consent: event.about.consent,
+      person,
+    });
+    if (!made) return 'full';
+    await tell(trx, made, state, scene);
+    await taken(trx);
+    return state;
+  });
+}
+
+/** What became of what the owner of a booking wanted: `late` where it was over already, `gone` where there is no such thing. */
+export type Done = 'done' | 'late' | 'gone';
+
+/** The mailbox has answered: the seat is booked, or the place in the list is theirs. Twice does no harm. */
+export function confirm(db: Db, token: string, scene: Scene): Promise<Done> {
+  return change(db, token, scene, async (trx, booking) => {
+    if (booking.state === 'held') {
+      const booked = await updateBooking(trx, booking, { state: 'booked', confirmed: 1, until: null });
+      await tell(trx, booked, 'booked', scene);
+    } else if (booking.state === 'waiting' && booking.confirmed === 0) {
+      const inLine = await updateBooking(trx, booking, { confirmed: 1, until: null });
+      const offered = await passOn(trx, booking.session, scene);
+      // Whoever is offered a seat at once is told so and not that they wait.
+      if (!offered.has(booking.id)) await tell(trx, inLine, 'waiting', scene);
+    }
+    return 'done';
+  });
+}
+
+/** Takes the seat that is kept for them. */
+export function accept(db: Db, token: string, scene: Scene): Promise<Done> {
+  return change(db, token, scene, async (trx, booking) => {
+    if (booking.state === 'offered') {
+      const booked = await updateBooking(trx, booking, { state: 'booked', until: null, place: null });
+      await tell(trx, booked, 'booked', scene);
+    }
+    return booking.state === 'offered' || booking.state === 'booked' ? 'done' : 'late';
+  });
+}
+
+/** Gives up a seat, an offer or a place in the list; the next in it is offered what is free. */
+export function cancel(db: Db, token: string, scene: Scene): Promise<Done> {
+  return change(db, token, scene, async (trx, booking) => {
+    await endBooking(trx, booking, scene);
+    return 'done';
+  });
+}
+
+/** Ends a booking by its owner's word. */
+export async function endBooking(trx: Trx, booking: BookingRow, scene: Scene): Promise<void> {
+  const over = await updateBooking(trx, booking, {
+    state: 'cancelled',
+    until: null,
+    place: null,
+    attended: null,
+    sequence: booking.sequence + 1,
+  });
+  // Whoever turns an offer down, or never confirmed, has said so on a page and needs no letter about it.
+  if (booking.state === 'booked') await tell(trx, over, 'cancelled', scene);
+  await passOn(trx, booking.session, scene);
+}
+
+/** Changes to another session of the same event where a seat is free and nobody waits for it. */
+export function move(db: Db, token: string, to: string, scene: Scene): Promise<Done | 'full'> {
+  return change<Done | 'full'>(db, token, scene, async (trx, booking) => {
+    if (booking.state !== 'booked' || booking.session === null) return 'late';
+    if (booking.session === to) return 'done';
+    const found = await findPlanned(trx, { event: booking.event, session: to }, scene.now);
+    if (!found?.session) return 'gone';
+    const free = await isFree(trx, found.session, scene);
+    const moved = free && (await takeSeat(trx, booking.id, to, { sequence: booking.sequence + 1 }));
+    if (!moved) return 'full';
+    await tell(trx, moved, 'moved', scene);
+    await passOn(trx, booking.session, scene);
+    return 'done';
+  });
+}
+
+/** Offers the free seats of a session to whoever waits, in the order in which they came. @returns whose bookings these are */
+export async function passOn(trx: Trx, id: string | null, scene: Scene): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const session = id === null ? undefined : await findSession(trx, id);
+  const until = session?.status === 'planned' ? offerUntil(scene.now, session.startsAt) : undefined;
+  if (!session || !until) return found;
+  for (;;) {
+    const next = await findNextInLine(trx, session.id);
+    const offer = { state: 'offered', until: until.toISOString() } as const;
+    const offered = next && (await takeSeat(trx, next, session.id, offer));
+    if (!offered) return found;
+    await tell(trx, offered, 'offer', scene);
+    found.add(offered.id);
+  }
+}
+
+/**
+ * Ends what its owner has not answered in time, and passes the seats on. Of whoever never answered from their mailbox
+ * nothing is kept: it may be somebody else's. @returns how many it ended
+ */
+export function lapse(db: Db, scene: Scene): Promise<number> {
+  return inTransaction(db, async (trx) => {
+    const over = await trx
+      .selectFrom('bookings')
+      .selectAll()
+      .where('until', '<=', scene.now.toISOString())
+      .orderBy('until')
+      .orderBy('id')
+      .execute();
+    for (const booking of over) {
+      const nothing = booking.confirmed === 0 ? FORGOTTEN : {};
+      const lapsed = await updateBooking(trx, booking, { state: 'lapsed', until: null, place: null, ...nothing });
+      if (booking.state === 'offered') await tell(trx, lapsed, 'offerOver', scene);
+    }
+    for (const session of new Set(over.map((booking) => booking.session))) await passOn(trx, session, scene);
+    return over.length;
+  });
+}
+
+const isFree = (trx: Trx, { id, startsAt }: Session, { now }: Scene): Promise<boolean> =>
+  hasSeatFor(trx, id, offerUntil(now, startsAt) !== undefined);
+
+/** A change to the booking that a link opens, while there is something to change. */
+function change<Result extends string>(
+  db: Db,
+  token: string,
+  { now }: Scene,
+  work: (trx: Trx, booking: BookingRow) => Promise<Result>,
+): Promise<Result | 'late' | 'gone'> {
+  return inTransaction<ContactsTables, Result | 'late' | 'gone'>(db, async (trx) => {
+    const booking = await findLinked(trx, token);
+    if (!booking) return 'gone';
+    const isActive = ACTIVE.some((state) => state === booking.state);
+    const isLate = booking.until !== null && booking.until <= now.toISOString();
+    return isActive && !isLate ? work(trx, booking) : 'late';
+  });
+}
+
+/** The event and session that somebody means, if it is planned and still to come. */
+async function findPlanned(
+  db: Db,
+  { event: id, session: sessionId }: Pick<Wanted, 'event' | 'session'>,
+  now: Date,
+): Promise<{ readonly event: Event; readonly session: Session | undefined } | undefined> {
+  const event = await findEvent(db, id);
+  if (!event || event.status === 'cancelled' || hasSessions(event.kind) !== (sessionId !== null)) return undefined;
+  if (sessionId === null) return { event, session: undefined };
+  const session = await findSession(db, sessionId, id);
+  const isPlanned = session?.status === 'planned' && session.startsAt > now;
+  return isPlanned ? { event, session } : undefined;
+}

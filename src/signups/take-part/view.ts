@@ -1,0 +1,46 @@
+/** An event and its sessions in words. */
+import type { Words } from '../../web/words.ts';
+import type { Event } from '../event.ts';
+import type { Standing } from '../store.ts';
+import { showSpan } from '../wall-time.ts';
+
+export interface Language {
+  readonly lang: string;
+  readonly t: Words;
+}
+
+/** @param showDay writes a day in this language */
+export function viewEvent({ id, kind, about }: Event, { t }: Language, showDay: (day: string) => string) {
+  const { title, summary, place, meantFor, closesOn, asks, stages, consent } = about;
+  return {
+    address: `/take-part/${id}`,
+    kind: t(`takePart.${kind}`),
+    title,
+    summary,
+    place: place && t('takePart.where', { place }),
+    meantFor: meantFor && t('takePart.meantFor', { who: meantFor }),
+    closes: closesOn && t('takePart.closes', { day: showDay(closesOn) }),
+    asks,
+    stages,
+    consent,
+  };
+}
+
+/** The sessions that are still to come. */
+export function viewSessions(sessions: readonly Standing[], now: Date, { lang, t }: Language) {
+  return sessions
+    .filter(({ status, startsAt }) => status === 'planned' && startsAt > now)
+    .map(({ id, startsAt, minutes, capacity, taken, waiting, host, place }) => {
+      // Seats that are free while somebody waits are on their way to them.
+      const left = waiting > 0 ? 0 : capacity - taken;
+      return {
+        id,
+        when: showSpan(startsAt, minutes, lang),
+        iso: startsAt.toISOString(),
+        host: host && t('takePart.with', { host }),
+        place,
+        full: left === 0,
+        left: left === 0 ? t('takePart.full') : t('takePart.left', { n: left }),
+      };
+    });
+}

@@ -1,0 +1,61 @@
+/** What happens by itself as time goes by: reminders, and contact details going on their day. */
+import { inTransaction } from '../../db/transaction.ts';
+import { countBookings } from '../bookings/store.ts';
+import { markReminders, type Scene, tell } from '../letters/store.ts';
+import { type Db, findEvent } from '../store.ts';
+import { wallDayOf } from '../wall-time.ts';
+
+const HOUR = 3_600_000;
+
+/**
+ * Reminds whoever is booked, at the hours before a session that its event says, counted from when it takes place now. Each
+ * is told once for a time. @returns how many letters
+ */
+export async function remind(db: Db, scene: Scene): Promise<number> {
+  const soon = new Date(scene.now.getTime() + 336 * HOUR).toISOString();
+  return inTransaction(db, async (trx) => {
+    const booked = await trx
+      .selectFrom('bookings')
+      .innerJoin('sessions', 'sessions.id', 'bookings.session')
+      .selectAll('bookings')
+      .select(['sessions.starts_at'])
+      .where('bookings.state', '=', 'booked')
+      .where('sessions.starts_at', '>', scene.now.toISOString())
+      .where('sessions.starts_at', '<=', soon)
+      .orderBy('bookings.id')
+      .execute();
+    let told = 0;
+    for (const { starts_at, ...booking } of booked) {
+      const event = await findEvent(trx, booking.event);
+      if (!(await markReminders(trx, booking.id, event?.about.remind ?? [], new Date(starts_at), scene.now))) continue;
+      await tell(trx, booking, 'reminder', scene);
+      told += 1;
+    }
+    return told;
+  });
+}
+
+/**
+ * Deletes the contact details of events whose day has passed, with all that was written to them, and leaves counts.
+ * @returns whether anything went: then its traces have to be erased
+ */
+export async function purge(db: Db, now: Date): Promise<boolean> {
+  return inTransaction(db, async (trx) => {
+    const over = await trx
+      .selectFrom('events')
+      .select('id')
+      .where('keep_until', '<', wallDayOf(now))
+      .where('counts', 'is', null)
+      .execute();
+    for (const { id } of over) {
+      const counts = JSON.stringify(await countBookings(trx, id));
+      const own = trx.selectFrom('bookings').select('id').where('event', '=', id);
+      await trx.deleteFrom('outbox').where('booking', 'in', own).execute();
+      await trx.deleteFrom('bookings').where('event', '=', id).execute();
+      await trx.updateTable('events').set({ counts, status: 'closed' }).where('id', '=', id).execute();
+    }
+    await trx.deleteFrom('outbox').where('state', '=', 'sent').where('due_at', '<=', now.toISOString()).execute();
+    await trx.deleteFrom('mailbox_links').where('until', '<=', now.toISOString()).execute();
+    return over.length > 0;
+  });
+}

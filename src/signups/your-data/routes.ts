@@ -1,0 +1,89 @@
+/** What we keep under somebody's mailbox: seeing it, a copy, and having it deleted, by a link that only they get. */
+import type { Request, Response } from 'express';
+import { emailSchema } from '../../accounts/person.ts';
+import type { Fault } from '../../accounts/signed-in.ts';
+import { eraseTracesSoon } from '../../db/traces.ts';
+import type { ContactsContext } from '../../web/context.ts';
+import { findValue, formOf } from '../../web/forms.ts';
+import { Problem } from '../../web/problems.ts';
+import type { Route } from '../../web/route-table.ts';
+import { faultsOf, pageOf } from '../routes.ts';
+import { findEvent, findSession } from '../store.ts';
+import { askForData, eraseMailbox, findMailbox, listOwn } from './store.ts';
+import { copyOf } from './view.ts';
+
+export function yourDataRoutes(context: ContactsContext): Route[] {
+  const { contacts, now, site } = context;
+
+  const showForm = (request: Request, response: Response, email = '', faults: readonly Fault[] = []) => {
+    const { frame, t } = pageOf(context, request, response);
+    response.render('signups/your-data', { ...frame, ...faultsOf(faults), title: t('yourData.title'), email });
+  };
+  const ask = async (request: Request, response: Response) => {
+    const { lang, t } = pageOf(context, request, response);
+    const typed = findValue(formOf(request), 'email') ?? '';
+    const faultAt = (text: string) => [{ href: '#email', text }];
+    const email = emailSchema.safeParse(typed);
+    if (!email.success) return showForm(request, response.status(422), typed, faultAt(t('takePart.errorEmail')));
+    if (!(await askForData(contacts, email.data, lang, { now: now(), site: site() }))) {
+      return showForm(request, response.status(429), typed, faultAt(t('takePart.errorEnough')));
+    }
+    response.redirect(303, '/your-data/sent');
+  };
+  const showSent = (request: Request, response: Response) => {
+    const { frame, t } = pageOf(context, request, response);
+    response.render('signups/your-data-sent', { ...frame, title: t('takePart.sentTitle') });
+  };
+
+  const showOwn = async (request: Request, response: Response) => {
+    const { frame, lang, t } = pageOf(context, request, response);
+    response.render('signups/your-data-own', {
+      ...frame,
+      title: t('yourData.title'),
+      address: addressOf(request),
+      bookings: await readOwn(await getMailbox(request), lang),
+    });
+  };
+  const sendCopy = async (request: Request, response: Response) => {
+    const email = await getMailbox(request);
+    const copy = { email, bookings: await readOwn(email, 'en') };
+    response
+      .attachment('your-data.json')
+      .type('json')
+      .send(`${JSON.stringify(copy, undefined, 2)}\n`);
+  };
+  const erase = async (request: Request, response: Response) => {
+    await eraseMailbox(contacts, await getMailbox(request), { now: now(), site: site() });
+    await eraseTracesSoon(contacts);
+    const { frame, t } = pageOf(context, request, response);
+    response.render('signups/your-data-gone', { ...frame, languages: [], title: t('yourData.goneTitle') });
+  };
+
+  const readOwn = async (email: string, lang: string) => {
+    const rows = await listOwn(contacts, email);
+    return Promise.all(
+      rows.map(async (row) => {
+        const event = await findEvent(contacts, row.event);
+        const session = row.session === null ? undefined : await findSession(contacts, row.session);
+        return copyOf(row, event?.about.title ?? '', session, lang);
+      }),
+    );
+  };
+  const getMailbox = async (request: Request): Promise<string> => {
+    const email = await findMailbox(contacts, String(request.params.token), now());
+    if (email === undefined) throw new Problem('not_found');
+    return email;
+  };
+
+  const own = '/your-data/:token';
+  return [
+    { method: 'get', path: '/your-data', who: 'everyone', handle: (...both) => showForm(both[0], both[1]) },
+    { method: 'post', path: '/your-data', who: 'everyone', handle: ask },
+    { method: 'get', path: '/your-data/sent', who: 'everyone', handle: showSent },
+    { method: 'get', path: own, who: 'participant', handle: showOwn },
+    { method: 'get', path: `${own}/copy.json`, who: 'participant', handle: sendCopy },
+    { method: 'post', path: `${own}/erase`, who: 'participant', handle: erase },
+  ];
+}
+
+const addressOf = (request: Request): string => `/your-data/${String(request.params.token)}`;

@@ -1,0 +1,31 @@
+/** What is kept of one booking, whole, as its owner may see it. */
+import { z } from 'zod';
+import type { Session } from '../event.ts';
+import type { BookingRow } from '../letters/store.ts';
+import { showSpan } from '../wall-time.ts';
+
+const answersSchema = z.record(z.string(), z.string());
+
+export function copyOf(
+  row: BookingRow & { readonly wording: string },
+  event: string,
+  session: Session | undefined,
+  language: string,
+) {
+  const { name, organisation, state, confirmed, until, place, attended, note, wording } = row;
+  return {
+    event,
+    when: session ? showSpan(session.startsAt, session.minutes, language) : null,
+    name,
+    organisation,
+    language: row.language,
+    answers: answersSchema.parse(JSON.parse(row.answers)),
+    state,
+    confirmed: confirmed === 1,
+    until,
+    place,
+    attended: attended === null ? null : attended === 1,
+    note,
+    agreedTo: wording,
+  };
+}

@@ -1,0 +1,126 @@
+/** Signing up and one's own booking, as a participant meets them. */
+import { describe, expect, test } from 'vitest';
+import { addEvent, tokenFrom } from '../support/contacts.ts';
+import { openSignUps } from '../support/sign-ups.ts';
+
+const ADA = { name: 'Ada Made-Up', organisation: 'Made Up CIC', email: 'Ada@Example.org', agree: ['yes'] };
+
+test('somebody books, confirms, puts it in the calendar, moves and cancels', async () => {
+  const site = await openSignUps();
+  await addEvent(site.contacts, [2, 2], { about: { link: 'https://meet.example.org/x' } });
+  const ada = await (await site.visit()).follow('AI for beginners (synthetic)');
+  await ada.answer({ ...ADA, session: 'session-0' });
+  expect([ada.status, ada.heading]).toEqual([200, 'Look in your mailbox']);
+
+  const link = `/bookings/${await tokenFrom(site.contacts, 'ada@example.org', 'confirm')}`;
+  await ada.open(link);
+  expect(ada.words).toContain('A place is held for you until 09:00, Tuesday 2 March 2027 (Greenwich Mean Time)');
+  expect(ada.words).not.toContain('meet.example.org');
+  await ada.press('Confirm');
+  expect(ada.words).toContain('Your place is booked.');
+  expect(ada.words).toContain('To join: https://meet.example.org/x');
+  await ada.follow('Put it in your calendar');
+  expect(ada.headers['content-type']).toBe('text/calendar; charset=utf-8');
+  expect(ada.html).toContain('DTSTART;TZID=Europe/London:20270308T100000');
+
+  await ada.open(link);
+  await ada.press('Change to this time', { session: 'session-1' });
+  expect(ada.words).toContain('Monday 8 March 2027, 11:00 – 12:00 (Greenwich Mean Time)');
+  await ada.press('Cancel my booking');
+  expect(ada.words).toContain('This has been cancelled.');
+  await ada.follow('Sign up again');
+  expect(ada.heading).toBe('AI for beginners (synthetic)');
+});
+
+test('who comes to a full workshop waits, is offered a place and takes it', async () => {
+  const site = await openSignUps();
+  await addEvent(site.contacts, [1]);
+  const [ada, bea] = [await site.visit('/take-part/made-up'), await site.visit('/take-part/made-up')];
+  await ada.answer(ADA);
+  await ada.open(`/bookings/${await tokenFrom(site.contacts, 'ada@example.org', 'confirm')}`);
+  await ada.press('Confirm');
+
+  const given = { ...ADA, name: 'Bea', email: 'bea@example.org' };
+  await bea.answer(given);
+  expect([bea.status, bea.errors.map(({ text }) => text)]).toEqual([
+    422,
+    ['No place is free at that time. Tick the box to wait for one, or choose another time'],
+  ]);
+  await bea.answer({ wait: ['yes'] });
+  expect(bea.heading).toBe('Look in your mailbox');
+  await bea.open(`/bookings/${await tokenFrom(site.contacts, 'bea@example.org', 'confirm')}`);
+  await bea.press('Confirm');
+  expect(bea.words).toContain('You are on the waiting list.');
+
+  await ada.press('Cancel my booking');
+  await bea.open(`/bookings/${await tokenFrom(site.contacts, 'bea@example.org', 'offer')}`);
+  await bea.press('Yes, I want the place');
+  expect(bea.words).toContain('Your place is booked.');
+});
+
+describe('what is typed', () => {
+  const LONG = 'x'.repeat(10_000);
+  test.each([
+    ['no time', { session: '' }, 'Choose a time'],
+    ['a session of elsewhere', { session: 'session-7' }, 'Choose a time'],
+    ['no name', { name: ' ' }, 'Enter your name: letters first, at most 100 characters'],
+    ['a name of 10,000 characters', { name: LONG }, 'Enter your name: letters first, at most 100 characters'],
+    ['a name with markup', { name: '<b>Ada</b>' }, 'Enter your name: letters first, at most 100 characters'],
+    [
+      'an organisation of 10,000 characters',
+      { organisation: LONG },
+      'Enter the name of your organisation in at most 200 characters',
+    ],
+    ['no address', { email: '' }, 'Enter one e-mail address, such as name@example.org'],
+    ['two addresses', { email: 'a@example.org, b@example.org' }, 'Enter one e-mail address, such as name@example.org'],
+    [
+      'an address with a line break',
+      { email: 'a@example.org\nBcc: b@example.org' },
+      'Enter one e-mail address, such as name@example.org',
+    ],
+    [
+      'a name beside the address',
+      { email: 'Ada <a@example.org>' },
+      'Enter one e-mail address, such as name@example.org',
+    ],
+    ['no agreement', { agree: '' }, 'Tick the box if you agree. Without it we cannot keep your details'],
+  ])('%s is refused in words, and nothing of it is kept', async (_, change, words) => {
+    const site = await openSignUps();
+    await addEvent(site.contacts, [2, 2]);
+    const ada = await site.visit('/take-part/made-up');
+    const form = { ...ADA, agree: 'yes', session: 'session-0', ...change };
+    await ada.post('/take-part/made-up/bookings', new URLSearchParams(form).toString());
+    expect([ada.status, ada.errors.map(({ text }) => text)]).toEqual([422, [words]]);
+    expect(await site.contacts.selectFrom('bookings').selectAll().execute()).toEqual([]);
+  });
+
+  test('a form posted twice books once, and the mailbox is told', async () => {
+    const site = await openSignUps();
+    await addEvent(site.contacts, [2]);
+    const ada = await site.visit('/take-part/made-up');
+    const { action, body } = ada.filledIn(ADA);
+    await Promise.all([ada.post(action, body), (await site.visit()).post(action, body)]);
+    expect(await site.contacts.selectFrom('bookings').selectAll().execute()).toHaveLength(1);
+  });
+});
+
+test.each(['cut', 'x'.repeat(500), '..%2F..', 'a%00b'])('a link that is none (%s) is not found', async (token) => {
+  const site = await openSignUps();
+  const ada = await site.visit(`/bookings/${token}`);
+  expect(ada.status === 404 || ada.status === 400).toBe(true);
+  for (const what of ['confirm', 'accept', 'cancel', 'move'])
+    expect([400, 404]).toContain((await ada.post(`/bookings/${token}/${what}`, 'session=session-0')).status);
+});
+
+test('a link is of one booking, opens it by GET without changing it, and its token stands in no log', async () => {
+  const site = await openSignUps();
+  await addEvent(site.contacts, [2]);
+  await (await site.visit('/take-part/made-up')).answer(ADA);
+  const token = await tokenFrom(site.contacts, 'ada@example.org', 'confirm');
+  const before = await site.contacts.selectFrom('bookings').selectAll().execute();
+  const ada = await site.visit(`/bookings/${token}`);
+  expect(ada.headers).toMatchObject({ 'referrer-policy': expect.any(String), 'cache-control': 'no-store' });
+  expect(await site.contacts.selectFrom('bookings').selectAll().execute()).toEqual(before);
+  expect(JSON.stringify(site.lines)).not.toContain(token);
+  expect(JSON.stringify(site.lines)).not.toContain('example.org');
+});

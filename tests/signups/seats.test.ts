@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { accept, askForPlace, bookByPhone, cancel, confirm, lapse, move } from '../../src/signups/seats/store.ts';
+import { listSessions } from '../../src/signups/store.ts';
+import { addEvent, type Contacts, lettersTo, person, SITE, testContacts, tokenFrom } from '../support/contacts.ts';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2027-03-01T09:00:00.000Z');
+const at = (hours: number) => ({ now: new Date(START + hours * HOUR), site: SITE });
+
+async function ask(db: Contacts, email: string, hours: number, { wait = false, session = 'session-0' } = {}) {
+  return askForPlace(db, { event: 'made-up', session, wait, person: person(email) }, at(hours));
+}
+
+async function book(db: Contacts, email: string, hours: number) {
+  expect(await ask(db, email, hours)).toBe('kept');
+  expect(await confirm(db, await tokenFrom(db, email, 'confirm'), at(hours + 0.01))).toBe('done');
+}
+
+async function queue(db: Contacts, email: string, hours: number) {
+  expect(await ask(db, email, hours, { wait: true })).toBe('kept');
+  expect(await confirm(db, await tokenFrom(db, email, 'confirm'), at(hours + 0.01))).toBe('done');
+}
+
+const kinds = async (db: Contacts, email: string) => (await lettersTo(db, email)).map(({ kind }) => kind);
+const standing = async (db: Contacts) =>
+  (await listSessions(db, 'made-up')).map(({ taken, waiting }) => [taken, waiting]);
+
+describe('a seat', () => {
+  test('is held at once, booked by the mailbox, and told once', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    expect(await ask(db, 'a@example.org', 0)).toBe('kept');
+    expect(await standing(db)).toEqual([[1, 0]]);
+    const token = await tokenFrom(db, 'a@example.org', 'confirm');
+    expect([await confirm(db, token, at(1)), await confirm(db, token, at(2))]).toEqual(['done', 'done']);
+    expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked']);
+  });
+
+  test('that the mailbox does not confirm within a day goes to the next in the list', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await ask(db, 'a@example.org', 0);
+    await queue(db, 'b@example.org', 1);
+    const token = await tokenFrom(db, 'a@example.org', 'confirm');
+    expect(await lapse(db, at(23.9))).toBe(0);
+    expect(await lapse(db, at(24))).toBe(1);
+    expect(await confirm(db, token, at(24))).toBe('late');
+    const [left] = await db.selectFrom('bookings').selectAll().where('state', '=', 'lapsed').execute();
+    expect(left).toMatchObject({ email: null, name: '', organisation: '', answers: '{}' });
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer']);
+  });
+
+  test('is too late to confirm after a day even where nobody has looked yet', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await ask(db, 'a@example.org', 0);
+    expect(await confirm(db, await tokenFrom(db, 'a@example.org', 'confirm'), at(24))).toBe('late');
+  });
+
+  test('is one for each mailbox, and a stranger who asks is told the same', async () => {
+    const db = await testContacts();
+    await addEvent(db, [5]);
+    await book(db, 'a@example.org', 0);
+    expect(await ask(db, 'a@example.org', 1)).toBe('kept');
+    expect(await standing(db)).toEqual([[1, 0]]);
+    expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked', 'again']);
+  });
+
+  test('is not asked for by a form more often than three times a day', async () => {
+    const db = await testContacts();
+    await addEvent(db, [5]);
+    const asked = [];
+    for (let time = 0; time < 4; time++) asked.push(await ask(db, 'a@example.org', time));
+    expect(asked).toEqual(['kept', 'kept', 'kept', 'enough']);
+    expect(await ask(db, 'a@example.org', 24)).toBe('kept');
+  });
+
+  test('of a session that has begun, or an event that is not open, cannot be had', async () => {
+    const db = await testContacts();
+    await addEvent(db, [5], { startsAt: '2027-03-01T10:00:00.000Z' });
+    expect(await ask(db, 'a@example.org', 1)).toBe('closed');
+    await db.updateTable('events').set({ status: 'closed' }).execute();
+    expect(await ask(db, 'a@example.org', 0)).toBe('closed');
+  });
+});
+
+describe('the waiting list', () => {
+  test('is offered what is freed in order, for two days, and everybody is told once', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await book(db, 'a@example.org', 0);
+    expect(await ask(db, 'b@example.org', 0)).toBe('full');
+    for (const email of ['b@example.org', 'c@example.org']) await queue(db, email, 1);
+    await cancel(db, await tokenFrom(db, 'a@example.org', 'booked'), at(2));
+    expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked', 'cancelled']);
+    expect(await ask(db, 'd@example.org', 3)).toBe('full');
+    await lapse(db, at(2 + 47.9));
+    expect(await kinds(db, 'c@example.org')).toEqual(['confirm', 'waiting']);
+    await lapse(db, at(2 + 48));
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer', 'offerOver']);
+    const offer = await tokenFrom(db, 'c@example.org', 'offer');
+    expect(await accept(db, offer, at(51))).toBe('done');
+    expect(await kinds(db, 'c@example.org')).toEqual(['confirm', 'waiting', 'offer', 'booked']);
+    expect(await standing(db)).toEqual([[1, 0]]);
+  });
+
+  test('gets no offer that nobody could act on, and the seat then is for whoever comes', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await book(db, 'a@example.org', 0);
+    await queue(db, 'b@example.org', 1);
+    const close = 7 * 24; // An hour before the session.
+    await cancel(db, await tokenFrom(db, 'a@example.org', 'booked'), at(close));
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting']);
+    expect(await ask(db, 'c@example.org', close)).toBe('kept');
+  });
+
+  test('does not count whoever has not answered from their mailbox', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await book(db, 'a@example.org', 0);
+    await ask(db, 'b@example.org', 1, { wait: true });
+    await cancel(db, await tokenFrom(db, 'a@example.org', 'booked'), at(2));
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm']);
+    expect(await confirm(db, await tokenFrom(db, 'b@example.org', 'confirm'), at(3))).toBe('done');
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'offer']);
+  });
+});
+
+test('whoever moves frees the old seat, and moves to one that nobody waits for', async () => {
+  const db = await testContacts();
+  await addEvent(db, [1, 1]);
+  await book(db, 'a@example.org', 0);
+  await queue(db, 'b@example.org', 1);
+  const token = await tokenFrom(db, 'a@example.org', 'booked');
+  expect(await move(db, token, 'session-1', at(2))).toBe('done');
+  expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked', 'moved']);
+  expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer']);
+  expect(await move(db, token, 'session-0', at(3))).toBe('full');
+  expect(await move(db, token, 'elsewhere', at(3))).toBe('gone');
+});
+
+test('whoever phoned is booked without a mailbox, and may have none', async () => {
+  const db = await testContacts();
+  await addEvent(db, [1]);
+  const somebody = { ...person('x@example.org'), email: null };
+  const wanted = { event: 'made-up', session: 'session-0', wait: false, person: somebody };
+  const book = (wait: boolean) => bookByPhone(db, { ...wanted, wait }, at(0), async () => {});
+  expect([await book(false), await book(false), await book(true)]).toEqual(['booked', 'full', 'waiting']);
+  expect(await db.selectFrom('outbox').selectAll().execute()).toEqual([]);
+});

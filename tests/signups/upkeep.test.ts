@@ -1,0 +1,68 @@
+/** What happens by itself: reminders, and contact details going on their day. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openContacts } from '../../src/db/open.ts';
+import { eraseTraces } from '../../src/db/traces.ts';
+import { askForPlace, confirm } from '../../src/signups/seats/store.ts';
+import { purge, remind } from '../../src/signups/upkeep/store.ts';
+import { addEvent, type Contacts, lettersTo, person, SITE, testContacts, tokenFrom } from '../support/contacts.ts';
+import { testFolder } from '../support/folder.ts';
+
+const at = (iso: string) => ({ now: new Date(iso), site: SITE });
+
+async function book(db: Contacts, name: string, iso: string): Promise<void> {
+  const email = `${name}@example.org`;
+  await askForPlace(db, { event: 'made-up', session: 'session-0', wait: false, person: person(email) }, at(iso));
+  await confirm(db, await tokenFrom(db, email, 'confirm'), at(iso));
+}
+
+const reminders = async (db: Contacts, name: string) =>
+  (await lettersTo(db, `${name}@example.org`)).filter(({ kind }) => kind === 'reminder').length;
+
+test('who is booked is reminded once for each of the hours, and again where the time has moved', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5], { startsAt: '2027-03-08T10:00:00.000Z', about: { remind: [48, 2] } });
+  await book(db, 'ada', '2027-03-01T09:00:00.000Z');
+  const told = [];
+  for (const iso of [
+    '2027-03-06T09:00',
+    '2027-03-06T10:00',
+    '2027-03-06T10:01',
+    '2027-03-08T08:00',
+    '2027-03-08T08:30',
+  ])
+    told.push(await remind(db, at(`${iso}:00.000Z`)));
+  expect(told).toEqual([0, 1, 0, 1, 0]);
+  await db.updateTable('sessions').set({ starts_at: '2027-03-09T10:00:00.000Z' }).execute();
+  expect(await remind(db, at('2027-03-08T08:40:00.000Z'))).toBe(1);
+  expect(await reminders(db, 'ada')).toBe(3);
+});
+
+test('whoever books later than a reminder would have gone hears of the time only then', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5], { startsAt: '2027-03-08T10:00:00.000Z', about: { remind: [48] } });
+  await book(db, 'ada', '2027-03-07T09:00:00.000Z');
+  await remind(db, at('2027-03-07T10:00:00.000Z'));
+  expect(await reminders(db, 'ada')).toBe(0);
+});
+
+test('after its day contact details are in no byte of any file, and counts are left', async () => {
+  const folder = testFolder();
+  const { db, close } = await openContacts(join(folder, 'contacts.sqlite'));
+  onTestFinished(close);
+  await addEvent(db, [5]);
+  for (const name of ['adacanary', 'bocanary']) await book(db, name, '2027-03-01T09:00:00.000Z');
+  await db.updateTable('bookings').set({ attended: 1 }).where('email', '=', 'bocanary@example.org').execute();
+  const bytes = () =>
+    readdirSync(folder)
+      .map((file) => readFileSync(join(folder, file), 'latin1'))
+      .join('');
+  expect(await purge(db, new Date('2027-04-30T12:00:00.000Z'))).toBe(false);
+  expect(bytes()).toContain('canary');
+  expect(await purge(db, new Date('2027-05-01T12:00:00.000Z'))).toBe(true);
+  await eraseTraces(db);
+  expect(bytes()).not.toContain('canary');
+  const [event] = await db.selectFrom('events').selectAll().execute();
+  expect(JSON.parse(event?.counts ?? '')).toEqual({ booked: 2, attended: 1 });
+});
