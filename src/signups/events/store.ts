@@ -15,7 +15,7 @@ import { type Db, findEvent, findSession, newKey } from '../store.ts';
 
 type Trx = Transaction<ContactsTables>;
 
-/** `conflict` where somebody else has changed the event since it was read: then nothing is changed. */
+/** `conflict` where somebody else has changed the event since it was read, or it is called off: then nothing is changed. */
 export type Saved = 'saved' | 'conflict';
 
 export interface Draft {
@@ -147,6 +147,7 @@ export function changeSession(
       before.minutes !== slot.minutes ||
       before.host !== slot.host ||
       before.place !== slot.place;
+    await endWaitsBy(trx, id, startsAt);
     if (isElsewhere) await tellAll(trx, id, ['booked', 'offered'], scene);
     await record(trx, 'session_changed', seen, by, scene.now);
     await passOn(trx, id, scene);
@@ -154,19 +155,31 @@ export function changeSession(
   });
 }
 
-/** Calls off one time of an event, or all of it: everybody who was in it is written to, once. */
+/**
+ * Calls off one time of an event, or all of it: everybody who was in it is written to, once. What has begun stays as it
+ * was, with who came.
+ */
 export function callOff(db: Db, seen: Event, session: string | undefined, scene: Scene, by: Actor): Promise<Saved> {
   return changing<never>(db, seen, async (trx) => {
-    const sessions = trx.updateTable('sessions').set({ status: 'cancelled' }).where('event', '=', seen.id);
-    await (session === undefined ? sessions : sessions.where('id', '=', session)).execute();
+    const coming = trx
+      .selectFrom('sessions')
+      .select('id')
+      .where('event', '=', seen.id)
+      .where('starts_at', '>', scene.now.toISOString());
+    const meant = session === undefined ? coming : coming.where('id', '=', session);
+    await trx.updateTable('sessions').set({ status: 'cancelled' }).where('id', 'in', meant).execute();
     if (session === undefined) {
       await trx.updateTable('events').set({ status: 'cancelled' }).where('id', '=', seen.id).execute();
     }
-    const bookings = trx.selectFrom('bookings').selectAll().where('event', '=', seen.id).where('state', 'in', ACTIVE);
-    for (const booking of await (session === undefined
-      ? bookings
-      : bookings.where('session', '=', session)
-    ).execute()) {
+    const bookings = await trx
+      .selectFrom('bookings')
+      .selectAll()
+      .where('event', '=', seen.id)
+      .where('state', 'in', ACTIVE)
+      .where((is) => is.or([is('session', 'in', meant), ...(session === undefined ? [is('session', 'is', null)] : [])]))
+      .orderBy('id')
+      .execute();
+    for (const booking of bookings) {
       const over = {
         state: 'cancelled',
         until: null,
@@ -181,6 +194,12 @@ export function callOff(db: Db, seen: Event, session: string | undefined, scene:
   });
 }
 
+/** Nothing that waits for its owner waits longer than to the start. */
+async function endWaitsBy(trx: Trx, session: string, startsAt: Date): Promise<void> {
+  const until = startsAt.toISOString();
+  await trx.updateTable('bookings').set({ until }).where('session', '=', session).where('until', '>', until).execute();
+}
+
 async function tellAll(
   trx: Trx,
   session: string,
@@ -193,7 +212,7 @@ async function tellAll(
   }
 }
 
-/** A change to an event as somebody read it: none where it is another by now. */
+/** A change to an event as somebody read it: none where it is another by now, or called off, as everybody was told. */
 function changing<Refused extends string = never>(
   db: Db,
   seen: Event,
@@ -201,7 +220,7 @@ function changing<Refused extends string = never>(
 ): Promise<Saved | Refused> {
   return inTransaction<ContactsTables, Saved | Refused>(db, async (trx) => {
     const now = await findEvent(trx, seen.id);
-    if (!now || now.revision !== seen.revision) return 'conflict';
+    if (!now || now.revision !== seen.revision || now.status === 'cancelled') return 'conflict';
     const refused = await work(trx);
     if (refused) return refused;
     await trx

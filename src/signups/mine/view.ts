@@ -31,7 +31,7 @@ export function viewBooking(
     }),
     canConfirm: state === 'held' || (state === 'waiting' && booking.confirmed === 0),
     canDecide: state === 'offered',
-    canCancel: isBooked || (state === 'waiting' && booking.confirmed === 1) || state === 'held',
+    canCancel: isBooked || (state === 'waiting' && booking.confirmed === 1 && !isPast) || state === 'held',
     canMove: isBooked && session !== undefined,
     hasCalendar: isBooked && session !== undefined,
     isOver: state === 'lapsed' || state === 'cancelled',
@@ -44,6 +44,7 @@ function wordsFor(state: Booking['state'], confirmed: boolean, seats: boolean, i
     case 'held':
       return seats ? 'stateHeld' : 'stateHeldList';
     case 'waiting':
+      if (isPast) return 'statePast';
       return confirmed ? 'stateWaiting' : 'stateWaitingNot';
     case 'offered':
       return 'stateOffered';
@@ -52,6 +53,6 @@ function wordsFor(state: Booking['state'], confirmed: boolean, seats: boolean, i
     case 'cancelled':
       return 'stateCancelled';
     case 'lapsed':
-      return 'stateLapsed';
+      return isPast ? 'statePast' : 'stateLapsed';
   }
 }

@@ -14,7 +14,7 @@ const STATE_NAMES: Readonly<Record<State, string>> = {
   offered: 'Offered a seat',
   booked: 'Booked',
   cancelled: 'Cancelled',
-  lapsed: 'Not answered',
+  lapsed: 'Ended without a seat',
 };
 
 const ASK_NAMES: Readonly<Record<Ask, string>> = {

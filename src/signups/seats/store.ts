@@ -203,15 +203,18 @@ export async function passOn(trx: Trx, id: string | null, scene: Scene): Promise
 }
 
 /**
- * Ends what its owner has not answered in time, and passes the seats on. Of whoever never answered from their mailbox
- * nothing is kept: it may be somebody else's. @returns how many it ended
+ * Ends what its owner has not answered in time, and passes the seats on; ends the waiting for what has begun, so that
+ * whoever waited in vain can sign up for another time. Of whoever never answered from their mailbox nothing is kept: it may
+ * be somebody else's. @returns how many it ended
  */
 export function lapse(db: Db, scene: Scene): Promise<number> {
   return inTransaction(db, async (trx) => {
+    const now = scene.now.toISOString();
+    const begun = trx.selectFrom('sessions').select('id').where('starts_at', '<=', now);
     const over = await trx
       .selectFrom('bookings')
       .selectAll()
-      .where('until', '<=', scene.now.toISOString())
+      .where((is) => is.or([is('until', '<=', now), is.and([is('state', '=', 'waiting'), is('session', 'in', begun)])]))
       .orderBy('until')
       .orderBy('id')
       .execute();
@@ -240,7 +243,10 @@ function change<Result extends string>(
     if (!booking) return 'gone';
     const isActive = ACTIVE.some((state) => state === booking.state);
     const isLate = booking.until !== null && booking.until <= now.toISOString();
-    return isActive && !isLate ? work(trx, booking) : 'late';
+    // Who came is known by then: nobody gives up, or exchanges, a seat that they sat on.
+    const session = booking.session === null ? undefined : await findSession(trx, booking.session);
+    const hasBegun = session !== undefined && session.startsAt <= now;
+    return isActive && !isLate && !hasBegun ? work(trx, booking) : 'late';
   });
 }
 
