@@ -55,9 +55,10 @@ export function keepSignUps(
 ): () => Promise<void> {
   const tidy = async () => {
     const scene = sceneNow();
-    await lapse(contacts, scene);
+    const lapsed = await lapse(contacts, scene);
     await remind(contacts, scene);
-    if (await purge(contacts, scene.now)) await eraseTracesSoon(contacts);
+    const purged = await purge(contacts, scene.now);
+    if (lapsed > 0 || purged) await eraseTracesSoon(contacts);
   };
   return doAgain(tidy, HALF_A_MINUTE, failed);
 }

@@ -72,9 +72,9 @@ export async function listDue(db: Db, now: Date, limit: number): Promise<DueLett
   return rows.map(({ message, ...letter }) => ({ ...letter, message: messageSchema.parse(JSON.parse(message)) }));
 }
 
-/** The mail server has taken it: what it said is forgotten. */
+/** The mail server has taken it: what it said is forgotten, and so is the moment, which is that of a sign-up. */
 export async function markSent(db: Db, id: string, now: Date): Promise<void> {
-  const gone = new Date(now.getTime() + KEEP_SENT * DAY).toISOString();
+  const gone = midnightOf(new Date(now.getTime() + KEEP_SENT * DAY));
   await db
     .updateTable('outbox')
     .set({ state: 'sent', message: '', said: '', due_at: gone })
@@ -97,7 +97,7 @@ export async function markRefused(
     .set({
       tries: tries + 1,
       said: said.slice(0, 500),
-      ...(next ? { due_at: next.toISOString() } : { state: 'stopped' }),
+      ...(next ? { due_at: next.toISOString() } : { state: 'stopped', due_at: midnightOf(now) }),
     })
     .where('id', '=', id)
     .where('state', '=', 'waiting')
@@ -145,6 +145,8 @@ export async function tryAgain(db: Db, id: string, now: Date): Promise<void> {
     .where('state', '=', 'stopped')
     .execute();
 }
+
+const midnightOf = (moment: Date): string => `${moment.toISOString().slice(0, 10)}T00:00:00.000Z`;
 
 function listed({ message, due_at, ...row }: Selectable<ContactsTables['outbox']>): ListedLetter {
   return {

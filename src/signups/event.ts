@@ -60,7 +60,11 @@ export interface Session {
   readonly status: 'planned' | 'cancelled';
 }
 
-/** Whether people may sign up on a day: `2027-03-31`. */
-export function isOpen({ status, about }: Pick<Event, 'status' | 'about'>, today: string): boolean {
-  return status === 'open' && (about.opensOn ?? today) <= today && today <= (about.closesOn ?? today);
+/** Whether people may sign up on a day: `2027-03-31`. After the day on which contact details go, none may come. */
+export function isOpen(
+  { status, about, keepUntil }: Pick<Event, 'status' | 'about' | 'keepUntil'>,
+  today: string,
+): boolean {
+  const { opensOn = today, closesOn = today } = about;
+  return status === 'open' && opensOn <= today && today <= closesOn && today <= keepUntil;
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openContacts } from '../../src/db/open.ts';
 import { eraseTraces } from '../../src/db/traces.ts';
-import { askForPlace, confirm } from '../../src/signups/seats/store.ts';
+import { markSent } from '../../src/mail/store.ts';
+import { countBookings } from '../../src/signups/bookings/store.ts';
+import { askForPlace, cancel, confirm, lapse } from '../../src/signups/seats/store.ts';
 import { purge, remind } from '../../src/signups/upkeep/store.ts';
 import { addEvent, type Contacts, lettersTo, person, SITE, testContacts, tokenFrom } from '../support/contacts.ts';
 import { testFolder } from '../support/folder.ts';
@@ -65,4 +67,61 @@ test('after its day contact details are in no byte of any file, and counts are l
   expect(bytes()).not.toContain('canary');
   const [event] = await db.selectFrom('events').selectAll().execute();
   expect(JSON.parse(event?.counts ?? '')).toEqual({ booked: 2, attended: 1 });
+});
+
+test('who signs up after an earlier day was purged is purged in turn, and counts add up', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5]);
+  await book(db, 'ada', '2027-03-01T09:00:00.000Z');
+  await purge(db, new Date('2027-05-01T12:00:00.000Z'));
+  await db.updateTable('events').set({ keep_until: '2027-06-30', status: 'open' }).execute();
+  await db.updateTable('sessions').set({ starts_at: '2027-06-08T10:00:00.000Z' }).execute();
+  await book(db, 'bo', '2027-06-01T09:00:00.000Z');
+  expect(await purge(db, new Date('2027-07-01T12:00:00.000Z'))).toBe(true);
+  expect(await db.selectFrom('bookings').selectAll().execute()).toEqual([]);
+  expect(await countBookings(db, 'made-up')).toEqual({ booked: 2, attended: 0 });
+  expect(await purge(db, new Date('2027-07-01T12:01:00.000Z'))).toBe(false);
+});
+
+test('nobody signs up after the day on which contact details go', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5], { startsAt: '2027-06-08T10:00:00.000Z' });
+  const wanted = { event: 'made-up', session: 'session-0', wait: false, person: person('ada@example.org') };
+  expect(await askForPlace(db, wanted, at('2027-04-30T09:00:00.000Z'))).toBe('kept');
+  expect(await askForPlace(db, wanted, at('2027-05-01T09:00:00.000Z'))).toBe('closed');
+});
+
+/** Everything that stands in any table. */
+async function everything(db: Contacts): Promise<string> {
+  const tables = ['bookings', 'outbox', 'links', 'told'] as const;
+  return JSON.stringify(await Promise.all(tables.map((table) => db.selectFrom(table).selectAll().execute())));
+}
+
+test.each(['lapses', 'is cancelled from the mailbox'])(
+  'of a booking that nobody confirmed and that %s nothing is kept the day after, sent or not',
+  async (how) => {
+    for (const isSent of [true, false]) {
+      const db = await testContacts();
+      await addEvent(db, [5]);
+      const now = new Date('2027-03-01T09:00:00.000Z');
+      const wanted = { event: 'made-up', session: 'session-0', wait: false, person: person('canary@example.org') };
+      await askForPlace(db, wanted, at(now.toISOString()));
+      const token = await tokenFrom(db, 'canary@example.org', 'confirm');
+      const [letter] = await db.selectFrom('outbox').selectAll().execute();
+      if (isSent) await markSent(db, letter?.id ?? '', now);
+      if (how === 'lapses') await lapse(db, at('2027-03-02T09:00:00.000Z'));
+      else await cancel(db, token, at('2027-03-01T10:00:00.000Z'));
+      await purge(db, new Date('2027-03-02T09:00:00.000Z'));
+      expect(await everything(db)).not.toContain('canary');
+    }
+  },
+);
+
+test('a letter that was sent stands there by its day, and not by its moment', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5]);
+  await book(db, 'ada', '2027-03-01T09:12:34.567Z');
+  for (const { id } of await db.selectFrom('outbox').selectAll().execute())
+    await markSent(db, id, new Date('2027-03-01T09:12:36.789Z'));
+  expect(await everything(db)).not.toMatch(/\d\d:12:\d\d/);
 });

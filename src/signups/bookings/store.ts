@@ -1,6 +1,7 @@
 /** Bookings as rows: finding, making and changing one. What may happen to one, and when, is for `../seats/store.ts`. */
 import { createHash } from 'node:crypto';
 import { type RawBuilder, type SqlBool, sql, type Updateable } from 'kysely';
+import { z } from 'zod';
 import type { ContactsTables } from '../../db/contacts-tables.ts';
 import { ACTIVE, SEATED, type State } from '../booking.ts';
 import type { BookingRow } from '../letters/store.ts';
@@ -57,6 +58,25 @@ export async function findActive(db: Db, event: string, email: string | null): P
     .executeTakeFirst();
 }
 
+const COLUMNS = [
+  'id',
+  'event',
+  'session',
+  'state',
+  'confirmed',
+  'until',
+  'place',
+  'email',
+  'name',
+  'organisation',
+  'language',
+  'answers',
+  'consent',
+  'attended',
+  'note',
+  'sequence',
+] as const satisfies readonly (keyof BookingRow)[];
+
 /** Makes a booking. @returns undefined where it wants a seat and none is free: then nothing was made */
 export async function insertBooking(
   trx: Db,
@@ -80,12 +100,11 @@ export async function insertBooking(
     note: '',
     sequence: 0,
   };
-  const columns = Object.keys(row) as (keyof BookingRow)[];
-  const values = trx.selectNoFrom((is) => columns.map((column) => is.val(row[column]).as(column)));
+  const values = trx.selectNoFrom((is) => COLUMNS.map((column) => is.val(row[column]).as(column)));
   const seated = session !== null && SEATED.some((each) => each === state);
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('bookings')
-    .columns(columns)
+    .columns(COLUMNS)
     .expression(seated ? values.where(seatIsFree(session)) : values)
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n ? row : undefined;
@@ -98,6 +117,24 @@ export async function updateBooking(
   change: Updateable<ContactsTables['bookings']>,
 ): Promise<BookingRow> {
   return trx.updateTable('bookings').set(change).where('id', '=', booking.id).returningAll().executeTakeFirstOrThrow();
+}
+
+/**
+ * Forgets what was typed by whoever never answered from the mailbox, when their booking is over: it may be somebody else's.
+ * What has not been sent to it is not sent; what has been counts for the limit of the day, and goes after it.
+ */
+export async function forgetUnconfirmed(
+  trx: Db,
+  { id, confirmed }: Pick<BookingRow, 'id' | 'confirmed'>,
+): Promise<void> {
+  if (confirmed === 1) return;
+  await trx.updateTable('bookings').set(FORGOTTEN).where('id', '=', id).execute();
+  await trx
+    .deleteFrom('outbox')
+    .where('booking', '=', id)
+    .where('kind', 'in', ['confirm', 'again'])
+    .where('state', '<>', 'sent')
+    .execute();
 }
 
 /** Puts a booking on a seat of a session, or does nothing and gives nothing back where none is free. */
@@ -152,6 +189,9 @@ async function keepWording(trx: Db, wording: string): Promise<string> {
 /** How many bookings of an event are in each state, and how many of the booked came. */
 export type Counts = Readonly<Partial<Record<State | 'attended', number>>>;
 
+const countsSchema = z.record(z.string(), z.number());
+
+/** Counts the bookings of an event, with those whose details have gone. */
 export async function countBookings(db: Db, event: string): Promise<Counts> {
   const rows = await db
     .selectFrom('bookings')
@@ -159,6 +199,13 @@ export async function countBookings(db: Db, event: string): Promise<Counts> {
     .where('event', '=', event)
     .groupBy('state')
     .execute();
-  const attended = rows.reduce((sum, row) => sum + Number(row.attended ?? 0), 0);
-  return { ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])), attended };
+  const gone = await db.selectFrom('events').select('counts').where('id', '=', event).executeTakeFirst();
+  const counts = new Map(Object.entries(countsSchema.parse(JSON.parse(gone?.counts ?? '{}'))));
+  const add = (name: string, n: number) => counts.set(name, (counts.get(name) ?? 0) + n);
+  add('attended', 0);
+  for (const { state, n, attended } of rows) {
+    add(state, Number(n));
+    add('attended', Number(attended ?? 0));
+  }
+  return Object.fromEntries(counts);
 }

@@ -7,7 +7,7 @@ import { recordDeed } from '../../accounts/audit/store.ts';
 import type { ContactsTables } from '../../db/contacts-tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { ACTIVE, SEATED } from '../booking.ts';
-import { updateBooking } from '../bookings/store.ts';
+import { forgetUnconfirmed, updateBooking } from '../bookings/store.ts';
 import { type About, aboutSchema, type Event, type EventStatus, type Kind, type Session } from '../event.ts';
 import { type Scene, tell } from '../letters/store.ts';
 import { passOn } from '../seats/store.ts';
@@ -188,6 +188,7 @@ export function callOff(db: Db, seen: Event, session: string | undefined, scene:
         sequence: booking.sequence + 1,
       } as const;
       await tell(trx, await updateBooking(trx, booking, over), 'calledOff', scene);
+      await forgetUnconfirmed(trx, booking);
     }
     await record(trx, session === undefined ? 'event_called_off' : 'session_called_off', seen, by, scene.now);
     return undefined;

@@ -9,9 +9,9 @@ import { inTransaction } from '../../db/transaction.ts';
 import { inTurn } from '../../db/turns.ts';
 import { ACTIVE, holdUntil, offerUntil } from '../booking.ts';
 import {
-  FORGOTTEN,
   findActive,
   findNextInLine,
+  forgetUnconfirmed,
   hasSeatFor,
   insertBooking,
   type Person,
@@ -167,6 +167,7 @@ export async function endBooking(trx: Trx, booking: BookingRow, scene: Scene): P
   });
   // Whoever turns an offer down, or never confirmed, has said so on a page and needs no letter about it.
   if (booking.state === 'booked') await tell(trx, over, 'cancelled', scene);
+  await forgetUnconfirmed(trx, booking);
   await passOn(trx, booking.session, scene);
 }
 
@@ -219,9 +220,9 @@ export function lapse(db: Db, scene: Scene): Promise<number> {
       .orderBy('id')
       .execute();
     for (const booking of over) {
-      const nothing = booking.confirmed === 0 ? FORGOTTEN : {};
-      const lapsed = await updateBooking(trx, booking, { state: 'lapsed', until: null, place: null, ...nothing });
+      const lapsed = await updateBooking(trx, booking, { state: 'lapsed', until: null, place: null });
       if (booking.state === 'offered') await tell(trx, lapsed, 'offerOver', scene);
+      await forgetUnconfirmed(trx, booking);
     }
     for (const session of new Set(over.map((booking) => booking.session))) await passOn(trx, session, scene);
     return over.length;

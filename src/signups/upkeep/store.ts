@@ -6,6 +6,7 @@ import { type Db, findEvent } from '../store.ts';
 import { wallDayOf } from '../wall-time.ts';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * Reminds whoever is booked, at the hours before a session that its event says, counted from when it takes place now. Each
@@ -36,8 +37,9 @@ export async function remind(db: Db, scene: Scene): Promise<number> {
 }
 
 /**
- * Deletes the contact details of events whose day has passed, with all that was written to them, and leaves counts.
- * @returns whether anything went: then its traces have to be erased
+ * Deletes the contact details of events whose day has passed, with all that was written to them, and leaves counts: also
+ * of whoever signed up where such an event was opened once more. Deletes letters that were sent long ago, and those to who
+ * never answered. @returns whether contact details went: then their traces have to be erased
  */
 export async function purge(db: Db, now: Date): Promise<boolean> {
   return inTransaction(db, async (trx) => {
@@ -45,7 +47,7 @@ export async function purge(db: Db, now: Date): Promise<boolean> {
       .selectFrom('events')
       .select('id')
       .where('keep_until', '<', wallDayOf(now))
-      .where('counts', 'is', null)
+      .where((is) => is.or([is('counts', 'is', null), is('id', 'in', trx.selectFrom('bookings').select('event'))]))
       .execute();
     for (const { id } of over) {
       const counts = JSON.stringify(await countBookings(trx, id));
@@ -54,8 +56,23 @@ export async function purge(db: Db, now: Date): Promise<boolean> {
       await trx.deleteFrom('bookings').where('event', '=', id).execute();
       await trx.updateTable('events').set({ counts, status: 'closed' }).where('id', '=', id).execute();
     }
-    await trx.deleteFrom('outbox').where('state', '=', 'sent').where('due_at', '<=', now.toISOString()).execute();
+    await dropLetters(trx, now);
     await trx.deleteFrom('mailbox_links').where('until', '<=', now.toISOString()).execute();
     return over.length > 0;
   });
+}
+
+/** Letters that are not needed any more: see `forgetUnconfirmed`, and a link to a mailbox opens for a day. */
+async function dropLetters(trx: Db, now: Date): Promise<void> {
+  const today = now.toISOString().slice(0, 10);
+  const opens = new Date(now.getTime() - 2 * DAY).toISOString().slice(0, 10);
+  const forgotten = trx.selectFrom('bookings').select('id').where('confirmed', '=', 0).where('email', 'is', null);
+  await trx.deleteFrom('outbox').where('state', '=', 'sent').where('due_at', '<=', now.toISOString()).execute();
+  await trx
+    .deleteFrom('outbox')
+    .where('state', '=', 'sent')
+    .where('booking', 'in', forgotten)
+    .where('day', '<', today)
+    .execute();
+  await trx.deleteFrom('outbox').where('kind', '=', 'data').where('day', '<', opens).execute();
 }
