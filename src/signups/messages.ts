@@ -1,6 +1,7 @@
 /** What people who sign up are written: as text, from which the mail's HTML is made. */
 import type { Message } from '../mail/message.ts';
 import type { Words } from '../web/words.ts';
+import type { State } from './booking.ts';
 import { calendarOf } from './calendar.ts';
 import { type Event, hasSessions, type Session } from './event.ts';
 import { showSpan, showWall } from './wall-time.ts';
@@ -24,13 +25,17 @@ export interface Scene {
   readonly event: Event;
   /** Where the event has any. */
   readonly session: Session | undefined;
-  readonly booking: { readonly id: string; readonly name: string; readonly sequence: number };
+  readonly booking: {
+    readonly id: string;
+    readonly name: string;
+    readonly sequence: number;
+    readonly confirmed: 0 | 1;
+    readonly state: State;
+  };
   /** The page of the booking, or of the event where there is none any more. */
   readonly link: URL;
   /** By when something has to be done. */
   readonly until?: Date | undefined;
-  /** Whether a seat is held, or only a place in the list. */
-  readonly seat?: boolean;
   /** Of the organisers, for a note. */
   readonly words?: string;
   readonly language: string;
@@ -39,10 +44,14 @@ export interface Scene {
   readonly site: URL;
 }
 
-/** The message that tells somebody of news. Its text is our own but for names, titles and what organisers wrote. */
+/**
+ * The message that tells somebody of news. Its text is our own but for titles and what organisers wrote, and the name of
+ * whoever has answered from the mailbox: before that, a stranger may have typed "Hello www.example.org" to somebody else.
+ */
 export function messageOf(news: News, scene: Scene): Message {
   const { event, booking, t } = scene;
-  const paragraphs = [t('mail.greeting', { name: booking.name }), ...bodyOf(news, scene)];
+  const greeting = booking.confirmed === 1 ? t('mail.greeting', { name: booking.name }) : t('mail.greetingUnknown');
+  const paragraphs = [greeting, ...bodyOf(news, scene)];
   const calendar = calendarFor(news, scene);
   return {
     subject: t(`mail.${news}Subject`, { title: oneLine(event.about.title) }),
@@ -52,13 +61,17 @@ export function messageOf(news: News, scene: Scene): Message {
 }
 
 function bodyOf(news: News, scene: Scene): string[] {
-  const { event, t, link, until, language, seat } = scene;
+  const { event, booking, t, link, until, language } = scene;
   const day = { until: until ? showWall(until, language) : '' };
-  const facts = factsOf(scene, news === 'booked' || news === 'moved' || news === 'changed' || news === 'reminder');
+  const facts = factsOf(scene, booking.state === 'booked' && news !== 'again' && news !== 'note');
   const page = [t('mail.yourPage'), link.href];
   switch (news) {
     case 'confirm': {
-      const what = !hasSessions(event.kind) ? 'confirmList' : seat ? 'confirmSeat' : 'confirmWaiting';
+      const what = !hasSessions(event.kind)
+        ? 'confirmList'
+        : booking.state === 'held'
+          ? 'confirmSeat'
+          : 'confirmWaiting';
       return [...facts, t(`mail.${what}`, day), link.href, t('mail.notYou')];
     }
     case 'again':
@@ -75,9 +88,11 @@ function bodyOf(news: News, scene: Scene): string[] {
       return [...facts, t('mail.calledOff')];
     case 'note':
       return [...facts, scene.words ?? '', ...page];
+    case 'changed':
+      if (booking.state === 'offered') return [t('mail.changedOffer', day), link.href, ...facts];
+      return [t('mail.changed'), ...facts, ...page];
     case 'waiting':
     case 'moved':
-    case 'changed':
     case 'reminder':
       return [t(`mail.${news}`), ...facts, ...page];
   }
@@ -112,7 +127,8 @@ const PUBLISHED: ReadonlySet<News> = new Set(['booked', 'moved', 'changed']);
 const TAKEN_OUT: ReadonlySet<News> = new Set(['cancelled', 'calledOff']);
 
 function calendarFor(news: News, { event, session, booking, link, now, site }: Scene): Message['calendar'] | undefined {
-  const method = PUBLISHED.has(news) ? 'PUBLISH' : TAKEN_OUT.has(news) ? 'CANCEL' : undefined;
+  const isBooked = booking.state === 'booked';
+  const method = isBooked && PUBLISHED.has(news) ? 'PUBLISH' : TAKEN_OUT.has(news) ? 'CANCEL' : undefined;
   if (!session || !method) return undefined;
   const notes = method === 'PUBLISH' ? link.href : '';
   const entry = { uid: booking.id, sequence: booking.sequence, event, session, notes };

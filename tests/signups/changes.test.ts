@@ -1,5 +1,6 @@
 /** What becomes of people when admins change, call off or reopen what they signed up for, and when its time has come. */
 import { describe, expect, test } from 'vitest';
+import { messageSchema } from '../../src/mail/message.ts';
 import { addSessions, callOff, changeSession, saveEvent, setStatus } from '../../src/signups/events/store.ts';
 import { accept, askForPlace, cancel, confirm, lapse, move } from '../../src/signups/seats/store.ts';
 import { findEvent, findSession } from '../../src/signups/store.ts';
@@ -74,6 +75,20 @@ describe('a time that is moved', () => {
     await reschedule(db, 10, 2);
     expect((await stateOf(db, 'bo')).until).toBe(at(10).now.toISOString());
     expect(await accept(db, await tokenFrom(db, 'bo@example.org', 'offer'), at(11))).toBe('late');
+  });
+
+  test('is told to whom it is offered as an offer: nothing for the calendar, and no way in', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1], { about: { link: 'https://meet.example.org/x' } });
+    const first = await book(db, 'ada', 0);
+    await book(db, 'bo', 0);
+    await cancel(db, first, at(1));
+    await reschedule(db, 10, 2);
+    const [letter] = await db.selectFrom('outbox').selectAll().where('kind', '=', 'changed').execute();
+    const { text, calendar } = messageSchema.parse(JSON.parse(letter?.message ?? ''));
+    expect(calendar).toBeUndefined();
+    expect(text).not.toContain('meet.example.org');
+    expect(text).toContain('kept for you until 19:00, Monday 1 March 2027');
   });
 
   test('later, and with more seats, is offered to who waits', async () => {

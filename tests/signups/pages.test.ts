@@ -1,6 +1,6 @@
 /** Signing up and one's own booking, as a participant meets them. */
 import { describe, expect, test } from 'vitest';
-import { addEvent, tokenFrom } from '../support/contacts.ts';
+import { addEvent, lettersTo, tokenFrom } from '../support/contacts.ts';
 import { openSignUps } from '../support/sign-ups.ts';
 
 const ADA = { name: 'Ada Made-Up', organisation: 'Made Up CIC', email: 'Ada@Example.org', agree: ['yes'] };
@@ -102,6 +102,30 @@ describe('what is typed', () => {
     await Promise.all([ada.post(action, body), (await site.visit()).post(action, body)]);
     expect(await site.contacts.selectFrom('bookings').selectAll().execute()).toHaveLength(1);
   });
+});
+
+test('nothing that a stranger typed is sent to the mailbox that they typed, until its owner has answered', async () => {
+  const site = await openSignUps();
+  await addEvent(site.contacts, [2], { about: { asks: ['message'] } });
+  const evil = { ...ADA, name: 'www.evil.example.com', organisation: 'evil.example.com', message: 'evil.example.com' };
+  for (const _ of [1, 2]) await (await site.visit('/take-part/made-up')).answer(evil);
+  const letters = await lettersTo(site.contacts, 'ada@example.org');
+  expect(letters.map(({ kind }) => kind).toSorted()).toEqual(['again', 'confirm']);
+  expect(JSON.stringify(letters)).not.toContain('evil');
+});
+
+test('whose time has begun meanwhile is told so, and keeps what they typed', async () => {
+  const site = await openSignUps();
+  await addEvent(site.contacts, [2, 2]);
+  const ada = await site.visit('/take-part/made-up');
+  site.wait(7 * 24 + 1);
+  await ada.answer({ ...ADA, session: 'session-0' });
+  expect([ada.status, ada.errors.map(({ text }) => text)]).toEqual([
+    410,
+    ['That time has begun or is called off. Choose another'],
+  ]);
+  await ada.answer({ session: 'session-1' });
+  expect(ada.heading).toBe('Look in your mailbox');
 });
 
 test.each(['cut', 'x'.repeat(500), '..%2F..', 'a%00b'])('a link that is none (%s) is not found', async (token) => {

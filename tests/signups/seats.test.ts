@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listDue, markSent } from '../../src/mail/store.ts';
 import { accept, askForPlace, bookByPhone, cancel, confirm, lapse, move } from '../../src/signups/seats/store.ts';
 import { listSessions } from '../../src/signups/store.ts';
 import { addEvent, type Contacts, lettersTo, person, SITE, testContacts, tokenFrom } from '../support/contacts.ts';
@@ -71,8 +72,11 @@ describe('a seat', () => {
     await addEvent(db, [5]);
     const asked = [];
     for (let time = 0; time < 4; time++) asked.push(await ask(db, 'a@example.org', time));
-    expect(asked).toEqual(['kept', 'kept', 'kept', 'enough']);
-    expect(await ask(db, 'a@example.org', 24)).toBe('kept');
+    // Whoever asks is told the same: that there was somebody before them is none of a stranger's business.
+    expect(asked).toEqual(['kept', 'kept', 'kept', 'kept']);
+    expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'again', 'again']);
+    await ask(db, 'a@example.org', 16);
+    expect(await kinds(db, 'a@example.org')).toHaveLength(4);
   });
 
   test('of a session that has begun, or an event that is not open, cannot be had', async () => {
@@ -82,6 +86,20 @@ describe('a seat', () => {
     await db.updateTable('events').set({ status: 'closed' }).execute();
     expect(await ask(db, 'a@example.org', 0)).toBe('closed');
   });
+});
+
+test('a mailbox that has had enough holds no seat for whoever types it into another form', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5]);
+  for (let time = 0; time < 3; time++) {
+    await ask(db, 'a@example.org', time);
+    const token = await tokenFrom(db, 'a@example.org', 'confirm');
+    for (const { id } of await listDue(db, at(time).now, 10)) await markSent(db, id, at(time).now);
+    await cancel(db, token, at(time));
+  }
+  expect(await ask(db, 'a@example.org', 3)).toBe('kept');
+  expect(await db.selectFrom('outbox').selectAll().execute()).toHaveLength(3);
+  expect(await standing(db)).toEqual([[0, 0]]);
 });
 
 describe('the waiting list', () => {

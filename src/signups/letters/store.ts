@@ -49,7 +49,6 @@ export async function tell(
     booking,
     link: new URL(link, site),
     until: booking.until === null ? undefined : new Date(booking.until),
-    seat: booking.state === 'held',
     language: booking.language,
     t: wordsFor(booking.language),
     now,

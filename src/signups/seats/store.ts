@@ -37,11 +37,10 @@ export interface Wanted {
 
 /**
  * - `kept`: a seat or a place in the list is kept until the mailbox has answered; the same is said where the mailbox has
- *   one already, so that a stranger does not learn it
+ *   one already, or has been written to often enough today, so that a stranger learns neither
  * - `full`: no seat is free, and they have not said that they would wait
- * - `enough`: too many messages to that mailbox today
  */
-export type Asked = 'kept' | 'full' | 'closed' | 'enough';
+export type Asked = 'kept' | 'full' | 'closed';
 
 /** Holds a seat, or a place in the list, for whoever filled in the form. */
 export function askForPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
@@ -62,7 +61,7 @@ function holdPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
     const full = session !== undefined && !(await isFree(trx, session, scene));
     if (full && !wanted.wait) return 'full';
     const { person } = wanted;
-    if (person.email !== null && (await hasHadEnough(trx, person.email, scene))) return 'enough';
+    if (person.email !== null && (await hasHadEnough(trx, person.email, scene))) return 'kept';
     const existing = await findActive(trx, event.id, person.email);
     if (existing) {
       await tell(trx, existing, 'again', scene);

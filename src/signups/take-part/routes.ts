@@ -73,9 +73,12 @@ export function takePartRoutes(context: ContactsContext): Route[] {
       mixSoon(contacts);
       return response.redirect(303, `/take-part/${event.id}/sent`);
     }
-    if (asked === 'closed') return showOne(request, response.status(410));
-    const [status, href, words] = REFUSALS[asked];
-    return showOne(request, response.status(status), typed, [{ href, text: t(words) }]);
+    if (asked === 'full') {
+      return showOne(request, response.status(422), typed, [{ href: '#wait', text: t('takePart.errorFull') }]);
+    }
+    // Of an event that is closed there is no form; of one whose time has just begun there is, with what was typed.
+    const faults = isOpen(event, wallDayOf(now())) ? [{ href: '#session', text: t('takePart.errorGone') }] : [];
+    return showOne(request, response.status(410), typed, faults);
   };
 
   const showSent = async (request: Request, response: Response) => {
@@ -98,8 +101,3 @@ export function takePartRoutes(context: ContactsContext): Route[] {
     { method: 'get', path: '/take-part/:event/sent', who: 'everyone', handle: showSent },
   ];
 }
-
-const REFUSALS = {
-  full: [422, '#wait', 'takePart.errorFull'],
-  enough: [429, '#email', 'takePart.errorEnough'],
-} as const;

@@ -22,12 +22,11 @@ export function yourDataRoutes(context: ContactsContext): Route[] {
   const ask = async (request: Request, response: Response) => {
     const { lang, t } = pageOf(context, request, response);
     const typed = findValue(formOf(request), 'email') ?? '';
-    const faultAt = (text: string) => [{ href: '#email', text }];
     const email = emailSchema.safeParse(typed);
-    if (!email.success) return showForm(request, response.status(422), typed, faultAt(t('takePart.errorEmail')));
-    if (!(await askForData(contacts, email.data, lang, { now: now(), site: site() }))) {
-      return showForm(request, response.status(429), typed, faultAt(t('takePart.errorEnough')));
+    if (!email.success) {
+      return showForm(request, response.status(422), typed, [{ href: '#email', text: t('takePart.errorEmail') }]);
     }
+    await askForData(contacts, email.data, lang, { now: now(), site: site() });
     response.redirect(303, '/your-data/sent');
   };
   const showSent = (request: Request, response: Response) => {

@@ -14,12 +14,12 @@ import type { Db } from '../store.ts';
 const OPENS = 24;
 
 /**
- * Sends a link to a mailbox, whether anything is kept under it or not: whoever asks does not learn which.
- * @returns false where the mailbox has been written to often enough today
+ * Sends a link to a mailbox, whether anything is kept under it or not, but where it has been written to often enough today:
+ * whoever asks learns neither.
  */
-export function askForData(db: Db, email: string, language: string, { now, site }: Scene): Promise<boolean> {
+export function askForData(db: Db, email: string, language: string, { now, site }: Scene): Promise<void> {
   return inTransaction(db, async (trx) => {
-    if (await hasHadEnough(trx, email, { now, site })) return false;
+    if (await hasHadEnough(trx, email, { now, site })) return;
     const token = newToken();
     const until = new Date(now.getTime() + OPENS * 3_600_000);
     await trx
@@ -29,7 +29,6 @@ export function askForData(db: Db, email: string, language: string, { now, site 
     const link = new URL(`/your-data/${token}`, site);
     const message = aboutData({ link, until, language, t: wordsFor(language) });
     await enqueue(trx, { booking: null, kind: 'data', email, message }, now);
-    return true;
   });
 }
 
