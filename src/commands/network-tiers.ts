@@ -8,9 +8,10 @@ import { readSettings } from '../config.ts';
 import { hashFile } from '../db/hash-file.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { getSurvey } from '../questionnaire/parse.ts';
+import { roundNamed } from '../questionnaire/round.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import { type Standing, standingsOf } from '../release/ledger/ledger.ts';
-import { getData, readEarlierTables } from '../release/ledger/parts/store.ts';
+import { filesOut, getData, readEarlierTables } from '../release/ledger/parts/store.ts';
 import { readLedger } from '../release/ledger/store.ts';
 import type { FileOutline } from '../release/microdata/reopen-file.ts';
 import { NoAtoms } from '../release/network/atoms.ts';
@@ -35,7 +36,7 @@ export interface Asked {
   readonly published: readonly ProtectedTables[];
 }
 
-/** Every file that could ever be asked, the newest first. @throws CommandFailed where none can be, or one is not as it was */
+/** Every file of the latest one's round that could ever be asked, the newest first. @throws CommandFailed where none can be, or one is not as it was */
 export async function findAsked(
   db: Kysely<AnswersTables>,
   code: string,
@@ -45,19 +46,18 @@ export async function findAsked(
   const standings = standingsOf(ledger).filter(({ audience }) => audience === 'network');
   const latest = standings.find(({ state }) => state === 'approved');
   if (!latest) throw new CommandFailed(noneApproved(code, standings));
-  const tables = await readEarlierTables(db, ledger);
+  const round = await roundOfFile(db, latest);
+  if (round === undefined) {
+    throw new CommandFailed(
+      `Release ${latest.number} of ${code} was made by an earlier version of the program, and its file cannot be asked. Make a new one: ${PROGRAM} release make ${code}`,
+    );
+  }
+  const tables = await readEarlierTables(db, ledger, round);
   const found: Asked[] = [];
-  for (const { number, state, approved, parts } of standings) {
-    const part = parts.find(({ kind }) => kind === 'microdata');
-    if (!approved || !part) continue;
-    const data = await getData(db, part.id);
-    if ('files' in data) {
-      // Of such a file nothing could ever be asked.
-      if (number !== latest.number) continue;
-      throw new CommandFailed(
-        `Release ${number} of ${code} was made by an earlier version of the program, and its file cannot be asked. Make a new one: ${PROGRAM} release make ${code}`,
-      );
-    }
+  for await (const { number, data } of filesOut(db, ledger, round)) {
+    const standing = standings.find((each) => each.number === number);
+    // Of a file of the oldest kind nothing could ever be asked.
+    if (!standing || 'files' in data) continue;
     const zip = join(releasesPath, data.file);
     await checkUnchanged(zip, data.sha256);
     found.unshift({
@@ -65,12 +65,19 @@ export async function findAsked(
       zip,
       outline: data.outline,
       survey: getSurvey(await readZipText(zip, 'questionnaire.json')),
-      stands: state !== 'withdrawn',
+      stands: standing.state !== 'withdrawn',
       before: tables.flatMap((each) => (each.number < number ? [each.tables] : [])),
       published: tables.map((each) => each.tables),
     });
   }
   return found;
+}
+
+/** The round that a release's data file is of; undefined for a file of the oldest kind, which does not say. */
+async function roundOfFile(db: Kysely<AnswersTables>, { parts }: Standing): Promise<string | undefined> {
+  const part = parts.find(({ kind }) => kind === 'microdata');
+  const data = part && (await getData(db, part.id));
+  return data && !('files' in data) ? roundNamed(data.outline.about.wave) : undefined;
 }
 
 async function checkUnchanged(zip: string, sha256: string): Promise<void> {

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
 import { getVersion } from '../fieldwork/store.ts';
+import { roundOf } from '../questionnaire/round.ts';
 import { countResponses, responseBatches } from '../responses/store.ts';
 import { type Column, codesFromBytes, codesToBytes, valuesFromBytes, valuesToBytes } from './columns.ts';
 import type { Counted } from './crosstab.ts';
@@ -16,7 +17,8 @@ const BATCH = 200;
 const BATCHES_A_STEP = 10;
 
 /**
- * Reads every response of a survey into columns; nothing is stored. Responses that come in meanwhile are left for the
+ * Reads every response of a survey's round of fieldwork into columns; nothing is stored. The round is the one of the live
+ * version: what was answered under a version of an earlier one is not among them. Responses that come in meanwhile are left for the
  * next time: no lock is held, so a respondent never waits for this.
  * @param today the day, YYYY-MM-DD
  * @param report told how many responses were read, after each few thousand and at the end
@@ -36,13 +38,19 @@ export async function readSnapshot(
     .where('responses.survey', '=', survey)
     .execute();
   hashes.sort((one, other) => compareVersions(other.version, one.version));
-  const versions = new Map(
-    await Promise.all(hashes.map(async ({ hash }) => [hash, await getVersion(db, hash)] as const)),
-  );
+  const all = await Promise.all(hashes.map(async ({ hash }) => [hash, await getVersion(db, hash)] as const));
+  const { live_hash } = await db
+    .selectFrom('surveys')
+    .select('live_hash')
+    .where('survey', '=', survey)
+    .executeTakeFirstOrThrow();
+  const round = roundOf(await getVersion(db, live_hash));
+  const versions = new Map(all.filter(([, version]) => roundOf(version) === round));
   const writer = writeSnapshot(versions, { survey, madeOn: today, responses: total });
   let done = 0;
   for await (const batch of responseBatches(db, survey, BATCH)) {
-    // A version published since the count belongs to the next snapshot, with the responses given under it.
+    // A version published since the count belongs to the next snapshot, with the responses given under it; and one of
+    // another round to none of this.
     for (const { versionHash, answers } of batch) if (versions.has(versionHash)) writer.add(versionHash, answers);
     done += batch.length;
     if (done % (BATCH * BATCHES_A_STEP) === 0) report(Math.min(done, total));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { getPublished } from '../../src/commands/support.ts';
 import type { AnswersTables } from '../../src/db/tables.ts';
+import { roundOf } from '../../src/questionnaire/round.ts';
 import type { ZippedData } from '../../src/release/ledger/data-content.ts';
 import { approve } from '../../src/release/ledger/ledger.ts';
 import { findLatestTables, readEarlierTables, type TablesRelease } from '../../src/release/ledger/parts/store.ts';
@@ -46,7 +47,7 @@ export function writeFileOf(survey: string, number: number, folder: string): Zip
 export async function makeTables(db: Db, code: string, today: string, folder?: string): Promise<number> {
   const { survey } = await getPublished(db, code);
   const snapshot = await readSnapshot(db, code, today);
-  const earlier = await readEarlierTables(db, await readLedger(db, code));
+  const earlier = await readEarlierTables(db, await readLedger(db, code), roundOf(survey));
   const tables = await protectTables(countFamily(survey, snapshot), snapshot, true, { earlier });
   const number = await nextNumber(db, code);
   const { cell, base } = tables.tables.content.policy;

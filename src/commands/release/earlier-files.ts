@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
+import { roundNamed } from '../../questionnaire/round.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
 import { filesOut } from '../../release/ledger/parts/store.ts';
 import type { DataFile, DataVariable } from '../../release/microdata/data-file.ts';
@@ -56,7 +57,7 @@ export async function checkEarlierFiles(
   const { file, versions } = candidate;
   const now = heldOf(file, versions);
   const all: Beside[] = [];
-  for await (const { number, data } of filesOut(db, ledger)) {
+  for await (const { number, data } of filesOut(db, ledger, roundNamed(file.about.wave))) {
     const k = 'files' in data ? file.about.k : Math.min(file.about.k, data.outline.about.k);
     const held =
       'files' in data

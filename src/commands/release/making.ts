@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
+import { roundIn, roundOf } from '../../questionnaire/round.ts';
 import type { ZippedData } from '../../release/ledger/data-content.ts';
 import { type Ledger, standingsOf } from '../../release/ledger/ledger.ts';
 import { filesOut, findLatestTables, getTables, readEarlierTables } from '../../release/ledger/parts/store.ts';
@@ -68,7 +69,7 @@ export async function prepareTables(
   steps: Steps,
 ): Promise<Material & { readonly tables: ProtectedRelease }> {
   const material = await readMaterial(db, code, today, steps);
-  const earlier = await readEarlierTables(db, await readLedger(db, code));
+  const earlier = await readEarlierTables(db, await readLedger(db, code), roundOf(material.live.survey));
   return { ...material, tables: await protectMaterial(material, earlier, steps) };
 }
 
@@ -90,7 +91,7 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
   const { snapshot, synthetic, live } = material;
   const ledger = await readLedger(db, code);
   const number = await nextNumber(db, code);
-  const earlier = await readEarlierTables(db, ledger);
+  const earlier = await readEarlierTables(db, ledger, roundOf(live.survey));
   const tables = wanted.tables ? await protectMaterial(material, earlier, steps) : undefined;
   if (tables) await checkEarlier(db, code, tables.tables);
   if (tables && !wanted.override) await checkSeenByStaff(db, ledger, tables.tables);
@@ -126,7 +127,7 @@ function dataSettings({ outline }: ZippedData, textsReviewedBy: string | undefin
 
 /** @throws CommandFailed where the tables would tell the rows of a file that is out what it does not show (rule T12) */
 async function checkFilesOut(db: Db, ledger: Ledger, tables: ProtectedTables): Promise<void> {
-  for await (const { number, data } of filesOut(db, ledger)) {
+  for await (const { number, data } of filesOut(db, ledger, roundIn(tables))) {
     const names = 'files' in data ? [] : data.outline.variables.map(({ name }) => name);
     const told = segmentsBeside(tables, names);
     if (told.length === 0) continue;
@@ -136,10 +137,13 @@ async function checkFilesOut(db: Db, ledger: Ledger, tables: ProtectedTables): P
   }
 }
 
+const isSameRound = (one: Released<ProtectedTables>, other: Released<ProtectedTables>): boolean =>
+  roundIn(one.content) === roundIn(other.content);
+
 /** @throws CommandFailed where the two releases side by side would tell few people's answers */
 async function checkEarlier(db: Db, code: string, tables: Released<ProtectedTables>): Promise<void> {
   const last = await findLatestTables(db, code);
-  const few = last && tooFewSince(last.tables, tables);
+  const few = last && isSameRound(last.tables, tables) ? tooFewSince(last.tables, tables) : undefined;
   if (few === undefined) return;
   throw new CommandFailed(
     // How few they are is not said: whoever tries again and again would see each of them come.
@@ -156,7 +160,9 @@ async function checkEarlier(db: Db, code: string, tables: Released<ProtectedTabl
 async function checkSeenByStaff(db: Db, ledger: Ledger, tables: Released<ProtectedTables>): Promise<void> {
   for (const { number, approved, parts } of standingsOf(ledger)) {
     const part = parts.find(({ kind }) => kind === 'tables');
-    if (approved || !part || tooFewSince((await getTables(db, part.id)).tables, tables) === undefined) continue;
+    if (approved || !part) continue;
+    const seen = (await getTables(db, part.id)).tables;
+    if (!isSameRound(seen, tables) || tooFewSince(seen, tables) === undefined) continue;
     throw new CommandFailed(
       `Fewer than ${tables.content.policy.base} answers came or went since release ${number}, which nobody outside has seen, and staff have: ` +
         'side by side, the two would tell them what these few answered. Make one when at least so many have, or say why it may be made all the same with --override WHY: it stands on the record.',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../db/tables.ts';
+import { roundOf } from '../../questionnaire/round.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Ledger } from '../../release/ledger/ledger.ts';
 import { filesOut } from '../../release/ledger/parts/store.ts';
@@ -33,10 +34,10 @@ export async function makeTexts(
 ): Promise<Released<TextFile>[]> {
   const made: Released<TextFile>[] = [];
   for (const [place, review] of readReviews(files, survey).entries()) {
-    const answers = maskAnswers(await readTexts(db, survey.file.survey, review.field));
+    const answers = maskAnswers(await readTexts(db, survey, review.field));
     const random = randomForTexts(review.approved.length);
     const texts = saying(files[place]?.name ?? '', () => releaseTexts(review, answers, k, random));
-    await checkEarlier(db, texts.content, k, ledger, releasesPath);
+    await checkEarlier(db, texts.content, k, ledger, { releasesPath, round: roundOf(survey) });
     made.push(texts);
   }
   return made;
@@ -66,9 +67,9 @@ async function checkEarlier(
   file: TextFile,
   k: number,
   ledger: Ledger,
-  releasesPath: string,
+  { releasesPath, round }: { readonly releasesPath: string; readonly round: string },
 ): Promise<void> {
-  for await (const { number, data } of filesOut(db, ledger)) {
+  for await (const { number, data } of filesOut(db, ledger, round)) {
     if (!('report' in data)) continue;
     if (!textsIn(data.report).some(({ question }) => question === file.field)) continue;
     const before = await readZipText(join(releasesPath, data.file), textFileName(file.field));

@@ -34,7 +34,7 @@ async function writeTexts(db: Kysely<AnswersTables>, code: string, options: Opti
   const { question: field, out } = options;
   const { survey } = await getPublished(db, code);
   refuseUnlisted(survey, field);
-  const texts = maskAnswers(await readTexts(db, code, field));
+  const texts = maskAnswers(await readTexts(db, survey, field));
   const k = { network: leastK([survey], 'network'), public: leastK([survey], 'public') };
   if (texts.length < k.network) {
     throw new CommandFailed(

@@ -1,6 +1,7 @@
 /** What a data file would risk and lose with several settings: nothing is made, and nothing stands in the ledger. */
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
+import { roundOf } from '../../questionnaire/round.ts';
 import { readEarlierTables } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
 import type { Steps, Wanted } from '../../release/making/wanted.ts';
@@ -23,7 +24,7 @@ export async function tryUsual(db: Kysely<AnswersTables>, wanted: Wanted, steps:
   const { survey: code, today, audience, keyNames, keep, override } = wanted;
   const { live, snapshot, synthetic } = await readMaterial(db, code, today, steps);
   const versions = await getVersions(db, live);
-  const earlier = await readEarlierTables(db, await readLedger(db, code));
+  const earlier = await readEarlierTables(db, await readLedger(db, code), roundOf(live.survey));
   const tables = earlier.map((each) => each.tables);
   const k = wanted.k ?? leastK(versions, audience);
   const wish = { audience, k, keyNames, keep, override, tables, weights: weightsOf(live.survey, snapshot) };

@@ -17,8 +17,7 @@ import { getSurveyAsked } from '../routes.ts';
 import { type Chosen, chooseTwo, listComparable } from './choose.ts';
 import { compareReleases } from './compare.ts';
 import { comparisonCsv } from './csv.ts';
-import { isSameRound, peopleOf } from './people.ts';
-import { mayHoldRound } from './store.ts';
+import { peopleOf } from './people.ts';
 import { findSection, viewOverview } from './view.ts';
 import { sayPeople } from './words.ts';
 
@@ -81,16 +80,14 @@ async function findReleases({ db }: Context, { file }: Survey): Promise<Standing
 
 type Compared = Awaited<ReturnType<typeof compareTwo>>;
 
-/** Reads both and compares them. What the store says of the people in them is all that is not in the releases. */
+/** Reads both and compares them. */
 async function compareTwo(context: Context, survey: Survey, chosen: Exclude<Chosen, { fault: string }>) {
   const [before, after] = [await getRelease(context, chosen.before), await getRelease(context, chosen.after)];
-  const { survey: code, languages } = survey.file;
+  const { languages } = survey.file;
   const speaker = speakerFor({ languages }, languages[0] ?? 'en', wordsFor('en'));
   const named = ({ number, tables }: TablesRelease) => ({ number, wave: speaker.text(tables.content.wave) });
   const [then, now] = [named(before), named(after)];
-  const holdsEarlier =
-    !isSameRound(then.wave, now.wave) && (await mayHoldRound(context.db, code, then.wave, after.madeOn));
-  const people = peopleOf({ before: then.wave, after: now.wave }, holdsEarlier);
+  const people = peopleOf(then.wave, now.wave);
   return {
     before,
     after,

@@ -17,8 +17,6 @@ export function sayPeople(people: People, before: Named, after: Named): string {
   switch (people) {
     case 'same':
       return `Both are of the same round of fieldwork, “${after.wave}”, so nearly everybody in release ${before.number} is in release ${after.number} too. A test of two separate groups would be wrong here, so none is made: the figures only stand side by side.`;
-    case 'mixed':
-      return `They are of different rounds of fieldwork, “${before.wave}” and “${after.wave}”, but release ${after.number} may count answers of “${before.wave}” as well: a release counts every answer that the survey holds. So the same people may be in both. A test of two separate groups would be wrong here, so none is made: the figures only stand side by side.`;
     case 'apart':
       return `They are of different rounds of fieldwork, “${before.wave}” and “${after.wave}”, with separate answers. Each change is tested by Fisher’s exact test (Pearson’s for large groups), corrected for how many are tested (Holm): if nothing had changed at all, the chance that anything here is called clear would be at most 5%. Who answered in both rounds is not known: the test takes them for different people.`;
   }

@@ -6,6 +6,7 @@ import { recordDeed } from '../../accounts/audit/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { dayOf } from '../../fieldwork/days.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
 import { Problem } from '../../web/problems.ts';
 import { NotDecided } from '../ledger/ledger.ts';
 import { recordAttempt } from '../ledger/store.ts';
@@ -71,7 +72,7 @@ export async function addJob(db: Db, { survey, kind, wishes, texts }: NewJob, by
  */
 export async function readToReview(
   db: Db,
-  survey: string,
+  survey: Survey,
   fields: readonly string[],
   by: Staff,
   now: Date,
@@ -82,7 +83,9 @@ export async function readToReview(
     const items = shuffle(answers, randomForTexts(answers.length));
     read.push({ field, items: items.map((answer) => ({ answer, decision: '', instead: '' })) });
   }
-  await inTransaction(db, (trx) => recordDeed(trx, by, { action: 'release_texts_read', ...onSurvey(survey) }, now));
+  await inTransaction(db, (trx) =>
+    recordDeed(trx, by, { action: 'release_texts_read', ...onSurvey(survey.file.survey) }, now),
+  );
   return read;
 }
 

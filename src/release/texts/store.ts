@@ -3,23 +3,25 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { getVersion } from '../../fieldwork/store.ts';
+import { roundOf } from '../../questionnaire/round.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
 import { responseBatches } from '../../responses/store.ts';
 import { BYTES_AN_ITEM } from './order.ts';
 
 const BATCH = 2000;
 
 /**
- * All answers to a field that were given under a version that lists it under `texts`: whoever answered another was
- * promised that their words stay.
+ * All answers to a field that were given in a survey's round of fieldwork, under a version that lists it under `texts`:
+ * whoever answered another was promised that their words stay.
  */
-export async function readTexts(db: Kysely<AnswersTables>, survey: string, field: string): Promise<string[]> {
+export async function readTexts(db: Kysely<AnswersTables>, survey: Survey, field: string): Promise<string[]> {
   const texts: string[] = [];
-  for await (const batch of responseBatches(db, survey, BATCH)) {
+  for await (const batch of responseBatches(db, survey.file.survey, BATCH)) {
     for (const { versionHash, answers } of batch) {
       const answer = answers[field];
       if (typeof answer !== 'string') continue;
-      const { file } = await getVersion(db, versionHash);
-      if (file.disclosure.texts.includes(field)) texts.push(answer);
+      const version = await getVersion(db, versionHash);
+      if (roundOf(version) === roundOf(survey) && version.file.disclosure.texts.includes(field)) texts.push(answer);
     }
   }
   return texts;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../../db/tables.ts';
+import { roundIn, roundNamed } from '../../../questionnaire/round.ts';
 import { type Released, reopenTables } from '../../released.ts';
 import type { ProtectedTables } from '../../tables/protected-tables.ts';
 import { type EarlierTables, workingSchema } from '../../tables/protection/working.ts';
@@ -106,22 +107,28 @@ async function getUnchanged(db: Db, id: string) {
   return row;
 }
 
-/** Every data file that was out, whatever became of it since, the first first; one after the other: a record can be large. */
+/**
+ * Every data file of a round that was out, whatever became of it since, the first first; one after the other: a record can
+ * be large. Files of the oldest kind say no round and are taken for one of any.
+ */
 export async function* filesOut(
   db: Db,
   ledger: Ledger,
+  round: string,
 ): AsyncGenerator<{ readonly number: number; readonly data: DataContent }> {
   for (const { number, approved, parts } of standingsOf(ledger)) {
     const part = parts.find(({ kind }) => kind === 'microdata');
-    if (approved && part) yield { number, data: await getData(db, part.id) };
+    if (!approved || !part) continue;
+    const data = await getData(db, part.id);
+    if ('files' in data || roundNamed(data.outline.about.wave) === round) yield { number, data };
   }
 }
 
 /**
- * Every release of tables that the public has seen, whatever became of it since, the first first. Those made before
- * anything was kept for this are not among them.
+ * Every release of a round's tables that the public has seen, whatever became of it since, the first first. Those made
+ * before anything was kept for this are not among them.
  */
-export async function readEarlierTables(db: Db, ledger: Ledger): Promise<EarlierTables[]> {
+export async function readEarlierTables(db: Db, ledger: Ledger, round: string): Promise<EarlierTables[]> {
   const parts = standingsOf(ledger)
     .filter(({ approved }) => approved)
     .flatMap((standing) => standing.parts.filter(({ kind }) => kind === 'tables'));
@@ -129,7 +136,9 @@ export async function readEarlierTables(db: Db, ledger: Ledger): Promise<Earlier
     parts.map(async ({ id }) => {
       const { number, made_on: madeOn, content, working } = await getUnchanged(db, id);
       const tables = reopenTables(content).content;
-      return working === null ? [] : [{ number, madeOn, tables, working: workingSchema.parse(JSON.parse(working)) }];
+      return working === null || roundIn(tables) !== round
+        ? []
+        : [{ number, madeOn, tables, working: workingSchema.parse(JSON.parse(working)) }];
     }),
   );
   return all.flat();
