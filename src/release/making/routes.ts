@@ -82,13 +82,13 @@ export function makingRoutes(context: Context): Route[] {
     const kind: Kind = findValue(form, 'do') === 'make' ? 'make' : 'compare';
     const { sent } = await countPeople(db, code);
     const read = readGiven(given, kind, survey, sent);
-    if ('faults' in read) return showForm(response.status(422), survey, given, read.faults);
     if (sent === 0 || !releaseWork) return showForm(response.status(409), survey, given);
+    if ('faults' in read) return showForm(response.status(422), survey, given, read.faults);
     const { wishes } = read;
     const toRead = textsToRead(given, kind, survey);
     if (toRead.length === 0) return begin(response, { survey: code, kind, wishes, texts: [] });
     if (sent > MOST_READ) return showForm(response.status(422), survey, given, [TOO_MANY]);
-    const fields = await readToReview(db, code, toRead, getStaff(response), now());
+    const fields = await readToReview(db, survey, toRead, getStaff(response), now());
     const problem = whyNotReviewed(fields, wishes.k ?? leastK([survey], wishes.audience));
     if (problem) return showForm(response.status(422), survey, given, [problem]);
     showTexts(response, survey, given, fields);
