@@ -176,5 +176,7 @@ function listNet(
   const names = own ? dimensionsFor(network, own).map(({ name }) => name) : [];
   const used = [...Object.keys(where), ...Object.keys(whereNot), ...(by === undefined ? [] : [by])];
   const isTold = used.every((each) => names.some((name) => isSame(name, each)));
-  return [own && isTold ? cellsOf(network, own, 0, weighing) : undefined];
+  if (!own || !isTold) return [undefined];
+  const ticked = own.question.answers.findIndex((answer) => answer.code === 'yes');
+  return [takeTogether(cellsOf(network, own, 0, weighing), [ticked])];
 }

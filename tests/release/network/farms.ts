@@ -121,7 +121,14 @@ export const farms: Survey = getSurvey(FARMS_SOURCE);
 /** One respondent: the numbers of the columns by name; what is left out was asked and not answered. */
 export type Row = Readonly<Record<string, number>>;
 
-const COLUMNS: readonly (Pick<DataVariable, 'name' | 'role'> & { question?: string; labels: readonly string[] })[] = [
+interface Column extends Pick<DataVariable, 'name' | 'role'> {
+  question?: string;
+  labels: readonly string[];
+  /** In the order of the labels; else counted from 0 for no, and from 1. */
+  values?: readonly number[];
+}
+
+const COLUMNS: readonly Column[] = [
   { name: 'k1', role: 'key', question: 'K1', labels: ['North', 'South'] },
   { name: 'size', role: 'key', labels: ['Micro', 'Small', 'Middle', 'Large'] },
   { name: 'k3', role: 'key', question: 'K3', labels: ['Own', 'Rented'] },
@@ -132,7 +139,8 @@ const COLUMNS: readonly (Pick<DataVariable, 'name' | 'role'> & { question?: stri
   { name: 'q3', role: 'sensitive', question: 'Q3', labels: ['Yes', 'No'] },
   { name: 'q4', role: 'plain', question: 'Q4', labels: ['Yes', 'No'] },
   { name: 'q5', role: 'plain', question: 'Q5', labels: ['Yes', 'No'] },
-  { name: 'q2_grain', role: 'plain', labels: ['No', 'Yes'] },
+  // What is worked out has its yes first, unlike what was ticked.
+  { name: 'q2_grain', role: 'plain', labels: ['Yes', 'No'], values: [1, 0] },
 ];
 
 /** A released file of these respondents, in this order; with their weights where they have any. */
@@ -147,7 +155,7 @@ export function fileOf(rows: readonly Row[]): NetworkFile {
     withheldForSome: false,
     values: Float64Array.from(rows, ({ weight = 1 }) => weight),
   };
-  const columns = COLUMNS.map(({ name, role, question, labels }): DataVariable => {
+  const columns = COLUMNS.map(({ name, role, question, labels, values = [] }): DataVariable => {
     const from = labels[0] === 'Not ticked' || labels[0] === 'No' ? 0 : 1;
     return {
       name,
@@ -156,7 +164,7 @@ export function fileOf(rows: readonly Row[]): NetworkFile {
       kind: 'categories',
       ordered: false,
       ...(question !== undefined && { question: { code: question, text: `Question ${question}?` } }),
-      categories: labels.map((label, place) => ({ value: place + from, label })),
+      categories: labels.map((label, place) => ({ value: values[place] ?? place + from, label })),
       withheldForSome: false,
       values: Int32Array.from(rows, (row) => row[name] ?? MISSING.blank),
     };
