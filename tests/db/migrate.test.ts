@@ -96,22 +96,25 @@ describe('a ledger', () => {
   });
 });
 
-describe('the migrations of the answers store', () => {
+describe.each([
+  ['answers', 'landed-migrations.txt'],
+  ['contacts', 'landed-contacts.txt'],
+] as const)('the migrations of the %s store', (store, landed) => {
   test('are numbered from 1 without a gap', () => {
-    const migrations = readMigrations('answers');
+    const migrations = readMigrations(store);
     expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, index) => index + 1));
   });
 
   test('are not changed once landed', () => {
-    expect(readMigrations('answers').map(({ number, hash }) => `${number} ${hash}`)).toEqual(
-      readFileSync(join(import.meta.dirname, 'landed-migrations.txt'), 'utf8')
+    expect(readMigrations(store).map(({ number, hash }) => `${number} ${hash}`)).toEqual(
+      readFileSync(join(import.meta.dirname, landed), 'utf8')
         .trim()
         .split('\n'),
     );
   });
 
   test('say nothing that ends the transaction around them, and nothing that PostgreSQL could not read', () => {
-    for (const { sql } of readMigrations('answers')) {
+    for (const { sql } of readMigrations(store)) {
       // What only ever grows is kept so by triggers, which each engine says in its own words.
       const statements = sql.replaceAll(/--.*$/gm, '').replaceAll(/CREATE TRIGGER \w+_is_not_\w+ [\s\S]*?END;/g, '');
       expect(statements).not.toMatch(

@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { ContactsTables } from '../../src/db/contacts-tables.ts';
 import type { AnswersTables } from '../../src/db/tables.ts';
+import { testContacts } from '../support/contacts.ts';
 import { testDatabase } from '../support/database.ts';
 import { addResponse, addSurvey } from '../support/rows.ts';
 
 /** The compiler says when a column of the types is missing here or one is too many. */
-const typed: { [Table in keyof AnswersTables]: { [Column in keyof AnswersTables[Table]]: true } } = {
+type Columns<Tables> = { [Table in keyof Tables]: { [Column in keyof Tables[Table]]: true } };
+
+const answers: Columns<AnswersTables> = {
   survey_versions: { hash: true, survey: true, version: true, source: true, published_on: true },
   surveys: { survey: true, live_hash: true, status: true, last_day: true, last_begin: true, archived_on: true },
   draft_versions: { survey: true, version: true, hash: true, source: true, saved_by: true, saved_at: true },
@@ -128,14 +132,78 @@ const typed: { [Table in keyof AnswersTables]: { [Column in keyof AnswersTables[
   },
 };
 
-test('the types name the tables and columns that the migrations make', async () => {
-  const db = await testDatabase();
-  const { rows } = await sql<{ place: string }>`
+const contacts: Columns<ContactsTables> = {
+  events: { id: true, kind: true, status: true, revision: true, about: true, keep_until: true, counts: true },
+  sessions: {
+    id: true,
+    event: true,
+    starts_at: true,
+    minutes: true,
+    capacity: true,
+    host: true,
+    place: true,
+    status: true,
+  },
+  consents: { hash: true, wording: true },
+  bookings: {
+    id: true,
+    event: true,
+    session: true,
+    state: true,
+    confirmed: true,
+    until: true,
+    place: true,
+    email: true,
+    name: true,
+    organisation: true,
+    language: true,
+    answers: true,
+    consent: true,
+    attended: true,
+    note: true,
+    sequence: true,
+  },
+  links: { token_hash: true, booking: true },
+  mailbox_links: { token_hash: true, email: true, until: true },
+  told: { booking: true, what: true },
+  outbox: {
+    id: true,
+    booking: true,
+    kind: true,
+    email: true,
+    message: true,
+    state: true,
+    tries: true,
+    due_at: true,
+    said: true,
+    day: true,
+  },
+  feeds: { name: true, token_hash: true },
+  audit: {
+    line: true,
+    happened_at: true,
+    person: true,
+    person_name: true,
+    action: true,
+    object: true,
+    object_name: true,
+    about: true,
+  },
+};
+
+test.each([
+  ['answers', answers, testDatabase],
+  ['contacts', contacts, testContacts],
+] as const)(
+  'the types of the %s store name the tables and columns that its migrations make',
+  async (_, typed, open) => {
+    const { rows } = await sql<{ place: string }>`
     SELECT m.name || '.' || c.name AS place FROM sqlite_master m JOIN pragma_table_info(m.name) c
-    WHERE m.type = 'table' AND m.name <> 'migrations'`.execute(db);
-  const named = Object.entries(typed).flatMap(([table, columns]) => Object.keys(columns).map((c) => `${table}.${c}`));
-  expect(rows.map(({ place }) => place).sort()).toEqual(named.sort());
-});
+    WHERE m.type = 'table' AND m.name <> 'migrations'`.execute(await open());
+    const named = Object.entries(typed).flatMap(([table, columns]) => Object.keys(columns).map((c) => `${table}.${c}`));
+    expect(rows.map(({ place }) => place).sort()).toEqual(named.sort());
+  },
+);
 
 const good = {
   key: 'k'.repeat(32),
