@@ -1,7 +1,6 @@
 /** Text in a CSV cell. */
 
-/** What a spreadsheet takes for the start of a formula, after anything that it does not see. */
-const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
+import { guardCell } from '../accounts/audit/csv.ts';
 
 /**
  * A text that no spreadsheet runs and no reader breaks on: line breaks become spaces (rule F2), and what looks like a
@@ -10,5 +9,5 @@ const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
  */
 export function safeCell(text: string): string {
   const line = text.replaceAll(/[\r\n\u{85}\u{2028}\u{2029}]+/gu, ' ');
-  return FORMULA.test(text) || FORMULA.test(line) ? `'${line}` : line;
+  return guardCell(line);
 }
