@@ -1,5 +1,4 @@
 /** Text in a CSV cell. */
-
 import { guardCell } from '../accounts/audit/csv.ts';
 
 /**
