@@ -39,12 +39,13 @@ import { feedRoutes } from './signups/feed/routes.ts';
 import { mineRoutes } from './signups/mine/routes.ts';
 import { outboxRoutes } from './signups/outbox/routes.ts';
 import { participantRoutes } from './signups/participants/routes.ts';
+import { hasOpenEvents } from './signups/store.ts';
 import { takePartRoutes } from './signups/take-part/routes.ts';
 import { yourDataRoutes } from './signups/your-data/routes.ts';
 import { accessLog } from './web/access-log.ts';
 import type { ContactsContext, Context } from './web/context.ts';
 import { refuseCrossSite } from './web/cross-site.ts';
-import { notFound, showProblems } from './web/errors.ts';
+import { notFound, placeOf, showProblems } from './web/errors.ts';
 import { noStore, securityHeaders } from './web/headers.ts';
 import { PATHS } from './web/paths.ts';
 import { useTemplates } from './web/render.ts';
@@ -65,7 +66,7 @@ export function routesOf(context: Context, contacts?: ContactsContext): readonly
     }),
     ...startRoutes(context),
     ...answerRoutes(context),
-    ...finishRoutes(context),
+    ...finishRoutes(context, () => findWhetherEvents(contacts)),
     ...returnRoutes(context),
     ...releaseRoutes(context),
     ...reportRoutes(context),
@@ -98,6 +99,16 @@ export function routesOf(context: Context, contacts?: ContactsContext): readonly
     ...researchRoutes(context),
     ...(contacts ? signUpRoutes(contacts) : []),
   ];
+}
+
+/** Whether there is anything to sign up for. Where that cannot be read just now, nobody's receipt waits for it. */
+async function findWhetherEvents(signUps: ContactsContext | undefined): Promise<boolean> {
+  if (!signUps) return false;
+  const { contacts, now, log } = signUps;
+  return hasOpenEvents(contacts, now()).catch((error: unknown) => {
+    log.error(placeOf(error), 'looking for events failed');
+    return false;
+  });
 }
 
 /** Signing up, which never meets the answers: the feed and the messages stand before an event's own address. */

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import type { ContactsTables } from '../db/contacts-tables.ts';
 import { SEATED } from './booking.ts';
-import { aboutSchema, type Event, type Session } from './event.ts';
+import { aboutSchema, type Event, isOpen, type Session } from './event.ts';
+import { wallDayOf } from './wall-time.ts';
 
 export type Db = Kysely<ContactsTables>;
 
@@ -24,6 +25,11 @@ export async function findEvent(db: Db, id: string): Promise<Event | undefined> 
 /** Every event, by its id. */
 export async function listEvents(db: Db): Promise<Event[]> {
   return (await db.selectFrom('events').selectAll().orderBy('id').execute()).map(eventOf);
+}
+
+/** Whether there is anything to sign up for. */
+export async function hasOpenEvents(db: Db, now: Date): Promise<boolean> {
+  return (await listEvents(db)).some((event) => isOpen(event, wallDayOf(now)));
 }
 
 function eventOf({ id, kind, status, revision, about, keep_until }: Selectable<ContactsTables['events']>): Event {

@@ -31,7 +31,11 @@ import { isSubmitted, withdrawalCode } from '../store.ts';
 import { weekOf } from '../week.ts';
 import { submitDraft } from './store.ts';
 
-export function finishRoutes(context: Context): Route[] {
+/**
+ * @param hasEvents whether there is anything to sign up for: all that a respondent's page learns of that, and nothing goes
+ * the other way
+ */
+export function finishRoutes(context: Context, hasEvents: () => Promise<boolean>): Route[] {
   const { db, now } = context;
   const check = async (request: Request, response: Response) => {
     const live = await getLive(context, request, response);
@@ -69,7 +73,8 @@ export function finishRoutes(context: Context): Route[] {
       if (isEnd && !returnCode) return showEnd(response, settingOf(context, request, response, live.survey), end);
       return response.redirect(303, addressOf(live.survey, ...(returnCode ? ['check'] : [])));
     }
-    await showReceipt(context, response, settingOf(context, request, response, survey), returnCode);
+    const setting = settingOf(context, request, response, survey);
+    await showReceipt(context, response, setting, returnCode, await hasEvents());
   };
   return [
     { method: 'get', path: '/surveys/:survey/check', who: 'respondent', handle: check },
@@ -110,12 +115,13 @@ export function showCheck(sitting: Setting & { readonly journey: Journey }, resp
   });
 }
 
-/** The receipt of what was sent with this return code. */
+/** The receipt of what was sent with this return code. @param events whether to lead to what one can sign up for */
 export async function showReceipt(
   context: Context,
   response: Response,
   { survey, home, scene }: Setting,
   returnCode: string,
+  events = false,
 ): Promise<void> {
   const { lang, t, frame } = scene;
   const { publicUrl } = context.settings;
@@ -126,6 +132,7 @@ export async function showReceipt(
     withdraw: `${home}/withdraw`,
     where: publicUrl && new URL(`${home}/withdraw`, publicUrl).href,
     results: await findResultsAddress(context, survey),
+    events,
     withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),
     contact: plainText(survey, survey.file.information.contact, lang),
     finish: survey.file.finish && plainText(survey, survey.file.finish.text, lang),

@@ -1,5 +1,6 @@
 /** Events for admins, in words. */
 import { showMoment } from '../../accounts/times.ts';
+import { showDay } from '../../fieldwork/days.ts';
 import { offerUntil } from '../booking.ts';
 import type { Counts } from '../bookings/store.ts';
 import { type Event, hasSessions, type Kind, type Session } from '../event.ts';
@@ -45,7 +46,7 @@ export function viewEvent(event: Event, sessions: readonly Standing[], counts: C
     attended: counts.attended ?? 0,
     needsTimes: seats && planned.length === 0,
     hasSessions: seats,
-    keepUntil,
+    keepUntil: showDay(keepUntil),
   };
 }
 
