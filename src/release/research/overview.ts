@@ -1,4 +1,5 @@
 /** Every question of the survey, section by section, with what can be seen of it. */
+import { isSame } from '../network/names.ts';
 import type { Offer, Told } from '../network/told.ts';
 
 type Listed = Offer['sections'][number]['questions'][number];
@@ -67,7 +68,9 @@ function sayTelling({ name, telling, why }: Listed, offers: readonly Offer[]): s
     case 'overall':
       return 'For everybody together only.';
     case 'key':
-      return 'How many there are of each. The other questions are filtered and shown side by side by it.';
+      return offers[0]?.dimensions.some(({ key }) => isSame(key, name))
+        ? 'How many there are of each. The other questions are filtered and shown side by side by it.'
+        : 'Withheld in this release: with it, groups would have too few people, or it is not known of too many.';
     case 'refused':
       return `Withheld: even for everybody together some figures would be of fewer than ${cell}, or would tell such a figure.`;
     case 'kept':
