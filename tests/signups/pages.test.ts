@@ -114,6 +114,20 @@ test('nothing that a stranger typed is sent to the mailbox that they typed, unti
   expect(JSON.stringify(letters)).not.toContain('evil');
 });
 
+test('a free place is shown as free, whoever has typed that they would wait and never answered', async () => {
+  const site = await openSignUps();
+  await addEvent(site.contacts, [1]);
+  const ada = await site.visit('/take-part/made-up');
+  await ada.answer(ADA);
+  const link = `/bookings/${await tokenFrom(site.contacts, 'ada@example.org', 'confirm')}`;
+  const bea = await site.visit('/take-part/made-up');
+  expect(bea.words).toContain('Full. You can wait for a place');
+  await bea.answer({ ...ADA, email: 'bea@example.org', wait: ['yes'] });
+  await ada.open(link);
+  await ada.press('Cancel my booking');
+  expect((await bea.open('/take-part/made-up')).words).toContain('Places left: 1');
+});
+
 test('whose time has begun meanwhile is told so, and keeps what they typed', async () => {
   const site = await openSignUps();
   await addEvent(site.contacts, [2, 2]);

@@ -100,6 +100,11 @@ describe('bad input', () => {
     ['capacity', '1000000', 'Enter how many people can come, from 1 to 10,000'],
     ['day', '2026-01-01', 'This is over: choose a day and time to come'],
     ['day', '2027-02-30', 'There is no such day or time'],
+    [
+      'day',
+      '2027-06-01',
+      'Contact details of this event go before that day: choose an earlier one, or first change the day after which they go',
+    ],
     ['minutes', '0', 'Enter how long it takes, from 5 to 1,440 minutes'],
   ])('%s %s of a time', async (field, value, words) => {
     const { admin } = await openAsAdmin();
@@ -113,7 +118,7 @@ describe('bad input', () => {
   test('an hour that does not exist is refused, and one that comes twice is asked about', async () => {
     const { admin } = await openAsAdmin();
     await admin.open('/staff/events/new?kind=workshop');
-    await admin.press('Save', WORKSHOP);
+    await admin.press('Save', { ...WORKSHOP, keepUntil: '2027-12-01' });
     await admin.follow('Add a time');
     await admin.press('Save', { ...TIME, day: '2027-03-28', time: '01:30' });
     expect(admin.errors[0]?.text).toContain('the clocks go forward');
@@ -140,6 +145,19 @@ describe('bad input', () => {
     await admin.post('/staff/events', form.toString());
     expect([admin.status, admin.errors.map(({ text }) => text)]).toEqual([422, [words]]);
   });
+});
+
+test('contact details do not go before the people have come', async () => {
+  const { admin } = await openAsAdmin();
+  const event = await makeWorkshop(admin);
+  await admin.open(`${event}/edit`);
+  await admin.press('Save', { keepUntil: '2027-04-04' });
+  expect([admin.status, admin.errors.map(({ text }) => text)]).toEqual([
+    422,
+    ['It takes place later than that: contact details are needed until then'],
+  ]);
+  await admin.press('Save', { keepUntil: '2027-04-05' });
+  expect(admin.address).toBe(event);
 });
 
 test('of two who change one event the second is told, and keeps what they typed', async () => {

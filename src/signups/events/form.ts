@@ -91,10 +91,14 @@ export function typedEventIn(form: Form, today: string): TypedEvent {
   return { ...emptyEvent(today), ...boxes, asks: typeof asks === 'string' ? [asks] : asks };
 }
 
-/** Reads the form. @param today `2027-03-31` */
+/**
+ * Reads the form. @param today `2027-03-31`
+ * @param lastDay on which the event takes place, as far as it has times: nobody's details go before they have come
+ */
 export function readEvent(
   form: Form,
   today: string,
+  lastDay = today,
 ): { readonly draft: Draft } | { readonly faults: readonly Fault[] } {
   const read = formSchema.safeParse(form);
   if (!read.success)
@@ -105,6 +109,8 @@ export function readEvent(
     faults.push({ href: '#closesOn', text: 'The last day of signing up must not be before the first' });
   if (keepUntil < today)
     faults.push({ href: '#keepUntil', text: 'The day after which contact details go must be today or later' });
+  else if (keepUntil < lastDay)
+    faults.push({ href: '#keepUntil', text: 'It takes place later than that: contact details are needed until then' });
   if (rest.asks.includes('stage') && rest.stages.length < 2)
     faults.push({ href: '#stages', text: 'Write at least two answers, each on a line of its own, or do not ask this' });
   if (faults.length > 0) return { faults };

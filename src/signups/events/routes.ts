@@ -96,7 +96,8 @@ export function eventRoutes(context: ContactsContext): Route[] {
         { ...event, revision: seenIn(request) },
         faults,
       );
-    const read = readEvent(form, today());
+    const last = (await listSessions(contacts, event.id)).findLast(({ status }) => status === 'planned');
+    const read = readEvent(form, today(), last && wallDayOf(last.startsAt));
     if ('faults' in read) return again(422, read.faults);
     const seen = { ...event, revision: seenIn(request) };
     if ((await saveEvent(contacts, seen, read.draft, getStaff(response), now())) === 'conflict') {
@@ -128,7 +129,7 @@ export function eventRoutes(context: ContactsContext): Route[] {
   const addTimes = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
     const form = formOf(request);
-    const read = readSession(form, event.kind, now());
+    const read = readSession(form, event, now());
     const seen = { ...event, revision: seenIn(request) };
     if ('faults' in read) return showSession(response.status(422), seen, typedSessionIn(form), undefined, read.faults);
     if ((await addSessions(contacts, seen, read.slots, getStaff(response), now())) === 'conflict') {
@@ -145,7 +146,7 @@ export function eventRoutes(context: ContactsContext): Route[] {
     const seen = { ...event, revision: seenIn(request) };
     const again = (status: number, shown: Event, faults: readonly Fault[]) =>
       showSession(response.status(status), shown, typedSessionIn(form), session, faults);
-    const read = readSession(form, event.kind, now());
+    const read = readSession(form, event, now());
     if ('faults' in read) return again(422, seen, read.faults);
     const [slot] = read.slots;
     if (!slot) throw new Problem('bad_form');

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Fault } from '../../accounts/signed-in.ts';
 import type { Form } from '../../web/forms.ts';
-import type { Kind, Session } from '../event.ts';
-import { readWallTime, TWICE, wallTimeOf } from '../wall-time.ts';
+import type { Event, Session } from '../event.ts';
+import { readWallTime, TWICE, wallDayOf, wallTimeOf } from '../wall-time.ts';
 import type { Slot } from './store.ts';
 
 const whole = (min: number, max: number, otherwise: string) =>
@@ -74,10 +74,16 @@ const PROBLEMS = {
   twice: ['#which', 'This time comes twice on that day, because the clocks go back: say which you mean'],
 } as const;
 
-/** Reads the form. An interview has one seat a slot. @returns a slot for each, one after the other */
+const GONE_BY_THEN =
+  'Contact details of this event go before that day: choose an earlier one, or first change the day after which they go';
+
+/**
+ * Reads the form. An interview has one seat a slot. Nobody's details may go before they have come.
+ * @returns a slot for each, one after the other
+ */
 export function readSession(
   form: Form,
-  kind: Kind,
+  { kind, keepUntil }: Pick<Event, 'kind' | 'keepUntil'>,
   now: Date,
 ): { readonly slots: readonly Slot[] } | { readonly faults: readonly Fault[] } {
   const read = formSchema.safeParse(form);
@@ -91,6 +97,7 @@ export function readSession(
   }
   if (wall.moment <= now) return { faults: [{ href: '#day', text: 'This is over: choose a day and time to come' }] };
   const startOf = (slot: number) => new Date(wall.moment.getTime() + slot * (minutes + pause) * 60_000);
+  if (wallDayOf(startOf(slots - 1)) > keepUntil) return { faults: [{ href: '#day', text: GONE_BY_THEN }] };
   const seats = kind === 'interview' ? 1 : capacity;
   return {
     slots: Array.from({ length: slots }, (_, slot) => ({

@@ -1,6 +1,7 @@
 /** One's own booking, by the link in a message. Looking changes nothing: mail scanners open every link. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Fault } from '../../accounts/signed-in.ts';
+import { mixSoon } from '../../db/traces.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
@@ -54,6 +55,7 @@ export function mineRoutes(context: ContactsContext): Route[] {
         const { t } = pageOf(context, request, response);
         return show(request, response.status(410), [{ href: '#main-content', text: t('takePart.late') }]);
       }
+      mixSoon(contacts);
       response.redirect(303, `/bookings/${tokenIn(request)}`);
     };
 
@@ -67,6 +69,7 @@ export function mineRoutes(context: ContactsContext): Route[] {
     if (done === 'full' || done === 'gone') return faultAt(t('takePart.moveFull'));
     if (done === 'late')
       return show(request, response.status(410), [{ href: '#main-content', text: t('takePart.late') }]);
+    mixSoon(contacts);
     response.redirect(303, `/bookings/${tokenIn(request)}`);
   };
 

@@ -29,7 +29,7 @@ const ORGANISATION = 200;
 const line = (max: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
+    .transform((text) => text.normalize('NFC').trim().replaceAll(/\s+/g, ' '))
     .refine((text) => text.length >= 1 && text.length <= max);
 
 /** The fields of an event's form, in their order on the page. */

@@ -30,9 +30,9 @@ export function viewEvent({ id, kind, about }: Event, { t }: Language, showDay: 
 export function viewSessions(sessions: readonly Standing[], now: Date, { lang, t }: Language) {
   return sessions
     .filter(({ status, startsAt }) => status === 'planned' && startsAt > now)
-    .map(({ id, startsAt, minutes, capacity, taken, waiting, host, place }) => {
-      // Seats that are free while somebody waits are on their way to them.
-      const left = waiting > 0 ? 0 : capacity - taken;
+    .map(({ id, startsAt, minutes, capacity, taken, host, place }) => {
+      // What is free while somebody waits is for whoever comes: it is too late to offer it, or their mailbox never answered.
+      const left = Math.max(0, capacity - taken);
       return {
         id,
         when: showSpan(startsAt, minutes, lang),
