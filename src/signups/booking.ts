@@ -1,4 +1,5 @@
 /** A booking's states, and how long each may wait for its owner. */
+import { z } from 'zod';
 
 /**
  * - `held`: has a seat until the mailbox has answered
@@ -37,3 +38,8 @@ export function offerUntil(now: Date, startsAt: Date): Date | undefined {
   if (half < SHORTEST_OFFER * HOUR) return undefined;
   return new Date(now.getTime() + Math.min(OFFER * HOUR, half));
 }
+
+const answersSchema = z.record(z.string(), z.string());
+
+/** What somebody who signed up answered, as a booking keeps it: by what was asked. */
+export const readAnswers = (json: string): Readonly<Record<string, string>> => answersSchema.parse(JSON.parse(json));

@@ -1,18 +1,18 @@
-/** What every page of a participant needs: its language, and the frame. */
-import type { Request, Response } from 'express';
+/** What pages share: a participant's language and frame, and the doors for admins. */
+import type { Request, RequestHandler, Response } from 'express';
 import type { Fault } from '../accounts/signed-in.ts';
 import type { ContactsContext } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
+import type { Route } from '../web/route-table.ts';
 import { INTERFACE_LANGUAGES, languageName, type Words, wordsFor } from '../web/words.ts';
 
 export interface Page {
   readonly lang: string;
   readonly t: Words;
-  /** The message at a box, by the summary's link to it. */
   readonly frame: Readonly<Record<string, unknown>>;
 }
 
-/** The scene of a page, which remembers the language that was asked for. @param title shown as it is */
+/** The scene of a page, which remembers the language that was asked for. */
 export function pageOf({ settings }: ContactsContext, request: Request, response: Response): Page {
   const cookie = cookieNamed('language', settings.publicUrl);
   const known = (language: unknown) => INTERFACE_LANGUAGES.find((each) => each === language);
@@ -37,6 +37,14 @@ export function pageOf({ settings }: ContactsContext, request: Request, response
 
 /** What was shown in reply to a form is shown by the page that the form stands on. */
 const shownAt = ({ path }: Request): string => path.replace(/\/(bookings|confirm|accept|cancel|move|erase)$/, '');
+
+/** A door for admins alone. */
+export const forAdmins = (method: Route['method'], path: string, handle: RequestHandler): Route => ({
+  method,
+  path,
+  who: 'admin',
+  handle,
+});
 
 /** For the summary above a form, and at its boxes. */
 export function faultsOf(errors: readonly Fault[]) {

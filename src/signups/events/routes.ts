@@ -8,6 +8,7 @@ import type { Route } from '../../web/route-table.ts';
 import { countBookings } from '../bookings/store.ts';
 import { type Event, KINDS, type Kind, type Session } from '../event.ts';
 import type { Scene } from '../letters/store.ts';
+import { forAdmins } from '../routes.ts';
 import { findEvent, findSession, listEvents, listSessions } from '../store.ts';
 import { wallDayOf } from '../wall-time.ts';
 import { emptyEvent, readEvent, type TypedEvent, typedEventIn, typedOf } from './form.ts';
@@ -204,33 +205,27 @@ export function eventRoutes(context: ContactsContext): Route[] {
 
   const all = '/staff/events';
   const one = `${all}/:event`;
-  const admin = (method: Route['method'], path: string, handle: RequestHandler): Route => ({
-    method,
-    path,
-    who: 'admin',
-    handle,
-  });
   return [
-    admin('get', all, showList),
-    admin('get', `${all}/new`, askForNew),
-    admin('post', all, create),
-    admin('get', one, (...both) => showOne(both[0], both[1])),
-    admin('get', `${one}/edit`, async (request, response) => {
+    forAdmins('get', all, showList),
+    forAdmins('get', `${all}/new`, askForNew),
+    forAdmins('post', all, create),
+    forAdmins('get', one, (...both) => showOne(both[0], both[1])),
+    forAdmins('get', `${one}/edit`, async (request, response) => {
       const event = await getAsked(context, request);
       showForm(response, event.kind, typedOf(event), event);
     }),
-    admin('post', `${one}/edit`, edit),
-    admin('post', `${one}/copy`, copy),
-    admin('post', `${one}/open`, open),
-    admin('post', `${one}/close`, close),
-    admin('get', `${one}/call-off`, askToCallOff),
-    admin('post', `${one}/call-off`, sayOff),
-    admin('get', `${one}/sessions/new`, askForSession),
-    admin('post', `${one}/sessions`, addTimes),
-    admin('get', `${one}/sessions/:session`, askForSession),
-    admin('post', `${one}/sessions/:session`, changeTime),
-    admin('get', `${one}/sessions/:session/call-off`, askToCallOff),
-    admin('post', `${one}/sessions/:session/call-off`, sayOff),
+    forAdmins('post', `${one}/edit`, edit),
+    forAdmins('post', `${one}/copy`, copy),
+    forAdmins('post', `${one}/open`, open),
+    forAdmins('post', `${one}/close`, close),
+    forAdmins('get', `${one}/call-off`, askToCallOff),
+    forAdmins('post', `${one}/call-off`, sayOff),
+    forAdmins('get', `${one}/sessions/new`, askForSession),
+    forAdmins('post', `${one}/sessions`, addTimes),
+    forAdmins('get', `${one}/sessions/:session`, askForSession),
+    forAdmins('post', `${one}/sessions/:session`, changeTime),
+    forAdmins('get', `${one}/sessions/:session/call-off`, askToCallOff),
+    forAdmins('post', `${one}/sessions/:session/call-off`, sayOff),
   ];
 }
 

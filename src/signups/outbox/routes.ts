@@ -1,5 +1,5 @@
 /** The outbox for admins: what is to be sent, what was, and what no mail server would take. */
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { frameOf } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
 import { showDay } from '../../fieldwork/days.ts';
@@ -7,6 +7,7 @@ import { findLetter, type ListedLetter, listLetters, tryAgain } from '../../mail
 import type { ContactsContext } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { forAdmins } from '../routes.ts';
 
 const ON_A_PAGE = 200;
 
@@ -28,7 +29,6 @@ export function outboxRoutes(context: ContactsContext): Route[] {
       ...frameOf(context, response, 'A message'),
       back: { href: '/staff/events/messages', text: 'Messages' },
       letter: viewLetter(await getLetter(request)),
-      sends: settings.sendsMail ?? false,
     });
   };
   const again = async (request: Request, response: Response) => {
@@ -44,16 +44,10 @@ export function outboxRoutes(context: ContactsContext): Route[] {
   };
 
   const all = '/staff/events/messages';
-  const admin = (method: Route['method'], path: string, handle: RequestHandler): Route => ({
-    method,
-    path,
-    who: 'admin',
-    handle,
-  });
   return [
-    admin('get', all, showList),
-    admin('get', `${all}/:message`, showOne),
-    admin('post', `${all}/:message/again`, again),
+    forAdmins('get', all, showList),
+    forAdmins('get', `${all}/:message`, showOne),
+    forAdmins('post', `${all}/:message/again`, again),
   ];
 }
 
@@ -72,7 +66,6 @@ function viewLetter({ id, kind, email, message, state, tries, dueAt, said, day }
     state,
     standing: STATES[state],
     next: state === 'waiting' && tries > 0 ? showMoment(dueAt) : undefined,
-    tries,
     said,
     day: showDay(day),
   };

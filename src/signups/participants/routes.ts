@@ -1,5 +1,5 @@
 /** Who takes part in an event, for admins. */
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
@@ -11,6 +11,7 @@ import type { Event } from '../event.ts';
 import { addressOf, eventFrame, getAsked } from '../events/routes.ts';
 import { record } from '../events/store.ts';
 import type { BookingRow, Scene } from '../letters/store.ts';
+import { forAdmins } from '../routes.ts';
 import { bookByPhone } from '../seats/store.ts';
 import { listSessions } from '../store.ts';
 import { readSignUp, type Typed, typedIn } from '../take-part/form.ts';
@@ -175,22 +176,16 @@ export function participantRoutes(context: ContactsContext): Route[] {
   };
 
   const one = '/staff/events/:event';
-  const admin = (method: Route['method'], path: string, handle: RequestHandler): Route => ({
-    method,
-    path,
-    who: 'admin',
-    handle,
-  });
   return [
-    admin('get', `${one}/participants`, showList),
-    admin('get', `${one}/participants.csv`, sendList),
-    admin('get', `${one}/participants/new`, (...both) => showPhone(both[0], both[1])),
-    admin('post', `${one}/participants`, takePhone),
-    admin('get', `${one}/participants/:booking`, (...both) => showOne(both[0], both[1])),
-    admin('post', `${one}/participants/:booking/note`, note),
-    admin('post', `${one}/participants/:booking/cancel`, end),
-    admin('get', `${one}/write`, (...both) => showLetter(both[0], both[1])),
-    admin('post', `${one}/write`, write),
+    forAdmins('get', `${one}/participants`, showList),
+    forAdmins('get', `${one}/participants.csv`, sendList),
+    forAdmins('get', `${one}/participants/new`, (...both) => showPhone(both[0], both[1])),
+    forAdmins('post', `${one}/participants`, takePhone),
+    forAdmins('get', `${one}/participants/:booking`, (...both) => showOne(both[0], both[1])),
+    forAdmins('post', `${one}/participants/:booking/note`, note),
+    forAdmins('post', `${one}/participants/:booking/cancel`, end),
+    forAdmins('get', `${one}/write`, (...both) => showLetter(both[0], both[1])),
+    forAdmins('post', `${one}/write`, write),
   ];
 }
 

@@ -1,8 +1,7 @@
 /** Who takes part, in words and as a file. */
 import { stringify } from 'csv-stringify/sync';
-import { z } from 'zod';
 import { guardCell } from '../../accounts/audit/csv.ts';
-import type { State } from '../booking.ts';
+import { readAnswers, type State } from '../booking.ts';
 import type { Ask } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import type { Standing } from '../store.ts';
@@ -24,10 +23,6 @@ const ASK_NAMES: Readonly<Record<Ask, string>> = {
   phone: 'Phone',
   message: 'Message',
 };
-
-const answersSchema = z.record(z.string(), z.string());
-
-const readAnswers = (json: string): Readonly<Record<string, string>> => answersSchema.parse(JSON.parse(json));
 
 export function viewParticipant(row: BookingRow, sessions: readonly Standing[]) {
   const session = sessions.find(({ id }) => id === row.session);

@@ -1,10 +1,8 @@
 /** What is kept of one booking, whole, as its owner may see it. */
-import { z } from 'zod';
+import { readAnswers } from '../booking.ts';
 import type { Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import { showSpan } from '../wall-time.ts';
-
-const answersSchema = z.record(z.string(), z.string());
 
 export function copyOf(
   row: BookingRow & { readonly wording: string },
@@ -19,7 +17,7 @@ export function copyOf(
     name,
     organisation,
     language: row.language,
-    answers: answersSchema.parse(JSON.parse(row.answers)),
+    answers: readAnswers(row.answers),
     state,
     confirmed: confirmed === 1,
     until,
