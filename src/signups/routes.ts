@@ -38,12 +38,20 @@ export function pageOf({ settings }: ContactsContext, request: Request, response
 /** What was shown in reply to a form is shown by the page that the form stands on. */
 const shownAt = ({ path }: Request): string => path.replace(/\/(bookings|confirm|accept|cancel|move|erase)$/, '');
 
+/** A handler whose form is offered once more where the store could not take it: nothing typed is lost. */
+export function offeringAgain(handle: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    response.locals.again = true;
+    return handle(request, response, next);
+  };
+}
+
 /** A door for admins alone. */
 export const forAdmins = (method: Route['method'], path: string, handle: RequestHandler): Route => ({
   method,
   path,
   who: 'admin',
-  handle,
+  handle: method === 'post' ? offeringAgain(handle) : handle,
 });
 
 /** For the summary above a form, and at its boxes. */

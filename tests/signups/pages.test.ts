@@ -1,4 +1,5 @@
 /** Signing up and one's own booking, as a participant meets them. */
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { addEvent, lettersTo, tokenFrom } from '../support/contacts.ts';
 import { openSignUps } from '../support/sign-ups.ts';
@@ -140,6 +141,26 @@ test('whose time has begun meanwhile is told so, and keeps what they typed', asy
   ]);
   await ada.answer({ session: 'session-1' });
   expect(ada.heading).toBe('Look in your mailbox');
+});
+
+test('while the store cannot write, what is typed is offered once more, and then taken', async () => {
+  const site = await openSignUps();
+  await addEvent(site.contacts, [2]);
+  const ada = await site.visit('/take-part/made-up');
+  await sql`PRAGMA query_only = ON`.execute(site.contacts);
+  await ada.answer(ADA);
+  expect(ada.status).toBe(503);
+  await sql`PRAGMA query_only = OFF`.execute(site.contacts);
+  await ada.answer();
+  expect(ada.heading).toBe('Look in your mailbox');
+  const link = `/bookings/${await tokenFrom(site.contacts, 'ada@example.org', 'confirm')}`;
+  await ada.open(link);
+  await sql`PRAGMA query_only = ON`.execute(site.contacts);
+  await ada.press('Confirm');
+  expect(ada.status).toBe(503);
+  await sql`PRAGMA query_only = OFF`.execute(site.contacts);
+  await ada.answer();
+  expect(ada.words).toContain('Your place is booked.');
 });
 
 test.each(['cut', 'x'.repeat(500), '..%2F..', 'a%00b'])('a link that is none (%s) is not found', async (token) => {

@@ -9,7 +9,7 @@ import type { Route } from '../../web/route-table.ts';
 import { calendarOf } from '../calendar.ts';
 import { hasSessions } from '../event.ts';
 import { findLinked, type Scene } from '../letters/store.ts';
-import { faultsOf, pageOf } from '../routes.ts';
+import { faultsOf, offeringAgain, pageOf } from '../routes.ts';
 import { accept, cancel, confirm, move } from '../seats/store.ts';
 import { type Db, findEvent, listSessions } from '../store.ts';
 import { viewSessions } from '../take-part/view.ts';
@@ -87,10 +87,10 @@ export function mineRoutes(context: ContactsContext): Route[] {
   const own = '/bookings/:token';
   return [
     { method: 'get', path: own, who: 'participant', handle: (...both) => show(both[0], both[1]) },
-    { method: 'post', path: `${own}/confirm`, who: 'participant', handle: doing(confirm) },
-    { method: 'post', path: `${own}/accept`, who: 'participant', handle: doing(accept) },
-    { method: 'post', path: `${own}/cancel`, who: 'participant', handle: doing(cancel) },
-    { method: 'post', path: `${own}/move`, who: 'participant', handle: change },
+    { method: 'post', path: `${own}/confirm`, who: 'participant', handle: offeringAgain(doing(confirm)) },
+    { method: 'post', path: `${own}/accept`, who: 'participant', handle: offeringAgain(doing(accept)) },
+    { method: 'post', path: `${own}/cancel`, who: 'participant', handle: offeringAgain(doing(cancel)) },
+    { method: 'post', path: `${own}/move`, who: 'participant', handle: offeringAgain(change) },
     { method: 'get', path: `${own}/invite.ics`, who: 'participant', handle: giveCalendar },
   ];
 }

@@ -13,6 +13,7 @@ const ON_A_PAGE = 200;
 
 export function outboxRoutes(context: ContactsContext): Route[] {
   const { contacts, now, settings } = context;
+  const sends = settings.sendsMail ?? false;
 
   const showList = async (_request: Request, response: Response) => {
     const letters = await listLetters(contacts, ON_A_PAGE);
@@ -20,15 +21,15 @@ export function outboxRoutes(context: ContactsContext): Route[] {
       ...frameOf(context, response, 'Messages'),
       back: { href: '/staff/events', text: 'All events' },
       wide: true,
-      letters: letters.map(viewLetter),
-      sends: settings.sendsMail ?? false,
+      letters: letters.map((letter) => viewLetter(letter, sends)),
+      sends,
     });
   };
   const showOne = async (request: Request, response: Response) => {
     response.render('signups/staff/message', {
       ...frameOf(context, response, 'A message'),
       back: { href: '/staff/events/messages', text: 'Messages' },
-      letter: viewLetter(await getLetter(request)),
+      letter: viewLetter(await getLetter(request), sends),
     });
   };
   const again = async (request: Request, response: Response) => {
@@ -53,7 +54,7 @@ export function outboxRoutes(context: ContactsContext): Route[] {
 
 const STATES = { waiting: 'To be sent', sent: 'Sent', stopped: 'Not taken' } as const;
 
-function viewLetter({ id, kind, email, message, state, tries, dueAt, said, day }: ListedLetter) {
+function viewLetter({ id, kind, email, message, state, tries, dueAt, said, day }: ListedLetter, sends: boolean) {
   return {
     address: `/staff/events/messages/${id}`,
     email,
@@ -64,7 +65,7 @@ function viewLetter({ id, kind, email, message, state, tries, dueAt, said, day }
       .map((paragraph) => paragraph.split('\n')),
     attached: message?.calendar !== undefined,
     state,
-    standing: STATES[state],
+    standing: state === 'waiting' && !sends ? 'To be passed on by you' : STATES[state],
     next: state === 'waiting' && tries > 0 ? showMoment(dueAt) : undefined,
     said,
     day: showDay(day),

@@ -8,7 +8,7 @@ import { formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { type Event, hasSessions, isOpen } from '../event.ts';
-import { faultsOf, pageOf } from '../routes.ts';
+import { faultsOf, offeringAgain, pageOf } from '../routes.ts';
 import { askForPlace } from '../seats/store.ts';
 import { findEvent, listEvents, listSessions } from '../store.ts';
 import { wallDayOf } from '../wall-time.ts';
@@ -97,7 +97,7 @@ export function takePartRoutes(context: ContactsContext): Route[] {
   return [
     { method: 'get', path: '/take-part', who: 'everyone', handle: showList },
     { method: 'get', path: '/take-part/:event', who: 'everyone', handle: (...both) => showOne(both[0], both[1]) },
-    { method: 'post', path: '/take-part/:event/bookings', who: 'everyone', handle: book },
+    { method: 'post', path: '/take-part/:event/bookings', who: 'everyone', handle: offeringAgain(book) },
     { method: 'get', path: '/take-part/:event/sent', who: 'everyone', handle: showSent },
   ];
 }

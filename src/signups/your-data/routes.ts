@@ -7,7 +7,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import { faultsOf, pageOf } from '../routes.ts';
+import { faultsOf, offeringAgain, pageOf } from '../routes.ts';
 import { findEvent, findSession } from '../store.ts';
 import { askForData, eraseMailbox, findMailbox, listOwn } from './store.ts';
 import { copyOf } from './view.ts';
@@ -77,7 +77,7 @@ export function yourDataRoutes(context: ContactsContext): Route[] {
   const own = '/your-data/:token';
   return [
     { method: 'get', path: '/your-data', who: 'everyone', handle: (...both) => showForm(both[0], both[1]) },
-    { method: 'post', path: '/your-data', who: 'everyone', handle: ask },
+    { method: 'post', path: '/your-data', who: 'everyone', handle: offeringAgain(ask) },
     { method: 'get', path: '/your-data/sent', who: 'everyone', handle: showSent },
     { method: 'get', path: own, who: 'participant', handle: showOwn },
     { method: 'get', path: `${own}/copy.json`, who: 'participant', handle: sendCopy },
