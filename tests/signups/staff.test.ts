@@ -191,6 +191,7 @@ test('messages stand in the outbox with their links, and a letter goes to each o
   const event = await makeWorkshop(admin);
   await signUp(site, event, 'Ida');
   await admin.open('/staff/events/messages');
+  expect(admin.words).toContain('To be passed on by you');
   expect(admin.words).toContain('No mail server is set up');
   await admin.follow('Booked: First steps (synthetic)');
   expect(admin.words).toContain(`${SITE.href}bookings/`);
