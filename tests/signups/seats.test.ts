@@ -122,6 +122,15 @@ describe('the waiting list', () => {
     expect(await standing(db)).toEqual([[1, 0]]);
   });
 
+  test('is not overtaken by a newcomer, however a seat became free', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await book(db, 'a@example.org', 0);
+    await queue(db, 'b@example.org', 1);
+    await db.updateTable('sessions').set({ capacity: 2 }).execute();
+    expect(await ask(db, 'c@example.org', 2)).toBe('full');
+  });
+
   test('gets no offer that nobody could act on, and the seat then is for whoever comes', async () => {
     const db = await testContacts();
     await addEvent(db, [1]);
