@@ -15,6 +15,9 @@ import { getPublished, PROGRAM, print, readText, SURVEYS, showSteps } from './su
 
 const FLAGSHIP = join(SURVEYS, 'ai-adoption');
 
+/** In milliseconds. */
+const WEEK = 7 * 86_400_000;
+
 /** Fills an empty store; one that already holds a survey is left as it is. */
 export async function fillTrial(db: Kysely<AnswersTables>, releasesPath: string, now: Date): Promise<void> {
   if ((await listSurveys(db)).length > 0) return;
@@ -22,7 +25,9 @@ export async function fillTrial(db: Kysely<AnswersTables>, releasesPath: string,
   await publishVersion(db, readText(join(FLAGSHIP, '1.0.json')), dayOf(now));
   const live = await getPublished(db, 'ai-adoption');
   const pilot = join(FLAGSHIP, 'pilot92.csv');
-  const { imported } = await importFile(db, live, pilot, { ignore: [], acceptGood: false, synthetic: true }, now);
+  // A week ago, so that fieldwork has a week that is over to tell of.
+  const then = new Date(now.getTime() - WEEK);
+  const { imported } = await importFile(db, live, pilot, { ignore: [], acceptGood: false, synthetic: true }, then);
   print(`Loaded ${imported} made-up answers (synthetic data).`);
   const { release } = await makeRelease(
     db,
