@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { AuditTable } from './tables.ts';
 
 /**
  * The tables of the contacts store as Kysely sees them. What each column means, and whom its constraints protect, is said
@@ -106,18 +106,4 @@ interface OutboxTable {
 interface FeedsTable {
   name: string;
   token_hash: string;
-}
-
-interface AuditTable {
-  /** From 1. */
-  line: Generated<number>;
-  /** A moment. */
-  happened_at: string;
-  person: string | null;
-  person_name: string;
-  action: string;
-  object: string;
-  object_name: string;
-  /** JSON. */
-  about: string;
 }

@@ -301,7 +301,8 @@ interface GuessesTable {
   last_at: string;
 }
 
-interface AuditTable {
+/** Of either store. */
+export interface AuditTable {
   /** From 1. */
   line: Generated<number>;
   /** A moment. */
