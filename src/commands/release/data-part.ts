@@ -26,9 +26,14 @@ import { PATHS } from '../../web/paths.ts';
 import { renderPage } from '../../web/render.ts';
 import { writeZip } from '../bundle/zip.ts';
 import { checkEarlierFiles } from './earlier-files.ts';
-import type { Places } from './making.ts';
 import { reportPage } from './report-page.ts';
 import { makeTexts } from './texts-part.ts';
+
+/** Where a release's file is written, and where its place is then. */
+export interface Places {
+  readonly releasesPath: string;
+  readonly aside: string;
+}
 
 interface Making {
   readonly live: LiveSurvey;

@@ -21,15 +21,9 @@ import type { Snapshot } from '../../results/snapshot.ts';
 import { fingerprintOf, readSnapshot } from '../../results/store.ts';
 import { countFamily } from '../../results/tables.ts';
 import { CommandFailed, getPublished } from '../support.ts';
-import { makeDataPart } from './data-part.ts';
+import { makeDataPart, type Places } from './data-part.ts';
 
 type Db = Kysely<AnswersTables>;
-
-/** Where a release's file is written, and where its place is then. */
-export interface Places {
-  readonly releasesPath: string;
-  readonly aside: string;
-}
 
 /** Whoever waits: told how far it is, and asked once, before it is recorded, whether it is still wanted. */
 interface Waiting {
