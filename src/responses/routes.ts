@@ -2,7 +2,7 @@
  * What every page of a respondent needs: the survey, the visit, the language, and the pages that say "not here". The
  * way in is in `start/`, the questions in `answer/`, the way out in `finish/`, saving and withdrawing in `return/`.
  */
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { closedBy, isOnlyForBegun } from '../fieldwork/closing.ts';
 import { dayOf } from '../fieldwork/days.ts';
 import { findLiveSurvey, hasResults, type LiveSurvey } from '../fieldwork/store.ts';
@@ -70,14 +70,6 @@ export function isClosed(live: LiveSurvey, now: Date): boolean {
 /** Whether nobody new may begin: nobody can answer any more, or only those who have begun. */
 export function isClosedToNew(live: LiveSurvey, now: Date): boolean {
   return isClosed(live, now) || isOnlyForBegun(live, dayOf(now));
-}
-
-/** A handler whose form is offered once more where the store could not take it: nothing typed is lost. */
-export function offeringAgain(handle: RequestHandler): RequestHandler {
-  return (request, response, next) => {
-    response.locals.again = true;
-    return handle(request, response, next);
-  };
 }
 
 /** A visit as the pages see it. */

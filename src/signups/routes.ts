@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Fault } from '../accounts/signed-in.ts';
 import type { ContactsContext } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
+import { offeringAgain } from '../web/forms.ts';
 import type { Route } from '../web/route-table.ts';
 import { INTERFACE_LANGUAGES, languageName, type Words, wordsFor } from '../web/words.ts';
 
@@ -37,14 +38,6 @@ export function pageOf({ settings }: ContactsContext, request: Request, response
 
 /** What was shown in reply to a form is shown by the page that the form stands on. */
 const shownAt = ({ path }: Request): string => path.replace(/\/(bookings|confirm|accept|cancel|move|erase)$/, '');
-
-/** A handler whose form is offered once more where the store could not take it: nothing typed is lost. */
-export function offeringAgain(handle: RequestHandler): RequestHandler {
-  return (request, response, next) => {
-    response.locals.again = true;
-    return handle(request, response, next);
-  };
-}
 
 /** A door for admins alone. */
 export const forAdmins = (method: Route['method'], path: string, handle: RequestHandler): Route => ({

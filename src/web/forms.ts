@@ -83,3 +83,11 @@ export function findValue(form: Form, name: string): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   throw new Problem('bad_form');
 }
+
+/** A handler whose form is offered once more where the store could not take it: nothing typed is lost. */
+export function offeringAgain(handle: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    response.locals.again = true;
+    return handle(request, response, next);
+  };
+}

@@ -9,6 +9,18 @@ import { addResponse, addSurvey } from '../support/rows.ts';
 /** The compiler says when a column of the types is missing here or one is too many. */
 type Columns<Tables> = { [Table in keyof Tables]: { [Column in keyof Tables[Table]]: true } };
 
+/** Of either store. */
+const audit = {
+  line: true,
+  happened_at: true,
+  person: true,
+  person_name: true,
+  action: true,
+  object: true,
+  object_name: true,
+  about: true,
+} as const;
+
 const answers: Columns<AnswersTables> = {
   survey_versions: { hash: true, survey: true, version: true, source: true, published_on: true },
   surveys: { survey: true, live_hash: true, status: true, last_day: true, last_begin: true, archived_on: true },
@@ -120,16 +132,7 @@ const answers: Columns<AnswersTables> = {
   },
   devices: { token_hash: true, account: true, seen_at: true },
   guesses: { bucket: true, failures: true, last_at: true },
-  audit: {
-    line: true,
-    happened_at: true,
-    person: true,
-    person_name: true,
-    action: true,
-    object: true,
-    object_name: true,
-    about: true,
-  },
+  audit,
 };
 
 const contacts: Columns<ContactsTables> = {
@@ -179,16 +182,7 @@ const contacts: Columns<ContactsTables> = {
     day: true,
   },
   feeds: { name: true, token_hash: true },
-  audit: {
-    line: true,
-    happened_at: true,
-    person: true,
-    person_name: true,
-    action: true,
-    object: true,
-    object_name: true,
-    about: true,
-  },
+  audit,
 };
 
 test.each([

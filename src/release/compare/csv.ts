@@ -3,20 +3,12 @@ import { stringify } from 'csv-stringify/sync';
 import type { Text } from '../../questionnaire/definition.ts';
 import { safeCell } from '../cells.ts';
 import { printedShare } from '../tables/figures.ts';
+import { PLACE_COLUMNS } from '../tables/results-file.ts';
 import type { Comparison, LineChange, QuestionChange } from './compare.ts';
 import { verdictOf } from './words.ts';
 
 const COLUMNS = [
-  'question',
-  'question_text',
-  'variable',
-  'variable_text',
-  'measure',
-  'option',
-  'option_text',
-  'segment',
-  'segment_value',
-  'segment_text',
+  ...PLACE_COLUMNS,
   'then_n',
   'then_base',
   'then_percent',

@@ -9,7 +9,8 @@ import { comparisonsOf, type ShownFigure } from './differences.ts';
 import { linesOf } from './figures.ts';
 import type { ProtectedTable, ProtectedTables, RowFigures, ShownGroup } from './protected-tables.ts';
 
-const RESULTS_COLUMNS = [
+/** What a line of figures is of. */
+export const PLACE_COLUMNS = [
   'question',
   'question_text',
   'variable',
@@ -20,6 +21,10 @@ const RESULTS_COLUMNS = [
   'segment',
   'segment_value',
   'segment_text',
+] as const;
+
+const RESULTS_COLUMNS = [
+  ...PLACE_COLUMNS,
   'asked',
   'base',
   'n',

@@ -5,7 +5,7 @@ import { findPlace, journeyOf, type PageOnPath } from '../../questionnaire/journ
 import { readPage } from '../../questionnaire/read-page.ts';
 import { fieldsOf } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
-import { formOf } from '../../web/forms.ts';
+import { formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import {
@@ -19,7 +19,7 @@ import {
   pauseOver,
   problemsIn,
 } from '../progress.ts';
-import { findOwnVisit, getLive, isClosed, offeringAgain, redirectToStart, showClosed, sittingOf } from '../routes.ts';
+import { findOwnVisit, getLive, isClosed, redirectToStart, showClosed, sittingOf } from '../routes.ts';
 import { shownFromAnswers, shownFromForm } from '../shown.ts';
 import type { Sitting } from '../sitting.ts';
 import { type Showing, viewPage } from './page-view.ts';

@@ -4,6 +4,7 @@ import { eraseTracesSoon, mixSoon } from '../../db/traces.ts';
 import type { Journey } from '../../questionnaire/journey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie } from '../../web/cookies.ts';
+import { offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { endDraft } from '../answer/store.ts';
 import { viewAnswers } from '../answers-view.ts';
@@ -18,7 +19,6 @@ import {
   findResultsAddress,
   getLive,
   isClosed,
-  offeringAgain,
   redirectToStart,
   returnCodeOf,
   settingOf,

@@ -8,7 +8,7 @@ import type { Journey } from '../../questionnaire/journey.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
-import { findValue, formOf } from '../../web/forms.ts';
+import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { findVisit, type Visit } from '../answer/store.ts';
 import { readCode, showCode } from '../codes.ts';
@@ -21,7 +21,6 @@ import {
   findOwnVisit,
   getLive,
   isClosed,
-  offeringAgain,
   redirectToStart,
   returnCodeOf,
   settingOf,

@@ -10,7 +10,7 @@ import { type Form, readPage } from '../../questionnaire/read-page.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
-import { formOf } from '../../web/forms.ts';
+import { formOf, offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { endDraft, startDraft } from '../answer/store.ts';
 import { showDateIfAny } from '../dates.ts';
@@ -25,7 +25,6 @@ import {
   getLive,
   isClosed,
   isClosedToNew,
-  offeringAgain,
   returnCodeOf,
   settingOf,
   showClosed,

@@ -2,7 +2,7 @@
 import { inTransaction } from '../../db/transaction.ts';
 import { countBookings } from '../bookings/store.ts';
 import { markReminders, type Scene, tell } from '../letters/store.ts';
-import { type Db, findEvent } from '../store.ts';
+import { type Db, listEvents } from '../store.ts';
 import { wallDayOf } from '../wall-time.ts';
 
 const HOUR = 3_600_000;
@@ -25,10 +25,11 @@ export async function remind(db: Db, scene: Scene): Promise<number> {
       .where('sessions.starts_at', '<=', soon)
       .orderBy('bookings.id')
       .execute();
+    const events = new Map((await listEvents(trx)).map((event) => [event.id, event]));
     let told = 0;
     for (const { starts_at, ...booking } of booked) {
-      const event = await findEvent(trx, booking.event);
-      if (!(await markReminders(trx, booking.id, event?.about.remind ?? [], new Date(starts_at), scene.now))) continue;
+      const hours = events.get(booking.event)?.about.remind ?? [];
+      if (!(await markReminders(trx, booking.id, hours, new Date(starts_at), scene.now))) continue;
       await tell(trx, booking, 'reminder', scene);
       told += 1;
     }
