@@ -2,8 +2,8 @@
 import type { Request, Response } from 'express';
 import { type Fault, frameOf } from '../../accounts/signed-in.ts';
 import { showDay } from '../../fieldwork/days.ts';
+import { words } from '../../questionnaire/checks/changed-wording.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import { inLanguage } from '../../questionnaire/text.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -235,10 +235,7 @@ function isMadeUp({ settings }: Context, { file }: Survey, { offers }: Told): bo
   return file.synthetic ?? ((settings.trial ?? false) || offers.some(({ synthetic }) => synthetic));
 }
 
-function titleOf({ file }: Survey): string {
-  const [lang = 'en'] = file.languages;
-  return inLanguage(file.title, lang, lang);
-}
+const titleOf = (survey: Survey): string => words(survey, survey.file.title);
 
 const languageName = (language: string) => new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
 
