@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { dayOf } from '../fieldwork/days.ts';
+import { dayOf } from '../questionnaire/days.ts';
 import { randomFrom } from '../questionnaire/random.ts';
 import { parseSpec } from '../release/microdata/plain-table/parse-spec.ts';
 import { countChoices, type PublishedTable, publishTable } from '../release/microdata/plain-table/publish-table.ts';

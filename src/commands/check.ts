@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Command } from 'commander';
-import { dayOf } from '../fieldwork/days.ts';
 import { type CheckedFile, checkFiles } from '../questionnaire/check-files.ts';
+import { dayOf } from '../questionnaire/days.ts';
 import type { Finding } from '../questionnaire/source.ts';
 import { command, counted, print, printJson, UsageError } from './support.ts';
 

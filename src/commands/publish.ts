@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
-import { dayOf } from '../fieldwork/days.ts';
 import { findSource, fingerprintOf } from '../fieldwork/store.ts';
 import { findCode, isPublishable, reviewFile } from '../fieldwork/versions/review.ts';
 import { publishFile } from '../fieldwork/versions/store.ts';
+import { dayOf } from '../questionnaire/days.ts';
 import { atTheCommandLine } from './account/words.ts';
 import { findingLine } from './check.ts';
 import { CommandFailed, command, PROGRAM, print, readText, withAnswers } from './support.ts';

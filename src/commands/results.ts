@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../db/tables.ts';
-import { dayOf } from '../fieldwork/days.ts';
+import { dayOf } from '../questionnaire/days.ts';
 import { standingsOf } from '../release/ledger/ledger.ts';
 import { findLatestTables, type TablesRelease } from '../release/ledger/parts/store.ts';
 import { readLedger } from '../release/ledger/store.ts';

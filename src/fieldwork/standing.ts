@@ -1,6 +1,7 @@
 /** Where a survey stands, in words for staff. */
+
+import { showDay } from '../questionnaire/days.ts';
 import { closedBy, isOnlyForBegun, lastBeginOf, lastDayOf } from './closing.ts';
-import { showDay } from './days.ts';
 import type { LiveSurvey } from './store.ts';
 
 /** Whether it takes answers, and the sentence that says so. @param today the day, YYYY-MM-DD */

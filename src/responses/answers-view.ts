@@ -1,7 +1,7 @@
 /** "Check your answers": every answered question on the path, in words. */
 
-import { showDay } from '../fieldwork/days.ts';
 import { type Answers, valuesIn } from '../questionnaire/answers.ts';
+import { showDay } from '../questionnaire/days.ts';
 import type { Section, Text } from '../questionnaire/definition.ts';
 import type { Journey, PageOnPath } from '../questionnaire/journey.ts';
 import { offeredLabel, otherFields, type Survey, type SurveyQuestion } from '../questionnaire/survey.ts';

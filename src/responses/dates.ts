@@ -1,5 +1,5 @@
 /** Dates as people read them. */
-import { showDay } from '../fieldwork/days.ts';
+import { showDay } from '../questionnaire/days.ts';
 
 /** "31 March 2027", for a date the survey may not have. */
 export function showDateIfAny(iso: string | undefined, language: string): string | undefined {

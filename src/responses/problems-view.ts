@@ -1,7 +1,7 @@
 /** What is wrong with a page, in words, with links to the inputs. */
 
-import { showDay } from '../fieldwork/days.ts';
 import type { Known } from '../questionnaire/answers.ts';
+import { showDay } from '../questionnaire/days.ts';
 import type { AskedQuestion, PageOnPath } from '../questionnaire/journey.ts';
 import type { Problem } from '../questionnaire/page-rules.ts';
 import type { Survey, SurveyQuestion } from '../questionnaire/survey.ts';

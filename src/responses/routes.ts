@@ -4,8 +4,8 @@
  */
 import type { Request, Response } from 'express';
 import { closedBy, isOnlyForBegun } from '../fieldwork/closing.ts';
-import { dayOf } from '../fieldwork/days.ts';
 import { findLiveSurvey, hasResults, type LiveSurvey } from '../fieldwork/store.ts';
+import { dayOf } from '../questionnaire/days.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
 import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';

@@ -1,10 +1,10 @@
 /** Closing first for whoever has not begun: who may still send, until when, and where everybody is told so. */
 import { describe, expect, test } from 'vitest';
 import { closedBy, isOnlyForBegun, lastBeginOf } from '../../src/fieldwork/closing.ts';
-import { dayBefore } from '../../src/fieldwork/days.ts';
 import { reachOf, standingOf } from '../../src/fieldwork/standing.ts';
 import type { LiveSurvey } from '../../src/fieldwork/store.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
+import { dayBefore } from '../../src/questionnaire/days.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { sourceOf } from '../support/fieldwork.ts';
 import { auditOf, openStaffSite, type StaffSite } from '../support/staff.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf } from '../../src/fieldwork/days.ts';
+import { dayOf } from '../../src/questionnaire/days.ts';
 import { weekAfter, weekOf } from '../../src/responses/week.ts';
 
 test.each([

@@ -19,7 +19,9 @@ export const ROOMS = [
 const EDGE = new Set(['db', 'web', 'commands']);
 
 /** Who answered and what was answered never meet in one file. */
-const APART: readonly (readonly [string, readonly string[]])[] = [['signups', ['responses', 'results', 'release']]];
+const APART: readonly (readonly [string, readonly string[]])[] = [
+  ['signups', ['fieldwork', 'responses', 'results', 'release']],
+];
 
 /** Libraries that compute and do nothing else: a rules file may use them. */
 const PURE = new Set([

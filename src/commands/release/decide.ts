@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readSettings } from '../../config.ts';
 import { hashFile } from '../../db/hash-file.ts';
 import type { AnswersTables } from '../../db/tables.ts';
-import { dayOf } from '../../fieldwork/days.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import { whyNotAsMade } from '../../release/ledger/data-content.ts';
 import { DEED } from '../../release/ledger/deeds.ts';
 import {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { readSettings } from '../../config.ts';
-import { dayOf } from '../../fieldwork/days.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { nameOf, personSchema } from '../../release/ledger/person.ts';
 import { gapsIn } from '../../release/making/gaps.ts';

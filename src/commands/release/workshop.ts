@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Settings } from '../../config.ts';
 import type { AnswersTables } from '../../db/tables.ts';
-import { dayOf } from '../../fieldwork/days.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import { type Job, wantedOf } from '../../release/making/job.ts';
 import { closeCompared, closeFailed, listUnderWay, noteProgress, takeNext } from '../../release/making/store.ts';
 import type { Context } from '../../web/context.ts';

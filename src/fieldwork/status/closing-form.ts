@@ -1,6 +1,6 @@
 /** How an admin closes a survey: at once, at the end of a day, or first for those who have not begun. */
 import { z } from 'zod';
-import { dayBefore, showDay } from '../days.ts';
+import { dayBefore, showDay } from '../../questionnaire/days.ts';
 
 /** What was chosen: without a last day it closes at once; a last day to begin comes before it. */
 export type Closing = { readonly lastDay: string | null; readonly lastBegin: string | null };

@@ -2,11 +2,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { NotChanged } from '../../accounts/people/store.ts';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
+import { dayOf, showDay } from '../../questionnaire/days.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { isOnlyForBegun } from '../closing.ts';
-import { dayOf, showDay } from '../days.ts';
 import { addressOf, getAsked, surveyFrame } from '../routes.ts';
 import { reachOf, standingOf } from '../standing.ts';
 import { inSteps } from '../steps.ts';

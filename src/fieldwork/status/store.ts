@@ -6,7 +6,7 @@ import { recordDeed } from '../../accounts/audit/store.ts';
 import { NotChanged, refuseUnlessAdmin } from '../../accounts/people/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { dayOf, showDay } from '../days.ts';
+import { dayOf, showDay } from '../../questionnaire/days.ts';
 import { type LiveSurvey, standingIn } from '../store.ts';
 import type { Closing } from './closing-form.ts';
 

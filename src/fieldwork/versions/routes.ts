@@ -2,11 +2,11 @@
 import type { Request, Response } from 'express';
 import { type Fault, frameOf, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { findUpload, LONGEST_FILE } from '../../web/uploads.ts';
-import { dayOf } from '../days.ts';
 import {
   DraftChanged,
   type DraftVersion,

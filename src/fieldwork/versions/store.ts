@@ -5,8 +5,8 @@ import { recordDeed } from '../../accounts/audit/store.ts';
 import { NotChanged, refuseUnlessAdmin } from '../../accounts/people/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import { dayOf } from '../days.ts';
 import { dropDraftVersion } from '../drafts/store.ts';
 import { fingerprintOf, type LiveSurvey, pinVersion } from '../store.ts';
 

@@ -1,8 +1,8 @@
 /** Two releases of a survey side by side, for researchers. */
 import type { Request, Response } from 'express';
 import { type Fault, frameOf } from '../../accounts/signed-in.ts';
-import { showDay } from '../../fieldwork/days.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';

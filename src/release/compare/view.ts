@@ -1,5 +1,5 @@
 /** The pages of a comparison: an overview of what changed, what broke and what is new, and a page for each section. */
-import { showDay } from '../../fieldwork/days.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { FigureTable } from '../page/tables.ts';
 import type { Speaker } from '../page/words.ts';
 import type { ProtectedTable, ProtectedTables } from '../tables/protected-tables.ts';

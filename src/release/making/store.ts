@@ -5,7 +5,7 @@ import type { Actor, Staff } from '../../accounts/account.ts';
 import { recordDeed } from '../../accounts/audit/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { dayOf } from '../../fieldwork/days.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { Problem } from '../../web/problems.ts';
 import { NotDecided } from '../ledger/ledger.ts';

@@ -1,6 +1,6 @@
 /** One question's results as a page shows them: words, a chart and tables. */
 
-import { showDay } from '../../fieldwork/days.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Text } from '../../questionnaire/definition.ts';
 import { WARN_BASE } from '../policy.ts';
 import { linesOf } from '../tables/figures.ts';

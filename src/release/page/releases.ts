@@ -1,5 +1,5 @@
 /** What everybody may know of the releases of a survey. */
-import { showDay } from '../../fieldwork/days.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Part, Standing, State } from '../ledger/ledger.ts';
 import type { Say } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** What the pages of a release's tables show, on the site and on a disk alike. */
 
-import { showDay } from '../../fieldwork/days.ts';
 import type { Credit } from '../../questionnaire/credit.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Released } from '../released.ts';
 import type { ProtectedTables } from '../tables/protected-tables.ts';
 import { type AddressOf, addressInQuery, findPage, type Wanted } from './results-page.ts';

@@ -1,5 +1,5 @@
 /** What has to be known of the figures, in sentences: the same on a page, in a chart's file and in a workbook. */
-import { showDay } from '../../fieldwork/days.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Offer } from '../network/told.ts';
 import type { Speaker } from '../page/words.ts';
 import { WARN_BASE } from '../policy.ts';

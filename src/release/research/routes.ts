@@ -1,8 +1,8 @@
 /** Results for signed-in researchers: every question with filters of one's own, from the network tier alone (T9, T12). */
 import type { Request, Response } from 'express';
 import { type Fault, frameOf } from '../../accounts/signed-in.ts';
-import { showDay } from '../../fieldwork/days.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';

@@ -1,6 +1,6 @@
 /** Releases as staff see them: where each stands, who did what with it, and what is to be done. */
 import type { Account } from '../../accounts/account.ts';
-import { showDay } from '../../fieldwork/days.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import { type LedgerLine, makerOf, type Standing, whyOvertaken } from '../ledger/ledger.ts';
 import { isSamePerson } from '../ledger/person.ts';
 import { listParts, sayState } from '../ledger/words.ts';

@@ -4,7 +4,7 @@ import { recordDeed } from '../../accounts/audit/store.ts';
 import { findAccount, listAccounts } from '../../accounts/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { dayOf } from '../../fieldwork/days.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import { DEED, type ReleaseName, thingOf } from '../ledger/deeds.ts';
 import { NotDecided } from '../ledger/ledger.ts';
 import { recordDecision } from '../ledger/store.ts';

@@ -1,6 +1,7 @@
 /** The list of doubts in words. */
-import { showDay } from '../../fieldwork/days.ts';
+
 import { words } from '../../questionnaire/checks/changed-wording.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { lastDayOfWeek } from '../week.ts';
 import { type Doubt, decisionCode, isUndecided, type StageCheck, showReference } from './doubt.ts';

@@ -1,8 +1,8 @@
 /** Fieldwork as tables, for the page and for a file. Every number is one that was shown, or worked out from such. */
 import { stringify } from 'csv-stringify/sync';
-import { showDay } from '../../fieldwork/days.ts';
 import { inSteps } from '../../fieldwork/steps.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { lastDayOfWeek } from '../week.ts';
 import { FLOWS, type Flow, NOTHING, REST, type Shown, shareBetween } from './counts.ts';

@@ -5,9 +5,9 @@
  */
 import type { Request, Response } from 'express';
 import { frameOf, getStaff } from '../../accounts/signed-in.ts';
-import { dayOf } from '../../fieldwork/days.ts';
 import { findLiveSurvey } from '../../fieldwork/store.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import { journeyOf } from '../../questionnaire/journey.ts';
 import { pathsOf } from '../../questionnaire/paths.ts';
 import type { Survey } from '../../questionnaire/survey.ts';

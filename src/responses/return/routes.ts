@@ -2,8 +2,8 @@
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
 import { lastDayOf } from '../../fieldwork/closing.ts';
-import { dayOf } from '../../fieldwork/days.ts';
 import { listVersions } from '../../fieldwork/store.ts';
+import { dayOf } from '../../questionnaire/days.ts';
 import type { Journey } from '../../questionnaire/journey.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';

@@ -2,8 +2,8 @@
 import type { Request, Response } from 'express';
 import { eraseTracesSoon } from '../../db/traces.ts';
 import { lastBeginOf, lastDayOf } from '../../fieldwork/closing.ts';
-import { showDay } from '../../fieldwork/days.ts';
 import type { LiveSurvey } from '../../fieldwork/store.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import { journeyOf, knownFrom, walk } from '../../questionnaire/journey.ts';
 import type { Problem as FieldProblem } from '../../questionnaire/page-rules.ts';
 import { type Form, readPage } from '../../questionnaire/read-page.ts';

@@ -1,6 +1,6 @@
 /** Events for admins, in words. */
 import { showMoment } from '../../accounts/times.ts';
-import { showDay } from '../../fieldwork/days.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import { offerUntil } from '../booking.ts';
 import type { Counts } from '../bookings/store.ts';
 import { type Event, hasSessions, type Kind, type Session } from '../event.ts';

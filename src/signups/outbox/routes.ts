@@ -2,8 +2,8 @@
 import type { Request, Response } from 'express';
 import { frameOf } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
-import { showDay } from '../../fieldwork/days.ts';
 import { findLetter, type ListedLetter, listLetters, tryAgain } from '../../mail/store.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';

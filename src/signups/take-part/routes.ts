@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Fault } from '../../accounts/signed-in.ts';
 import { mixSoon } from '../../db/traces.ts';
-import { showDay } from '../../fieldwork/days.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
