@@ -8,7 +8,8 @@ import { findLiveSurvey, hasResults, type LiveSurvey } from '../fieldwork/store.
 import { dayOf } from '../questionnaire/days.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 import type { Context } from '../web/context.ts';
-import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
+import { cookieNamed, readCookie } from '../web/cookies.ts';
+import { languageOf, rememberLanguage } from '../web/language.ts';
 import { Problem } from '../web/problems.ts';
 import { languageName, wordsFor } from '../web/words.ts';
 import { findVisit, saveAnswers, type Visit } from './answer/store.ts';
@@ -22,7 +23,7 @@ import { weekOf } from './week.ts';
 export async function getLive(context: Context, request: Request, response: Response): Promise<LiveSurvey> {
   const live = await findLiveSurvey(context.db, String(request.params.survey));
   if (!live) throw new Problem('not_found');
-  response.locals.lang = languageFor(context, request, live.survey);
+  response.locals.lang = languageOf(context, request, live.survey.file.languages);
   response.locals.home = addressOf(live.survey);
   return live;
 }
@@ -85,15 +86,6 @@ export function sittingOf(context: Context, request: Request, response: Response
   };
 }
 
-const languageCookie = ({ settings }: Context) => cookieNamed('language', settings.publicUrl);
-
-/** The language asked for, the one chosen before, the draft's, or the survey's first. */
-function languageFor(context: Context, request: Request, { file }: Survey, begun?: string): string {
-  const known = (language: unknown) => file.languages.find((each) => each === language);
-  const before = readCookie(request, languageCookie(context));
-  return known(request.query.lang) ?? known(before) ?? known(begun) ?? file.languages[0] ?? 'en';
-}
-
 /** The setting of a survey's own pages, which remember the language that was asked for. */
 export function settingOf(
   context: Context,
@@ -102,8 +94,8 @@ export function settingOf(
   survey: Survey,
   begun?: string,
 ): Setting {
-  const lang = languageFor(context, request, survey, begun);
-  if (request.query.lang === lang) setCookie(response, languageCookie(context), lang);
+  const lang = languageOf(context, request, survey.file.languages, begun);
+  rememberLanguage(context, request, response, lang);
   const home = addressOf(survey);
   const scene = makeScene(context, response, survey, {
     lang,

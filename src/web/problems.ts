@@ -9,6 +9,7 @@ const STATUS = {
   bad_address: 400,
   cross_site: 403,
   not_found: 404,
+  no_such_link: 404,
   too_large: 413,
   wrong_type: 415,
   too_many: 429,

@@ -1,5 +1,6 @@
 /** A site where people can sign up, on stores of its own. */
 import { createApp, routesOf } from '../../src/app.ts';
+import type { Context } from '../../src/web/context.ts';
 import { type Contacts, signUpsBeside } from './contacts.ts';
 import { Respondent } from './respondent.ts';
 import { type LogLines, serve, testContext } from './site.ts';
@@ -15,10 +16,10 @@ export interface SignUpSite {
 }
 
 /** Opens a site at nine on 1 March 2027. */
-export async function openSignUps(): Promise<SignUpSite> {
+export async function openSignUps(settings: Context['settings'] = {}): Promise<SignUpSite> {
   let clock = new Date('2027-03-01T09:00:00.000Z');
   const now = () => clock;
-  const context = await testContext({ now });
+  const context = await testContext({ now, settings });
   const signUps = await signUpsBeside(context);
   const url = await serve(createApp(context, routesOf(context, signUps)));
   return {

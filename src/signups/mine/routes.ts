@@ -9,34 +9,54 @@ import type { Route } from '../../web/route-table.ts';
 import { calendarOf } from '../calendar.ts';
 import { hasSessions } from '../event.ts';
 import { findLinked, type Scene } from '../letters/store.ts';
-import { faultsOf, pageOf } from '../routes.ts';
-import { accept, cancel, confirm, move } from '../seats/store.ts';
+import { dropLink, faultsOf, keepLink, linkOf, pageOf } from '../routes.ts';
+import { accept, cancel, confirm, type Done, move } from '../seats/store.ts';
 import { type Db, findEvent, listSessions } from '../store.ts';
 import { viewSessions } from '../take-part/view.ts';
 import { viewBooking } from './view.ts';
 
+/** What came of it: `none` where no time was chosen. */
+type Outcome = Done | 'full' | 'none';
+
+/** What is said where something could not be done. */
+const FAULTS = {
+  late: { status: 410, href: '#main-content', words: 'takePart.late' },
+  full: { status: 422, href: '#session', words: 'takePart.moveFull' },
+  none: { status: 422, href: '#session', words: 'takePart.errorWhen' },
+} as const;
+
 export function mineRoutes(context: ContactsContext): Route[] {
   const { contacts, now, site } = context;
   const sceneNow = (): Scene => ({ now: now(), site: site() });
-  const tokenIn = (request: Request) => String(request.params.token);
 
-  const getOwn = async (request: Request) => {
-    const booking = await findLinked(contacts, tokenIn(request));
+  const getOwn = async (request: Request, response: Response) => {
+    const link = linkOf(context, request);
+    const booking = await findLinked(contacts, link.token);
+    const page = pageOf(context, request, response, booking?.language);
     const event = booking && (await findEvent(contacts, booking.event));
-    if (!booking || !event) throw new Problem('not_found');
+    if (!booking || !event) throw new Problem('no_such_link');
     const sessions = await listSessions(contacts, event.id);
-    return { booking, event, sessions, session: sessions.find(({ id }) => id === booking.session) };
+    return { link, page, booking, event, sessions, session: sessions.find(({ id }) => id === booking.session) };
+  };
+
+  const open = async (request: Request, response: Response) => {
+    const { link } = await getOwn(request, response);
+    if (!link.kept) return keepLink(context, response, '/bookings', link.token);
+    return show(request, response);
   };
 
   const show = async (request: Request, response: Response, faults: readonly Fault[] = []): Promise<void> => {
-    const { booking, event, sessions, session } = await getOwn(request);
-    const { frame, ...language } = pageOf(context, request, response);
+    const { link, page, booking, event, sessions, session } = await getOwn(request, response);
+    const { frame, ...language } = page;
     const view = viewBooking(booking, event, session, now(), language);
+    if (view.isOver) dropLink(context, response, link.token);
     response.render('signups/booking', {
       ...frame,
+      // Once it is over the address opens nothing, in no language.
+      ...(view.isOver && { languages: [] }),
       ...faultsOf(faults),
       title: language.t('takePart.mineTitle'),
-      address: `/bookings/${tokenIn(request)}`,
+      address: `/bookings/${String(request.params.token)}`,
       view,
       others: view.canMove
         ? viewSessions(sessions, now(), language).filter(({ id, full }) => !full && id !== booking.session)
@@ -46,37 +66,30 @@ export function mineRoutes(context: ContactsContext): Route[] {
   };
 
   /** What the owner does, and back to the booking as it stands then. */
-  const doing =
-    (act: (db: Db, token: string, scene: Scene) => Promise<string>): RequestHandler =>
-    async (request, response) => {
-      const done = await act(contacts, tokenIn(request), sceneNow());
-      if (done === 'gone') throw new Problem('not_found');
-      if (done === 'late') {
-        const { t } = pageOf(context, request, response);
-        return show(request, response.status(410), [{ href: '#main-content', text: t('takePart.late') }]);
+  const doing = (act: (db: Db, token: string, scene: Scene, request: Request) => Promise<Outcome>): RequestHandler =>
+    offeringAgain(async (request, response) => {
+      const { link, page } = await getOwn(request, response);
+      const done = await act(contacts, link.token, sceneNow(), request);
+      if (done === 'gone') throw new Problem('no_such_link');
+      if (done !== 'done') {
+        const { status, href, words } = FAULTS[done];
+        return show(request, response.status(status), [{ href, text: page.t(words) }]);
       }
       mixSoon(contacts);
-      response.redirect(303, `/bookings/${tokenIn(request)}`);
-    };
+      response.redirect(303, `/bookings/${String(request.params.token)}`);
+    });
 
-  const change = async (request: Request, response: Response) => {
-    const { t } = pageOf(context, request, response);
+  const change = async (db: Db, token: string, scene: Scene, request: Request): Promise<Outcome> => {
     const to = findValue(formOf(request), 'session') ?? '';
-    const { sessions } = await getOwn(request);
-    const faultAt = (text: string) => show(request, response.status(422), [{ href: '#session', text }]);
-    if (!sessions.some(({ id }) => id === to)) return faultAt(t('takePart.errorWhen'));
-    const done = await move(contacts, tokenIn(request), to, sceneNow());
-    if (done === 'full' || done === 'gone') return faultAt(t('takePart.moveFull'));
-    if (done === 'late')
-      return show(request, response.status(410), [{ href: '#main-content', text: t('takePart.late') }]);
-    mixSoon(contacts);
-    response.redirect(303, `/bookings/${tokenIn(request)}`);
+    const done = to === '' ? 'none' : await move(db, token, to, scene);
+    // A time that was there when the page was shown has been called off, or has begun.
+    return done === 'gone' ? 'full' : done;
   };
 
   const giveCalendar = async (request: Request, response: Response) => {
-    const { booking, event, session } = await getOwn(request);
+    const { link, booking, event, session } = await getOwn(request, response);
     if (booking.state !== 'booked' || !session || !hasSessions(event.kind)) throw new Problem('not_found');
-    const notes = new URL(`/bookings/${tokenIn(request)}`, site()).href;
+    const notes = new URL(`/bookings/${link.token}`, site()).href;
     const entry = { uid: booking.id, sequence: booking.sequence, event, session, notes };
     response
       .attachment('invite.ics')
@@ -86,11 +99,11 @@ export function mineRoutes(context: ContactsContext): Route[] {
 
   const own = '/bookings/:token';
   return [
-    { method: 'get', path: own, who: 'participant', handle: (...both) => show(both[0], both[1]) },
-    { method: 'post', path: `${own}/confirm`, who: 'participant', handle: offeringAgain(doing(confirm)) },
-    { method: 'post', path: `${own}/accept`, who: 'participant', handle: offeringAgain(doing(accept)) },
-    { method: 'post', path: `${own}/cancel`, who: 'participant', handle: offeringAgain(doing(cancel)) },
-    { method: 'post', path: `${own}/move`, who: 'participant', handle: offeringAgain(change) },
+    { method: 'get', path: own, who: 'participant', handle: open },
+    { method: 'post', path: `${own}/confirm`, who: 'participant', handle: doing(confirm) },
+    { method: 'post', path: `${own}/accept`, who: 'participant', handle: doing(accept) },
+    { method: 'post', path: `${own}/cancel`, who: 'participant', handle: doing(cancel) },
+    { method: 'post', path: `${own}/move`, who: 'participant', handle: doing(change) },
     { method: 'get', path: `${own}/invite.ics`, who: 'participant', handle: giveCalendar },
   ];
 }

@@ -7,7 +7,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import { faultsOf, pageOf } from '../routes.ts';
+import { dropLink, faultsOf, keepLink, linkOf, pageOf } from '../routes.ts';
 import { findEvent, findSession } from '../store.ts';
 import { askForData, eraseMailbox, findMailbox, listOwn } from './store.ts';
 import { copyOf } from './view.ts';
@@ -36,15 +36,17 @@ export function yourDataRoutes(context: ContactsContext): Route[] {
 
   const showOwn = async (request: Request, response: Response) => {
     const { frame, lang, t } = pageOf(context, request, response);
+    const { email, link } = await getMailbox(request);
+    if (!link.kept) return keepLink(context, response, '/your-data', link.token);
     response.render('signups/your-data-own', {
       ...frame,
       title: t('yourData.title'),
-      address: addressOf(request),
-      bookings: await readOwn(await getMailbox(request), lang),
+      address: `/your-data/${String(request.params.token)}`,
+      bookings: await readOwn(email, lang),
     });
   };
   const sendCopy = async (request: Request, response: Response) => {
-    const email = await getMailbox(request);
+    const { email } = await getMailbox(request);
     const copy = { email, bookings: await readOwn(email, 'en') };
     response
       .attachment('your-data.json')
@@ -52,9 +54,11 @@ export function yourDataRoutes(context: ContactsContext): Route[] {
       .send(`${JSON.stringify(copy, undefined, 2)}\n`);
   };
   const erase = async (request: Request, response: Response) => {
-    await eraseMailbox(contacts, await getMailbox(request), { now: now(), site: site() });
-    await eraseTracesSoon(contacts);
     const { frame, t } = pageOf(context, request, response);
+    const { email, link } = await getMailbox(request);
+    await eraseMailbox(contacts, email, { now: now(), site: site() });
+    await eraseTracesSoon(contacts);
+    dropLink(context, response, link.token);
     response.render('signups/your-data-gone', { ...frame, languages: [], title: t('yourData.goneTitle') });
   };
 
@@ -68,10 +72,11 @@ export function yourDataRoutes(context: ContactsContext): Route[] {
       }),
     );
   };
-  const getMailbox = async (request: Request): Promise<string> => {
-    const email = await findMailbox(contacts, String(request.params.token), now());
-    if (email === undefined) throw new Problem('not_found');
-    return email;
+  const getMailbox = async (request: Request) => {
+    const link = linkOf(context, request);
+    const email = await findMailbox(contacts, link.token, now());
+    if (email === undefined) throw new Problem('no_such_link');
+    return { email, link };
   };
 
   const own = '/your-data/:token';
@@ -81,8 +86,6 @@ export function yourDataRoutes(context: ContactsContext): Route[] {
     { method: 'get', path: '/your-data/sent', who: 'everyone', handle: showSent },
     { method: 'get', path: own, who: 'participant', handle: showOwn },
     { method: 'get', path: `${own}/copy.json`, who: 'participant', handle: sendCopy },
-    { method: 'post', path: `${own}/erase`, who: 'participant', handle: erase },
+    { method: 'post', path: `${own}/erase`, who: 'participant', handle: offeringAgain(erase) },
   ];
 }
-
-const addressOf = (request: Request): string => `/your-data/${String(request.params.token)}`;
