@@ -1,12 +1,22 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { measureBeside } from './bench/beside.ts';
+import { measureBookings } from './bench/bookings.ts';
 import { measureBundle } from './bench/bundle.ts';
 import { measureEngine } from './bench/engine.ts';
 import { measureRelease } from './bench/release.ts';
 import { measureSite } from './bench/site.ts';
 import { measureStore } from './bench/store.ts';
 import { againLines, measureAgain, measureTables, tablesLines } from './bench/tables.ts';
-import { bundleLines, engineLines, releaseLines, siteLines, storeLines } from './bench/words.ts';
+import {
+  besideLines,
+  bookingLines,
+  bundleLines,
+  engineLines,
+  releaseLines,
+  siteLines,
+  storeLines,
+} from './bench/words.ts';
 import { command, note, parseWith, print, printJson } from './support.ts';
 
 const seconds = z.coerce
@@ -60,18 +70,29 @@ const measured = <T>(found: T, say: (found: T) => readonly string[]): Measured =
 /** Each part by itself, in the order of the work. */
 const PARTS = {
   site: async ({ seconds }: Options) => measured(await measureSite(seconds), siteLines),
+  bookings: async ({ seconds }: Options) => measured(await measureBookings(seconds), bookingLines),
   store: async ({ responses }: Options) => measured(await measureStore(responses), storeLines),
   bundle: async () => measured(await measureBundle(), bundleLines),
   tables: async () => measured(await measureTables(), tablesLines),
   again: async () => measured(await measureAgain(), againLines),
   engine: async () => measured(measureEngine(), engineLines),
-  release: async ({ responses, seconds }: Options) => measured(await measureRelease(responses, seconds), releaseLines),
+  release: async ({ responses }: Options) => measured(await measureRelease(responses), releaseLines),
+  beside: async ({ responses, seconds }: Options) => measured(await measureBeside(responses, seconds), besideLines),
 } as const satisfies Readonly<Record<string, (options: Options) => Promise<Measured>>>;
 
 type Part = keyof typeof PARTS;
 
 /** Second releases alone take a quarter of an hour. */
-const USUAL = ['site', 'store', 'bundle', 'tables', 'engine', 'release'] as const satisfies readonly Part[];
+const USUAL = [
+  'site',
+  'bookings',
+  'store',
+  'bundle',
+  'tables',
+  'engine',
+  'release',
+  'beside',
+] as const satisfies readonly Part[];
 
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
 

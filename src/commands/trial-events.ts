@@ -29,11 +29,24 @@ const SEATS = 12;
 /** Fills an empty store; one that already holds an event is left as it is. */
 export async function fillTrialEvents(db: Kysely<ContactsTables>, now: Date): Promise<void> {
   if ((await listEvents(db)).length > 0) return;
+  await addMadeUpWorkshop(
+    db,
+    DAYS.map((inDays) => ({ inDays, capacity: SEATS })),
+    now,
+  );
+}
+
+/** Makes the workshop and opens it, with a time on each of these days. @returns its id */
+export async function addMadeUpWorkshop(
+  db: Kysely<ContactsTables>,
+  times: readonly { readonly inDays: number; readonly capacity: number }[],
+  now: Date,
+): Promise<string> {
   const dayIn = (days: number) => wallDayOf(new Date(now.getTime() + days * 86_400_000));
   const id = await createEvent(db, 'workshop', { about: WORKSHOP, keepUntil: dayIn(60) }, MAKER, now);
-  const slots = DAYS.flatMap((days) => {
-    const read = readWallTime(dayIn(days), '14:00');
-    return 'moment' in read ? [{ startsAt: read.moment, minutes: 120, capacity: SEATS, host: '', place: '' }] : [];
+  const slots = times.flatMap(({ inDays, capacity }) => {
+    const read = readWallTime(dayIn(inDays), '14:00');
+    return 'moment' in read ? [{ startsAt: read.moment, minutes: 120, capacity, host: '', place: '' }] : [];
   });
   const seen = async () => {
     const event = await findEvent(db, id);
@@ -42,4 +55,5 @@ export async function fillTrialEvents(db: Kysely<ContactsTables>, now: Date): Pr
   };
   await addSessions(db, await seen(), slots, MAKER, now);
   await setStatus(db, await seen(), 'open', MAKER, now);
+  return id;
 }

@@ -26,7 +26,7 @@ export interface StoreFigures {
   readonly millionMs: number;
 }
 
-const FLAGSHIP = join(SURVEYS, 'ai-adoption', '1.0.json');
+export const FLAGSHIP = join(SURVEYS, 'ai-adoption', '1.0.json');
 const DISTINCT = 2000;
 const TRIES = 9;
 const MILLION = 1_000_000;
@@ -100,7 +100,8 @@ async function median(tries: number, measure: () => Promise<number>): Promise<nu
   return times.sort((a, b) => a - b)[Math.floor(tries / 2)] ?? 0;
 }
 
-async function withStore<T>(path: string, work: (db: Kysely<AnswersTables>) => Promise<T>): Promise<T> {
+/** Opens a store for one piece of work. */
+export async function withStore<T>(path: string, work: (db: Kysely<AnswersTables>) => Promise<T>): Promise<T> {
   const store = await openAnswers(path, { mustExist: true });
   try {
     return await work(store.db);

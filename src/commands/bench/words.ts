@@ -1,4 +1,6 @@
 /** What was measured, in words. */
+import type { BesideFigures, Waits } from './beside.ts';
+import type { BookingFigures } from './bookings.ts';
 import type { BundleFigures } from './bundle.ts';
 import type { EngineFigure } from './engine.ts';
 import type { ReleaseFigures } from './release.ts';
@@ -38,10 +40,29 @@ export function engineLines(engine: readonly EngineFigure[]): string[] {
   );
 }
 
-export function releaseLines({ responses, seconds, memory, memoryOfTenth, before, during }: ReleaseFigures): string[] {
+export function releaseLines({ responses, seconds, memory, memoryOfTenth }: ReleaseFigures): string[] {
   return [
     `data file of ${responses.toLocaleString('en')}: ${seconds.toFixed(0)} s, ${memory ?? '?'} MiB at most; of a tenth of them ${memoryOfTenth ?? '?'} MiB`,
-    `an answer meanwhile, 99 in 100 under ${during.p99} ms; before, ${before.p99} ms: ${(during.p99 / before.p99).toFixed(2)} times`,
+  ];
+}
+
+export function besideLines({ responses, before, command, server }: BesideFigures): string[] {
+  const many = responses.toLocaleString('en');
+  const said = ({ p50, p99, longest, posts }: Waits) =>
+    `99 in 100 under ${p99.toFixed(1)} ms, half under ${p50.toFixed(1)}, all under ${longest.toFixed(0)}; ${posts.toLocaleString('en')} posts`;
+  const times = ({ p99 }: Waits) => (p99 / before.p99).toFixed(2);
+  return [
+    `an answer before a data file of ${many} is made: ${said(before)}`,
+    `while the command makes it: ${said(command)}: ${times(command)} times the p99`,
+    `while the server makes it: ${said(server)}: ${times(server)} times the p99`,
+  ];
+}
+
+export function bookingLines({ booking, rush: { people, seats, taken, seconds } }: BookingFigures): string[] {
+  const many = (n: number) => n.toLocaleString('en');
+  return [
+    compared('booking, synced', booking),
+    `${many(people)} people at two servers for ${many(seats)} seats: ${many(taken)} taken${taken > seats ? ', OVERBOOKED' : ''}, in ${seconds.toFixed(1)} s`,
   ];
 }
 

@@ -1,0 +1,130 @@
+/** Bookings by form against the bare server's synced inserts, and the seats of one workshop at two servers at once. */
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { ContactsTables } from '../../db/contacts-tables.ts';
+import { openContacts } from '../../db/open.ts';
+import { SEATED } from '../../signups/booking.ts';
+import { CommandFailed } from '../support.ts';
+import { addMadeUpWorkshop } from '../trial-events.ts';
+import { type Hit, load } from './load.ts';
+import { inFolder, startBare, startSoundings } from './programs.ts';
+import { type Compared, compare } from './site.ts';
+
+export interface BookingFigures {
+  readonly booking: Compared;
+  readonly rush: Rush;
+}
+
+/** Many people at two servers on one store, for fewer seats. */
+interface Rush {
+  readonly people: number;
+  readonly seats: number;
+  /** Seats that have somebody in the end: more than there are would be overbooked. */
+  readonly taken: number;
+  readonly seconds: number;
+}
+
+/** So many that none of them grows larger than a real one. */
+const WORKSHOPS = 25;
+const PLENTY = 10_000;
+
+const RUSH = { people: 1000, atOnce: 100, times: [21, 22, 23, 24, 25], seatsEach: 20 };
+
+/** Measures both in one run, on made-up people. @param seconds for each server */
+export async function measureBookings(seconds: number): Promise<BookingFigures> {
+  return inFolder(async (folder) => {
+    const [one, other] = [join(folder, 'one'), join(folder, 'other')];
+    for (const each of [one, other]) mkdirSync(each);
+    // The first start makes the stores; a folder has one server, so the second has a folder of its own with the same contacts.
+    await (await startSoundings(one, ['serve', '--trial'])).stop();
+    symlinkSync(join(one, 'contacts.sqlite'), join(other, 'contacts.sqlite'));
+    const { db, close } = await openContacts(join(one, 'contacts.sqlite'), { mustExist: true });
+    try {
+      const workshops = await addWorkshops(db);
+      const crowded = await addWorkshop(db, RUSH.times, RUSH.seatsEach);
+      const [ours, beside, bare] = [
+        await startSoundings(one, ['serve', '--trial']),
+        await startSoundings(other, ['serve', '--trial']),
+        await startBare(folder),
+      ];
+      try {
+        const forms = workshops.map(formsFor);
+        const hits = workshops.map(({ path }, index): Hit => ({ method: 'POST', path, form: forms[index] }));
+        const booking = await compare(
+          seconds,
+          (time) => load(ours.url, hits, time, 303),
+          (time) => load(bare.url, [{ method: 'POST', path: '/', form: forms[0] }], time, 303),
+        );
+        return { booking, rush: await rush(db, crowded, [ours.url, beside.url]) };
+      } finally {
+        await Promise.all([ours.stop(), beside.stop(), bare.stop()]);
+      }
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** An event that takes bookings: where the form goes, and the times to choose from. */
+interface Workshop {
+  readonly path: string;
+  readonly sessions: readonly string[];
+}
+
+async function addWorkshops(db: Kysely<ContactsTables>): Promise<Workshop[]> {
+  const made: Workshop[] = [];
+  for (let index = 0; index < WORKSHOPS; index++) made.push(await addWorkshop(db, [21, 28], PLENTY));
+  return made;
+}
+
+async function addWorkshop(db: Kysely<ContactsTables>, days: readonly number[], capacity: number): Promise<Workshop> {
+  const id = await addMadeUpWorkshop(
+    db,
+    days.map((inDays) => ({ inDays, capacity })),
+    new Date(),
+  );
+  const sessions = await db.selectFrom('sessions').select('id').where('event', '=', id).execute();
+  return { path: `/take-part/${id}/bookings`, sessions: sessions.map((session) => session.id) };
+}
+
+/** Forms of one made-up person after the other, by turns for each time: a mailbox has one place in an event. */
+function formsFor({ sessions }: Workshop): () => string {
+  let somebody = 0;
+  return () => {
+    const session = sessions[somebody % sessions.length] ?? '';
+    const email = `somebody${somebody++}@example.org`;
+    return `${new URLSearchParams({ session, name: 'Made Up', organisation: 'Made Up CIC', email, agree: 'yes' })}`;
+  };
+}
+
+/** @throws CommandFailed where somebody was told neither that a place is kept nor that all are taken */
+async function rush(db: Kysely<ContactsTables>, workshop: Workshop, urls: readonly string[]): Promise<Rush> {
+  const nextForm = formsFor(workshop);
+  let came = 0;
+  const askOneByOne = async () => {
+    while (came < RUSH.people) {
+      const url = urls[came++ % urls.length];
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const reply = await fetch(`${url}${workshop.path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers,
+        body: nextForm(),
+      });
+      await reply.text();
+      if (reply.status !== 303 && reply.status !== 422)
+        throw new CommandFailed(`Asking for a place was answered with ${reply.status}.`);
+    }
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: RUSH.atOnce }, askOneByOne));
+  const seconds = (performance.now() - began) / 1000;
+  const taken = await db
+    .selectFrom('bookings')
+    .select('id')
+    .where('session', 'in', workshop.sessions)
+    .where('state', 'in', SEATED)
+    .execute();
+  return { people: RUSH.people, seats: RUSH.times.length * RUSH.seatsEach, taken: taken.length, seconds };
+}
