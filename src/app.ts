@@ -34,13 +34,17 @@ import { plainText } from './responses/question-view.ts';
 import { returnRoutes } from './responses/return/routes.ts';
 import { isClosed, isClosedToNew } from './responses/routes.ts';
 import { startRoutes } from './responses/start/routes.ts';
+import { callRoutes } from './signups/calls/routes.ts';
 import { eventRoutes } from './signups/events/routes.ts';
 import { feedRoutes } from './signups/feed/routes.ts';
 import { mineRoutes } from './signups/mine/routes.ts';
 import { outboxRoutes } from './signups/outbox/routes.ts';
 import { participantRoutes } from './signups/participants/routes.ts';
+import { messagePreviewRoutes } from './signups/previews/routes.ts';
+import { sessionRoutes } from './signups/sessions/routes.ts';
 import { hasOpenEvents } from './signups/store.ts';
 import { takePartRoutes } from './signups/take-part/routes.ts';
+import { writingRoutes } from './signups/writing/routes.ts';
 import { yourDataRoutes } from './signups/your-data/routes.ts';
 import { accessLog } from './web/access-log.ts';
 import type { ContactsContext, Context } from './web/context.ts';
@@ -126,7 +130,11 @@ function signUpRoutes(contacts: ContactsContext): Route[] {
       listPeople: async () => [],
     }),
     ...eventRoutes(contacts),
+    ...sessionRoutes(contacts),
     ...participantRoutes(contacts),
+    ...writingRoutes(contacts),
+    ...callRoutes(contacts),
+    ...messagePreviewRoutes(contacts),
   ];
 }
 

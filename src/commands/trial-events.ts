@@ -2,7 +2,8 @@
 import type { Kysely } from 'kysely';
 import type { ContactsTables } from '../db/contacts-tables.ts';
 import type { About } from '../signups/event.ts';
-import { addSessions, createEvent, setStatus } from '../signups/events/store.ts';
+import { createEvent, setStatus } from '../signups/events/store.ts';
+import { addSessions } from '../signups/sessions/store.ts';
 import { findEvent, listEvents } from '../signups/store.ts';
 import { readWallTime, wallDayOf } from '../signups/wall-time.ts';
 

@@ -12,6 +12,7 @@ export interface ContactsTables {
   links: LinksTable;
   mailbox_links: MailboxLinksTable;
   told: ToldTable;
+  calls: CallsTable;
   outbox: OutboxTable;
   feeds: FeedsTable;
   audit: AuditTable;
@@ -85,6 +86,16 @@ interface MailboxLinksTable {
 interface ToldTable {
   booking: string;
   what: string;
+}
+
+interface CallsTable {
+  booking: string;
+  news: string;
+  /** Empty but for what organisers write. */
+  letter: string;
+  words: string;
+  round: number;
+  told: 0 | 1;
 }
 
 interface OutboxTable {

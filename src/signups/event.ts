@@ -68,3 +68,7 @@ export function isOpen(
   const { opensOn = today, closesOn = today } = about;
   return status === 'open' && opensOn <= today && today <= closesOn && today <= keepUntil;
 }
+
+/** Whether whoever comes to a session has to go, or to join, elsewhere. */
+export const isElsewhere = (before: About, about: About, session: Pick<Session, 'place'>): boolean =>
+  before.link !== about.link || (session.place === '' && before.place !== about.place);

@@ -63,7 +63,7 @@ export function messageOf(news: News, scene: Scene): Message {
 function bodyOf(news: News, scene: Scene): string[] {
   const { event, booking, t, link, until, language } = scene;
   const day = { until: until ? showWall(until, language) : '' };
-  const facts = factsOf(scene, booking.state === 'booked' && news !== 'again' && news !== 'note');
+  const facts = [factsOf(scene, booking.state === 'booked' && news !== 'again' && news !== 'note')];
   const page = [t('mail.yourPage'), link.href];
   switch (news) {
     case 'confirm': {
@@ -98,8 +98,11 @@ function bodyOf(news: News, scene: Scene): string[] {
   }
 }
 
-/** What, when, with whom and where. @param withLink for those only who have a seat */
-function factsOf({ event, session, language, t }: Scene, withLink: boolean): string[] {
+/** What, when, with whom and where, each on a line. @param withLink for those only who have a seat */
+export function factsOf(
+  { event, session, language, t }: Pick<Scene, 'event' | 'session' | 'language' | 't'>,
+  withLink: boolean,
+): string {
   const { title, place, link } = event.about;
   const where = session?.place || place;
   const lines = [
@@ -109,7 +112,7 @@ function factsOf({ event, session, language, t }: Scene, withLink: boolean): str
     where && t('mail.where', { place: where }),
     withLink && link && t('mail.join', { link }),
   ];
-  return [lines.filter(Boolean).join('\n')];
+  return lines.filter(Boolean).join('\n');
 }
 
 /** The message that carries the link to all that is kept under a mailbox. */

@@ -1,7 +1,9 @@
 /** Events and their sessions, as everybody in this room reads them. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
+import { hashToken } from '../accounts/secrets/store.ts';
 import type { ContactsTables } from '../db/contacts-tables.ts';
+import type { Form } from '../web/forms.ts';
 import { SEATED } from './booking.ts';
 import { aboutSchema, type Event, isOpen, type Session } from './event.ts';
 import { wallDayOf } from './wall-time.ts';
@@ -10,6 +12,13 @@ export type Db = Kysely<ContactsTables>;
 
 /** A key of 128 random bits: it tells nothing of who came before whom. */
 export const newKey = (): string => randomBytes(16).toString('hex');
+
+/**
+ * The key of what a form makes, from the key that the form was shown with and all that stands in it: the same form sent
+ * twice makes one thing, and what was typed anew another.
+ */
+export const keyOf = (form: Form): string =>
+  typeof form.key === 'string' ? hashToken(JSON.stringify(form)) : newKey();
 
 /** A session with how many of its seats are taken and how many people wait, mailbox answered or not. */
 export interface Standing extends Session {

@@ -202,6 +202,7 @@ describe.each(Object.entries(ASKERS))('%s', (_, { arrive, step, may }) => {
           .replace(':session', event.session)
           .replace(':booking', booking)
           .replace(':message', message)
+          .replace(':news', 'booked')
           .replace(':token', 'none');
         const nowhere = await ask(site, cookie, method.toUpperCase(), '/staff/nowhere');
         const got = await ask(site, cookie, method.toUpperCase(), address);

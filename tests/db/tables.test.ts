@@ -169,6 +169,7 @@ const contacts: Columns<ContactsTables> = {
   links: { token_hash: true, booking: true },
   mailbox_links: { token_hash: true, email: true, until: true },
   told: { booking: true, what: true },
+  calls: { booking: true, news: true, letter: true, words: true, round: true, told: true },
   outbox: {
     id: true,
     booking: true,

@@ -74,6 +74,10 @@ test('whoever phones is booked at once, and may have no mailbox', async () => {
   expect(admin.words).toContain('Choose a time');
   const radios = /name="session"[^>]*value="([^"]+)"/.exec(admin.html)?.[1] ?? '';
   await admin.press('Book', { session: radios, agree: ['yes'] });
+  expect(admin.errors.map(({ text }) => text)).toEqual([
+    'Enter an e-mail address or a phone number: they have to hear of it if something changes',
+  ]);
+  await admin.press('Book', { phone: '01632 960001', agree: ['yes'] });
   expect(admin.words).toContain('Di CIC');
 });
 
@@ -85,7 +89,8 @@ test('a time that is changed is told to who has a seat, and one that is called o
   const change = admin.links.find(({ text }) => text.startsWith('Change Monday'));
   await admin.open(change?.href ?? '');
   await admin.press('Save', { time: '15:00' });
-  await admin.open(event);
+  expect(admin.words).toContain('2 people with a seat will be written to, once');
+  await admin.press('Save and tell them');
   await admin.open(admin.links.find(({ text }) => text.startsWith('Call off Monday'))?.href ?? '');
   await admin.press('Call off a time');
   const kinds = async (name: string) =>
@@ -196,7 +201,10 @@ test('messages stand in the outbox with their links, and a letter goes to each o
   await admin.follow('Booked: First steps (synthetic)');
   expect(admin.words).toContain(`${SITE.href}bookings/`);
   await admin.open(`${event}/write`);
-  await admin.press('Send', { to: 'booked', words: 'Bring a pen.\n\nhttps://elsewhere.example.org/' });
+  await admin.press('Look at it first', { to: 'booked', words: 'Bring a pen.\n\nhttps://elsewhere.example.org/' });
+  expect(admin.words).toContain('One person is written to');
+  await admin.press('Send');
+  await admin.open('/staff/events/messages');
   expect(admin.words).toContain('From the organisers: First steps (synthetic)');
 });
 

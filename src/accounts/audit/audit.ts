@@ -6,6 +6,9 @@ import type { Role } from '../account.ts';
 const aboutSchema = z.strictObject({
   role: z.enum(['researcher', 'approver']).optional(),
   survey: z.string().optional(),
+  /** How many were written to, and how many have to be phoned. */
+  written: z.int().optional(),
+  phone: z.int().optional(),
 });
 export type About = z.infer<typeof aboutSchema>;
 
@@ -13,6 +16,15 @@ export const readAbout = (json: string): About => aboutSchema.parse(JSON.parse(j
 
 const A_ROLE: Readonly<Record<Role, string>> = { researcher: 'a researcher', approver: 'an approver' };
 const asRole = ({ role, survey }: About) => `${role ? A_ROLE[role] : 'somebody'} of ${survey ?? 'a survey'}`;
+
+/** What participants have heard of it, behind the rest of the sentence. */
+function heard({ written, phone }: About): string {
+  const ways = [
+    written !== undefined && written > 0 && `${written} ${written === 1 ? 'was' : 'were'} written to`,
+    phone !== undefined && phone > 0 && `${phone} ${phone === 1 ? 'has' : 'have'} to be phoned`,
+  ].filter((way) => way !== false);
+  return ways.length > 0 ? `; ${ways.join(', ')}` : '';
+}
 
 /** Everything that is written down, as the part of a sentence after who did it. Each is given the object's name. */
 const SENTENCES = {
@@ -53,16 +65,20 @@ const SENTENCES = {
   release_withdrawn: (what) => `withdrew ${what}`,
   release_taken: (what) => `downloaded the data file of ${what}`,
   event_made: (what) => `made the event ${what}`,
-  event_changed: (what) => `changed the event ${what}`,
+  event_changed: (what, about) => `changed the event ${what}${heard(about)}`,
   event_opened: (what) => `opened ${what} for signing up`,
   event_closed: (what) => `closed ${what} for signing up`,
-  event_called_off: (what) => `called off ${what}, and everybody was written to`,
+  event_called_off: (what, about) => `called off ${what}${heard(about)}`,
   session_added: (what) => `added a time to ${what}`,
-  session_changed: (what) => `changed a time of ${what}`,
-  session_called_off: (what) => `called off a time of ${what}, and everybody was written to`,
+  session_changed: (what, about) => `changed a time of ${what}${heard(about)}`,
+  session_called_off: (what, about) => `called off a time of ${what}${heard(about)}`,
   booking_taken: (what) => `took a booking for ${what} from somebody who phoned`,
   booking_ended: (what) => `cancelled a booking of ${what}`,
-  participants_written_to: (what) => `wrote to people of ${what}`,
+  booking_moved: (what) => `moved a booking of ${what} to another time`,
+  offer_taken: (what) => `took a place of ${what} for somebody whom it was offered to`,
+  participants_written_to: (what, about) => `wrote to people of ${what}${heard(about)}`,
+  participant_phoned: (what) => `noted that somebody of ${what} has been told by phone`,
+  participant_not_phoned: (what) => `noted that somebody of ${what} has still to be phoned`,
   participants_taken: (what) => `downloaded who is coming to ${what}`,
   calendar_renewed: () => 'made a new address for the calendar of organisers',
 } satisfies Readonly<Record<string, (whom: string, about: About) => string>>;
@@ -117,7 +133,11 @@ export const ACTION_NAMES: Readonly<Record<Action, string>> = {
   session_called_off: 'Time called off',
   booking_taken: 'Booking taken by phone',
   booking_ended: 'Booking cancelled',
+  booking_moved: 'Booking moved',
+  offer_taken: 'Offer taken for somebody',
   participants_written_to: 'Participants written to',
+  participant_phoned: 'Participant phoned',
+  participant_not_phoned: 'Participant still to be phoned',
   participants_taken: 'Participants downloaded',
   calendar_renewed: 'Calendar address renewed',
 };

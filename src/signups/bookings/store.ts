@@ -18,6 +18,8 @@ export interface Person {
 }
 
 export interface NewBooking {
+  /** By chance where none is given. */
+  readonly id?: string;
   readonly event: string;
   readonly session: string | null;
   readonly state: State;
@@ -58,6 +60,12 @@ export async function findActive(db: Db, event: string, email: string | null): P
     .executeTakeFirst();
 }
 
+/** Who has a seat of a time, or is offered one, and has answered from their mailbox. */
+export function listSeated(db: Db, session: string): Promise<BookingRow[]> {
+  const seated = db.selectFrom('bookings').selectAll().where('session', '=', session);
+  return seated.where('state', 'in', ['booked', 'offered']).orderBy('id').execute();
+}
+
 const COLUMNS = [
   'id',
   'event',
@@ -80,10 +88,10 @@ const COLUMNS = [
 /** Makes a booking. @returns undefined where it wants a seat and none is free: then nothing was made */
 export async function insertBooking(
   trx: Db,
-  { event, session, state, confirmed, until, consent, person }: NewBooking,
+  { id = newKey(), event, session, state, confirmed, until, consent, person }: NewBooking,
 ): Promise<BookingRow | undefined> {
   const row: BookingRow = {
-    id: newKey(),
+    id,
     event,
     session,
     state,

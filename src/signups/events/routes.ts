@@ -1,23 +1,27 @@
 /** Events for admins: which there are, making one, its times, opening, closing and calling off. */
 import type { Request, RequestHandler, Response } from 'express';
 import { type Fault, frameOf, getStaff } from '../../accounts/signed-in.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
-import { findValue, formOf } from '../../web/forms.ts';
+import { type Form, findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { wordsFor } from '../../web/words.ts';
 import { countBookings } from '../bookings/store.ts';
+import { listCalls } from '../calls/store.ts';
+import { viewCalls } from '../calls/view.ts';
 import { type Event, KINDS, type Kind, type Session } from '../event.ts';
-import type { Scene } from '../letters/store.ts';
+import type { BookingRow, Scene } from '../letters/store.ts';
 import { forAdmins } from '../routes.ts';
-import { findEvent, findSession, listEvents, listSessions } from '../store.ts';
+import { callOff } from '../sessions/store.ts';
+import { findEvent, findSession, keyOf, listEvents, listSessions, newKey } from '../store.ts';
 import { wallDayOf } from '../wall-time.ts';
 import { emptyEvent, readEvent, type TypedEvent, typedEventIn, typedOf } from './form.ts';
 import { monthAround, monthOf } from './month.ts';
-import { EMPTY_SESSION, readSession, type TypedSession, typedSessionIn, typedSessionOf } from './session-form.ts';
-import { addSessions, callOff, changeSession, copyEvent, createEvent, saveEvent, setStatus } from './store.ts';
+import { copyEvent, createEvent, hasPeople, listToTell, saveEvent, setStatus } from './store.ts';
 import { KIND_NAMES, viewEvent, viewSession } from './view.ts';
 
-const CONFLICT =
+export const CONFLICT =
   'Nothing was saved: somebody else has changed this since the page was made. What stands here is what you typed; the link beside shows how it is now';
 
 export function eventRoutes(context: ContactsContext): Route[] {
@@ -46,17 +50,26 @@ export function eventRoutes(context: ContactsContext): Route[] {
     const event = await getAsked(context, request);
     const sessions = await listSessions(contacts, event.id);
     const view = viewEvent(event, sessions, await countBookings(contacts, event.id), now());
+    const calls = viewCalls(await listCalls(contacts, event.id), event, sessions, now(), wordsFor('en'));
     response.render('signups/staff/event', {
       ...eventFrame(context, response, event, event.about.title, errors),
       wide: true,
       view,
+      key: newKey(),
+      calls: calls.filter(({ told }) => !told).length,
       seen: event.revision,
       sessions: sessions.map((session) => viewSession(session, event, now())),
     });
   };
 
   /** The form of what is said and asked, empty, as it is, or as it was typed. */
-  const showForm = (response: Response, kind: Kind, typed: TypedEvent, event?: Event, errors: readonly Fault[] = []) =>
+  const showForm = async (
+    response: Response,
+    kind: Kind,
+    typed: TypedEvent,
+    event?: Event,
+    errors: readonly Fault[] = [],
+  ): Promise<void> =>
     response.render('signups/staff/event-form', {
       ...(event
         ? eventFrame(context, response, event, 'Change what is said', errors)
@@ -64,7 +77,9 @@ export function eventRoutes(context: ContactsContext): Route[] {
       action: event ? `${addressOf(event)}/edit` : '/staff/events',
       kind,
       seen: event?.revision,
+      key: newKey(),
       now: event && addressOf(event),
+      bound: event !== undefined && (await hasPeople(contacts, event.id)),
       typed,
     });
   const askForNew = (request: Request, response: Response) => {
@@ -83,80 +98,24 @@ export function eventRoutes(context: ContactsContext): Route[] {
     const read = readEvent(form, today());
     if ('faults' in read)
       return showForm(response.status(422), kind, typedEventIn(form, today()), undefined, read.faults);
-    const id = await createEvent(contacts, kind, read.draft, getStaff(response), now());
+    const id = await createEvent(contacts, kind, read.draft, getStaff(response), now(), keyOf(form));
     response.redirect(303, `/staff/events/${id}`);
   };
   const edit = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
     const form = formOf(request);
     const again = (status: number, faults: readonly Fault[]) =>
-      showForm(
-        response.status(status),
-        event.kind,
-        typedEventIn(form, today()),
-        { ...event, revision: seenIn(request) },
-        faults,
-      );
+      showForm(response.status(status), event.kind, typedEventIn(form, today()), seen(request, event), faults);
     const last = (await listSessions(contacts, event.id)).findLast(({ status }) => status === 'planned');
     const read = readEvent(form, today(), last && wallDayOf(last.startsAt));
     if ('faults' in read) return again(422, read.faults);
-    const seen = { ...event, revision: seenIn(request) };
-    if ((await saveEvent(contacts, seen, read.draft, getStaff(response), now())) === 'conflict') {
-      return again(409, [{ href: '#main-content', text: CONFLICT }]);
-    }
-    response.redirect(303, addressOf(event));
-  };
-
-  const showSession = (
-    response: Response,
-    event: Event,
-    typed: TypedSession,
-    session?: Session,
-    errors: readonly Fault[] = [],
-  ) =>
-    response.render('signups/staff/session-form', {
-      ...eventFrame(context, response, event, session ? 'Change a time' : 'Add a time', errors),
-      action: `${addressOf(event)}/sessions${session ? `/${session.id}` : ''}`,
-      interview: event.kind === 'interview',
-      isNew: !session,
-      seen: event.revision,
-      typed,
-    });
-  const askForSession = async (request: Request, response: Response) => {
-    const event = await getAsked(context, request);
-    const session = request.params.session === undefined ? undefined : await getSession(request, event);
-    showSession(response, event, session ? typedSessionOf(session) : EMPTY_SESSION, session);
-  };
-  const addTimes = async (request: Request, response: Response) => {
-    const event = await getAsked(context, request);
-    const form = formOf(request);
-    const read = readSession(form, event, now());
-    const seen = { ...event, revision: seenIn(request) };
-    if ('faults' in read) return showSession(response.status(422), seen, typedSessionIn(form), undefined, read.faults);
-    if ((await addSessions(contacts, seen, read.slots, getStaff(response), now())) === 'conflict') {
-      return showSession(response.status(409), event, typedSessionIn(form), undefined, [
-        { href: '#main-content', text: CONFLICT },
-      ]);
-    }
-    response.redirect(303, addressOf(event));
-  };
-  const changeTime = async (request: Request, response: Response) => {
-    const event = await getAsked(context, request);
-    const session = await getSession(request, event);
-    const form = formOf(request);
-    const seen = { ...event, revision: seenIn(request) };
-    const again = (status: number, shown: Event, faults: readonly Fault[]) =>
-      showSession(response.status(status), shown, typedSessionIn(form), session, faults);
-    const read = readSession(form, event, now());
-    if ('faults' in read) return again(422, seen, read.faults);
-    const [slot] = read.slots;
-    if (!slot) throw new Problem('bad_form');
-    const saved = await changeSession(contacts, seen, session.id, slot, scene(), getStaff(response));
-    if (saved === 'below')
-      return again(422, event, [
-        { href: '#capacity', text: 'More seats are taken than that. Cancel bookings first, or keep as many' },
-      ]);
-    if (saved === 'conflict') return again(409, event, [{ href: '#main-content', text: CONFLICT }]);
+    if (findValue(form, 'back') !== undefined) return again(200, []);
+    const people = await listToTell(contacts, event, read.draft.about, now());
+    if (people.length > 0 && findValue(form, 'sure') === undefined)
+      return askWhetherSure(context, request, response, event, people);
+    const saved = await saveEvent(contacts, seen(request, event), read.draft, scene(), getStaff(response));
+    if (saved === 'longer') return again(422, [{ href: '#keepUntil', text: tooLong(event) }]);
+    if (saved === 'conflict') return again(409, [{ href: '#main-content', text: CONFLICT }]);
     response.redirect(303, addressOf(event));
   };
 
@@ -165,7 +124,9 @@ export function eventRoutes(context: ContactsContext): Route[] {
     (decide: (seen: Event, request: Request, response: Response) => Promise<string>): RequestHandler =>
     async (request, response) => {
       const event = await getAsked(context, request);
-      const saved = await decide({ ...event, revision: seenIn(request) }, request, response);
+      const saved = await decide(seen(request, event), request, response);
+      if (saved === 'no_times')
+        return showOne(request, response.status(422), [{ href: '#add-time', text: NO_TIMES[event.kind] }]);
       if (saved === 'conflict')
         return showOne(request, response.status(409), [
           {
@@ -175,11 +136,13 @@ export function eventRoutes(context: ContactsContext): Route[] {
         ]);
       response.redirect(303, addressOf(event));
     };
-  const open = deciding((seen, _request, response) => setStatus(contacts, seen, 'open', getStaff(response), now()));
-  const close = deciding((seen, _request, response) => setStatus(contacts, seen, 'closed', getStaff(response), now()));
+  const open = deciding((event, _request, response) => setStatus(contacts, event, 'open', getStaff(response), now()));
+  const close = deciding((event, _request, response) =>
+    setStatus(contacts, event, 'closed', getStaff(response), now()),
+  );
   const askToCallOff = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
-    const session = request.params.session === undefined ? undefined : await getSession(request, event);
+    const session = request.params.session === undefined ? undefined : await getSession(context, request, event);
     response.render('signups/staff/call-off', {
       ...eventFrame(context, response, event, session ? 'Call off a time' : 'Call off the event'),
       action: request.path,
@@ -187,20 +150,14 @@ export function eventRoutes(context: ContactsContext): Route[] {
       session: session && viewSession({ ...session, taken: 0, waiting: 0 }, event, now()).when,
     });
   };
-  const sayOff = deciding(async (seen, request, response) => {
-    const session = request.params.session === undefined ? undefined : (await getSession(request, seen)).id;
-    return callOff(contacts, seen, session, scene(), getStaff(response));
+  const sayOff = deciding(async (event, request, response) => {
+    const session = request.params.session === undefined ? undefined : (await getSession(context, request, event)).id;
+    return callOff(contacts, event, session, scene(), getStaff(response));
   });
   const copy = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
-    const id = await copyEvent(contacts, event, today(), getStaff(response), now());
+    const id = await copyEvent(contacts, event, today(), getStaff(response), now(), keyOf(formOf(request)));
     response.redirect(303, `/staff/events/${id}/edit`);
-  };
-
-  const getSession = async (request: Request, event: Event): Promise<Session> => {
-    const session = await findSession(contacts, String(request.params.session), event.id);
-    if (!session) throw new Problem('not_found');
-    return session;
   };
 
   const all = '/staff/events';
@@ -212,7 +169,7 @@ export function eventRoutes(context: ContactsContext): Route[] {
     forAdmins('get', one, (...both) => showOne(both[0], both[1])),
     forAdmins('get', `${one}/edit`, async (request, response) => {
       const event = await getAsked(context, request);
-      showForm(response, event.kind, typedOf(event), event);
+      await showForm(response, event.kind, typedOf(event), event);
     }),
     forAdmins('post', `${one}/edit`, edit),
     forAdmins('post', `${one}/copy`, copy),
@@ -220,10 +177,6 @@ export function eventRoutes(context: ContactsContext): Route[] {
     forAdmins('post', `${one}/close`, close),
     forAdmins('get', `${one}/call-off`, askToCallOff),
     forAdmins('post', `${one}/call-off`, sayOff),
-    forAdmins('get', `${one}/sessions/new`, askForSession),
-    forAdmins('post', `${one}/sessions`, addTimes),
-    forAdmins('get', `${one}/sessions/:session`, askForSession),
-    forAdmins('post', `${one}/sessions/:session`, changeTime),
     forAdmins('get', `${one}/sessions/:session/call-off`, askToCallOff),
     forAdmins('post', `${one}/sessions/:session/call-off`, sayOff),
   ];
@@ -254,9 +207,46 @@ export function eventFrame(
   return { ...frameOf(context, response, title, errors), back };
 }
 
-/** Which state of the event the page was made of. */
-function seenIn(request: Request): number {
-  return Number(findValue(formOf(request), 'seen') ?? Number.NaN);
+/** One time of an event, that the address names. @throws Problem not_found */
+export async function getSession({ contacts }: ContactsContext, request: Request, event: Event): Promise<Session> {
+  const session = await findSession(contacts, String(request.params.session), event.id);
+  if (!session) throw new Problem('not_found');
+  return session;
 }
+
+/** The event as it stood when the page was made. */
+export function seen(request: Request, event: Event): Event {
+  return { ...event, revision: Number(findValue(formOf(request), 'seen') ?? Number.NaN) };
+}
+
+/** The step before people are told of a change: how many, and the form to send once more. */
+export function askWhetherSure(
+  context: ContactsContext,
+  request: Request,
+  response: Response,
+  event: Event,
+  people: readonly BookingRow[],
+): void {
+  response.render('signups/staff/sure', {
+    ...eventFrame(context, response, event, 'Save it, and tell people?'),
+    action: request.path,
+    fields: fieldsOf(formOf(request)),
+    written: people.filter(({ email }) => email !== null).length,
+    phone: people.filter(({ email }) => email === null).length,
+  });
+}
+
+const fieldsOf = (form: Form) =>
+  Object.entries(form).flatMap(([name, values]) => [values ?? []].flat().map((value) => ({ name, value })));
+
+const NO_TIMES: Readonly<Record<Kind, string>> = {
+  workshop: 'Add a time first: a workshop without a time to come is nothing that people can sign up for',
+  interview: 'Add a slot first: interviews without a slot to come are nothing that people can sign up for',
+  collaboration: '',
+  results: '',
+};
+
+const tooLong = ({ keepUntil }: Event): string =>
+  `People have signed up who were told that their details go after ${showDay(keepUntil)}: choose that day or an earlier one. To keep details longer, copy the event and let people sign up for the copy`;
 
 const kindIn = (given: unknown): Kind | undefined => KINDS.find((kind) => kind === given);

@@ -44,7 +44,7 @@ export function viewEvent(event: Event, sessions: readonly Standing[], counts: C
     waiting: counts.waiting ?? 0,
     cancelled: counts.cancelled ?? 0,
     attended: counts.attended ?? 0,
-    needsTimes: seats && planned.length === 0,
+    needsTimes: seats && next === undefined,
     hasSessions: seats,
     keepUntil: showDay(keepUntil),
   };

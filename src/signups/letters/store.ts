@@ -4,6 +4,8 @@ import { hashToken, newToken } from '../../accounts/secrets/store.ts';
 import type { ContactsTables } from '../../db/contacts-tables.ts';
 import { countLetters, enqueue } from '../../mail/store.ts';
 import { wordsFor } from '../../web/words.ts';
+import { updateBooking } from '../bookings/store.ts';
+import { askToPhone, type Note } from '../calls/store.ts';
 import { messageOf, type News } from '../messages.ts';
 import { type Db, findEvent, findSession } from '../store.ts';
 
@@ -26,18 +28,21 @@ export async function hasHadEnough(db: Db, email: string, { now }: Scene): Promi
   return (await countLetters(db, email, FROM_A_FORM, now.toISOString().slice(0, 10))) >= A_DAY;
 }
 
+/** How somebody hears of news: by a letter, by a call that somebody has to make, or not at all. */
+export type Told = 'written' | 'to_phone' | 'not';
+
 /**
- * Writes to the owner of a booking, with a link of its own. Of somebody without a mailbox nothing is written.
- * @param more what organisers say, in a note
+ * Writes to the owner of a booking, with a link of its own; whoever has no mailbox is put on the list of calls.
+ * @param note what organisers say, where it is a letter of theirs
  */
 export async function tell(
   trx: Db,
   booking: BookingRow,
   news: News,
   { now, site }: Scene,
-  more: { readonly words?: string } = {},
-): Promise<void> {
-  if (booking.email === null) return;
+  note: Note = { words: '', letter: '' },
+): Promise<Told> {
+  if (booking.email === null) return (await askToPhone(trx, booking.id, news, note)) ? 'to_phone' : 'not';
   const event = await findEvent(trx, booking.event);
   if (!event) throw new Error(`booking ${booking.id} is of no event`);
   const session = booking.session === null ? undefined : await findSession(trx, booking.session);
@@ -53,11 +58,33 @@ export async function tell(
     t: wordsFor(booking.language),
     now,
     site,
-    ...more,
+    words: note.words,
   });
   await enqueue(trx, { booking: booking.id, kind: news, email: booking.email, message }, now);
   // Whoever hears of the time just now need not be reminded of it for what is over.
   if (session && WITH_TIME.has(news)) await markReminders(trx, booking.id, event.about.remind, session.startsAt, now);
+  return 'written';
+}
+
+/** How many of them heard of it in which way. */
+export interface Heard {
+  readonly written: number;
+  readonly phone: number;
+}
+
+export const heardBy = (told: readonly Told[]): Heard => ({
+  written: told.filter((each) => each === 'written').length,
+  phone: told.filter((each) => each === 'to_phone').length,
+});
+
+/** Tells people whose time, place or way to join is another, each once, with an entry that puts their calendar right. */
+export async function tellChanged(trx: Db, bookings: readonly BookingRow[], scene: Scene): Promise<Heard> {
+  const told: Told[] = [];
+  for (const booking of bookings) {
+    const changed = await updateBooking(trx, booking, { sequence: booking.sequence + 1 });
+    told.push(await tell(trx, changed, 'changed', scene));
+  }
+  return heardBy(told);
 }
 
 const WITH_TIME: ReadonlySet<News> = new Set(['booked', 'moved', 'changed']);

@@ -5,14 +5,16 @@ import { showMoment } from '../../accounts/times.ts';
 import { findLetter, type ListedLetter, listLetters, tryAgain } from '../../mail/store.ts';
 import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
+import { htmlOf } from '../../web/mail-html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { forAdmins } from '../routes.ts';
+import { viewMessage } from './view.ts';
 
 const ON_A_PAGE = 200;
 
 export function outboxRoutes(context: ContactsContext): Route[] {
-  const { contacts, now, settings } = context;
+  const { contacts, now, settings, site } = context;
   const sends = settings.sendsMail ?? false;
 
   const showList = async (_request: Request, response: Response) => {
@@ -21,7 +23,7 @@ export function outboxRoutes(context: ContactsContext): Route[] {
       ...frameOf(context, response, 'Messages'),
       back: { href: '/staff/events', text: 'All events' },
       wide: true,
-      letters: letters.map((letter) => viewLetter(letter, sends)),
+      letters: letters.map((letter) => viewLetter(letter, sends, site())),
       sends,
     });
   };
@@ -29,7 +31,7 @@ export function outboxRoutes(context: ContactsContext): Route[] {
     response.render('signups/staff/message', {
       ...frameOf(context, response, 'A message'),
       back: { href: '/staff/events/messages', text: 'Messages' },
-      letter: viewLetter(await getLetter(request), sends),
+      letter: viewLetter(await getLetter(request), sends, site()),
     });
   };
   const again = async (request: Request, response: Response) => {
@@ -54,16 +56,16 @@ export function outboxRoutes(context: ContactsContext): Route[] {
 
 const STATES = { waiting: 'To be sent', sent: 'Sent', stopped: 'Not taken' } as const;
 
-function viewLetter({ id, kind, email, message, state, tries, dueAt, said, day }: ListedLetter, sends: boolean) {
+function viewLetter(
+  { id, kind, email, message, state, tries, dueAt, said, day }: ListedLetter,
+  sends: boolean,
+  site: URL,
+) {
   return {
     address: `/staff/events/messages/${id}`,
     email,
     subject: message?.subject ?? kind,
-    paragraphs: message?.text
-      .trim()
-      .split(/\n{2,}/)
-      .map((paragraph) => paragraph.split('\n')),
-    attached: message?.calendar !== undefined,
+    message: message && viewMessage(message, htmlOf(message.text, site)),
     state,
     standing: state === 'waiting' && !sends ? 'To be passed on by you' : STATES[state],
     next: state === 'waiting' && tries > 0 ? showMoment(dueAt) : undefined,

@@ -1,33 +1,26 @@
 /** Who takes part in an event, for admins. */
 import type { Request, Response } from 'express';
+import type { Actor } from '../../accounts/account.ts';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { wordsFor } from '../../web/words.ts';
-import { ACTIVE, type State } from '../booking.ts';
 import type { Event } from '../event.ts';
 import { addressOf, eventFrame, getAsked } from '../events/routes.ts';
 import { record } from '../events/store.ts';
 import type { BookingRow, Scene } from '../letters/store.ts';
 import { forAdmins } from '../routes.ts';
-import { bookByPhone } from '../seats/store.ts';
-import { listSessions } from '../store.ts';
+import { bookByPhone, type Done, canChange as isChangeable } from '../seats/store.ts';
+import { keyOf, listSessions, newKey } from '../store.ts';
 import { readSignUp, type Typed, typedIn } from '../take-part/form.ts';
 import { viewSessions } from '../take-part/view.ts';
-import { endFor, findParticipant, listParticipants, noteAbout, recordTaken, writeTo } from './store.ts';
+import { acceptFor, endFor, findParticipant, listParticipants, moveFor, noteAbout, recordTaken } from './store.ts';
 import { participantsCsv, sumUpNeeds, viewParticipant } from './view.ts';
 
 const LONGEST_NOTE = 2000;
-const LONGEST_LETTER = 5000;
-
-/** To whom a letter can go. */
-const GROUPS: Readonly<Record<string, readonly State[]>> = {
-  booked: ['booked'],
-  waiting: ['waiting', 'offered'],
-  everybody: ACTIVE,
-};
 
 export function participantRoutes(context: ContactsContext): Route[] {
   const { contacts, now, site } = context;
@@ -60,26 +53,29 @@ export function participantRoutes(context: ContactsContext): Route[] {
     typed: Typed = {},
     errors: readonly Fault[] = [],
   ): Promise<void> => {
-    const event = await getAsked(context, request);
-    const sessions = viewSessions(await listSessions(contacts, event.id), now(), { lang: 'en', t: wordsFor('en') });
+    const event = withPhone(await getAsked(context, request));
     response.render('signups/staff/phone', {
       ...eventFrame(context, response, event, 'A booking by phone', errors),
       action: `${addressOf(event)}/participants`,
-      sessions,
+      key: newKey(),
+      sessions: viewSessions(await listSessions(contacts, event.id), now(), ENGLISH),
       asks: event.about.asks,
       stages: event.about.stages,
       consent: event.about.consent,
+      keptUntil: showDay(event.keepUntil),
       typed,
     });
   };
   const takePhone = async (request: Request, response: Response) => {
-    const event = await getAsked(context, request);
-    const typed = typedIn(formOf(request), event);
+    const event = withPhone(await getAsked(context, request));
+    const form = formOf(request);
+    const typed = typedIn(form, event);
     const sessions = (await listSessions(contacts, event.id)).map(({ id }) => id);
-    const read = readSignUp(typed, event, sessions, wordsFor('en'), { needsEmail: false });
-    if ('faults' in read) return showPhone(request, response.status(422), typed, read.faults);
+    const read = readSignUp(typed, event, sessions, ENGLISH.t, { needsEmail: false });
+    const faults = [...('faults' in read ? read.faults : []), ...(isReachable(typed) ? [] : [UNREACHABLE])];
+    if ('faults' in read || faults.length > 0) return showPhone(request, response.status(422), typed, faults);
     const { session, wait, person } = read.signUp;
-    const wanted = { event: event.id, session, wait, person: { ...person, language: 'en' } };
+    const wanted = { id: keyOf(form), event: event.id, session, wait, person: { ...person, language: 'en' } };
     const booked = await bookByPhone(contacts, wanted, scene(), (trx) =>
       record(trx, 'booking_taken', event, getStaff(response), now()),
     );
@@ -95,14 +91,21 @@ export function participantRoutes(context: ContactsContext): Route[] {
     typed?: string,
   ): Promise<void> => {
     const { event, person } = await getParticipant(request);
-    const view = viewParticipant(person, await listSessions(contacts, event.id));
+    const sessions = await listSessions(contacts, event.id);
+    const view = viewParticipant(person, sessions);
+    const canChange = await isChangeable(contacts, person, now());
     response.render('signups/staff/participant', {
       ...eventFrame(context, response, event, view.name, errors),
       back: { href: `${addressOf(event)}/participants`, text: 'Who takes part' },
       view,
       seen: seenCode(person),
       note: typed ?? view.note,
-      active: ACTIVE.some((state) => state === person.state),
+      canCancel: canChange,
+      canAccept: canChange && person.state === 'offered',
+      others:
+        canChange && person.state === 'booked'
+          ? viewSessions(sessions, now(), ENGLISH).filter(({ id, full }) => !full && id !== person.session)
+          : [],
     });
   };
   const note = async (request: Request, response: Response) => {
@@ -125,48 +128,22 @@ export function participantRoutes(context: ContactsContext): Route[] {
     }
     response.redirect(303, `${addressOf(event)}/participants`);
   };
-  const end = async (request: Request, response: Response) => {
-    const { event, person } = await getParticipant(request);
-    await endFor(contacts, event, person.id, scene(), getStaff(response));
-    response.redirect(303, `${addressOf(event)}/participants`);
-  };
 
-  const showLetter = async (
-    request: Request,
-    response: Response,
-    typed: Typed = {},
-    errors: readonly Fault[] = [],
-  ): Promise<void> => {
-    const event = await getAsked(context, request);
-    response.render('signups/staff/write', {
-      ...eventFrame(context, response, event, 'Write to people', errors),
-      action: `${addressOf(event)}/write`,
-      typed,
-    });
-  };
-  const write = async (request: Request, response: Response) => {
-    const event = await getAsked(context, request);
-    const form = formOf(request);
-    const typed = {
-      to: findValue(form, 'to') ?? '',
-      words: (findValue(form, 'words') ?? '').replaceAll('\r\n', '\n').trim(),
+  /** Something done for somebody who phoned, and back to them; or why it was not done. */
+  const doing =
+    (act: (event: Event, id: string, scene: Scene, by: Actor, request: Request) => Promise<Done | 'full'>) =>
+    async (request: Request, response: Response): Promise<void> => {
+      const { event, person } = await getParticipant(request);
+      const done = await act(event, person.id, scene(), getStaff(response), request);
+      const refusal = NOT_DONE[done];
+      if (refusal) return showOne(request, response.status(409), [refusal]);
+      response.redirect(303, `${addressOf(event)}/participants/${person.id}`);
     };
-    const states = Object.hasOwn(GROUPS, typed.to) ? GROUPS[typed.to] : undefined;
-    const errors = [
-      ...(states ? [] : [{ href: '#to', text: 'Choose to whom' }]),
-      ...(typed.words === '' ? [{ href: '#words', text: 'Write something' }] : []),
-      ...(typed.words.length > LONGEST_LETTER
-        ? [{ href: '#words', text: `A letter may have at most ${LONGEST_LETTER} characters` }]
-        : []),
-    ];
-    if (!states || errors.length > 0) return showLetter(request, response.status(422), typed, errors);
-    const sent = await writeTo(contacts, event, { states, words: typed.words }, scene(), getStaff(response));
-    if (sent === 0)
-      return showLetter(request, response.status(422), typed, [
-        { href: '#to', text: 'There is nobody with an e-mail address among them' },
-      ]);
-    response.redirect(303, '/staff/events/messages');
-  };
+  const end = doing((event, id, at, by) => endFor(contacts, event, id, at, by));
+  const accept = doing((event, id, at, by) => acceptFor(contacts, event, id, at, by));
+  const move = doing((event, id, at, by, request) =>
+    moveFor(contacts, event, id, findValue(formOf(request), 'session') ?? '', at, by),
+  );
 
   const getParticipant = async (request: Request): Promise<{ event: Event; person: BookingRow }> => {
     const event = await getAsked(context, request);
@@ -184,8 +161,8 @@ export function participantRoutes(context: ContactsContext): Route[] {
     forAdmins('get', `${one}/participants/:booking`, (...both) => showOne(both[0], both[1])),
     forAdmins('post', `${one}/participants/:booking/note`, note),
     forAdmins('post', `${one}/participants/:booking/cancel`, end),
-    forAdmins('get', `${one}/write`, (...both) => showLetter(both[0], both[1])),
-    forAdmins('post', `${one}/write`, write),
+    forAdmins('post', `${one}/participants/:booking/accept`, accept),
+    forAdmins('post', `${one}/participants/:booking/move`, move),
   ];
 }
 
@@ -193,6 +170,27 @@ export function participantRoutes(context: ContactsContext): Route[] {
 const seenCode = ({ note, attended }: BookingRow): string => JSON.stringify([note, attended]);
 
 const ATTENDED: Readonly<Record<string, 0 | 1>> = { yes: 1, no: 0 };
+
+const ENGLISH = { lang: 'en', t: wordsFor('en') } as const;
+
+/** Whoever phones is asked for a phone number, also where the form on the site does not: they may have no mailbox. */
+const withPhone = (event: Event): Event => ({
+  ...event,
+  about: { ...event.about, asks: [...new Set([...event.about.asks, 'phone' as const])] },
+});
+
+const isReachable = ({ email = '', phone = '' }: Typed): boolean => email.trim() !== '' || phone.trim() !== '';
+
+const UNREACHABLE: Fault = {
+  href: '#email',
+  text: 'Enter an e-mail address or a phone number: they have to hear of it if something changes',
+};
+
+const NOT_DONE: Readonly<Partial<Record<Done | 'full', Fault>>> = {
+  late: { href: '#main-content', text: 'Nothing was changed: this is over, or it has begun. This is how it stands' },
+  gone: { href: '#session', text: 'Nothing was changed: choose a time that is still to come' },
+  full: { href: '#session', text: 'Nothing was changed: no seat is free at that time. Choose another' },
+};
 
 const REFUSALS: Readonly<Record<string, Fault>> = {
   full: {

@@ -1,11 +1,10 @@
-/** Who takes part, for admins: looking, what they note, and writing to them. */
+/** Who takes part, for admins: looking, what they note, and what they do for somebody who phones. */
 import type { Actor } from '../../accounts/account.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import type { State } from '../booking.ts';
 import type { Event } from '../event.ts';
-import { record } from '../events/store.ts';
-import { type BookingRow, type Scene, tell } from '../letters/store.ts';
-import { endBooking } from '../seats/store.ts';
+import { record, type Trx } from '../events/store.ts';
+import type { BookingRow, Scene } from '../letters/store.ts';
+import { canChange, type Done, endBooking, moveBooking, takeOffer } from '../seats/store.ts';
 import type { Db } from '../store.ts';
 
 /** Everybody of an event, those who were never sure of theirs apart. */
@@ -48,39 +47,49 @@ export function noteAbout(
   });
 }
 
-/** Cancels a booking for its owner, who is written to; the next in the list is offered the seat. */
-export function endFor(db: Db, event: Event, id: string, scene: Scene, by: Actor): Promise<void> {
+/**
+ * Does for the owner of a booking, who phoned, what they could do on their own page. @returns `late` where it is over or
+ * its time has begun, `gone` where there is no such thing
+ */
+function doFor(
+  db: Db,
+  event: Event,
+  id: string,
+  action: 'booking_ended' | 'booking_moved' | 'offer_taken',
+  { scene, by }: { readonly scene: Scene; readonly by: Actor },
+  work: (trx: Trx, booking: BookingRow) => Promise<Done | 'full'>,
+): Promise<Done | 'full'> {
   return inTransaction(db, async (trx) => {
     const booking = await findParticipant(trx, event.id, id);
-    if (!booking || booking.state === 'cancelled' || booking.state === 'lapsed') return;
-    await endBooking(trx, booking, scene);
-    await record(trx, 'booking_ended', event, by, scene.now);
+    if (!booking) return 'gone';
+    if (!(await canChange(trx, booking, scene.now))) return 'late';
+    const done = await work(trx, booking);
+    if (done === 'done') await record(trx, action, event, by, scene.now);
+    return done;
   });
 }
 
-/** Writes to everybody of an event in one of these states, each on their own. @returns to how many */
-export function writeTo(
+/** Cancels a booking for its owner, who is written to; the next in the list is offered the seat. */
+export const endFor = (db: Db, event: Event, id: string, scene: Scene, by: Actor): Promise<Done | 'full'> =>
+  doFor(db, event, id, 'booking_ended', { scene, by }, async (trx, booking) => {
+    await endBooking(trx, booking, scene);
+    return 'done';
+  });
+
+/** Takes the seat that is offered to somebody. */
+export const acceptFor = (db: Db, event: Event, id: string, scene: Scene, by: Actor): Promise<Done | 'full'> =>
+  doFor(db, event, id, 'offer_taken', { scene, by }, (trx, booking) => takeOffer(trx, booking, scene));
+
+/** Moves somebody to another time of the event, who is written to. */
+export const moveFor = (
   db: Db,
   event: Event,
-  { states, words }: { readonly states: readonly State[]; readonly words: string },
+  id: string,
+  to: string,
   scene: Scene,
   by: Actor,
-): Promise<number> {
-  return inTransaction(db, async (trx) => {
-    const people = await trx
-      .selectFrom('bookings')
-      .selectAll()
-      .where('event', '=', event.id)
-      .where('state', 'in', states)
-      .where('confirmed', '=', 1)
-      .where('email', 'is not', null)
-      .orderBy('id')
-      .execute();
-    for (const person of people) await tell(trx, person, 'note', scene, { words });
-    if (people.length > 0) await record(trx, 'participants_written_to', event, by, scene.now);
-    return people.length;
-  });
-}
+): Promise<Done | 'full'> =>
+  doFor(db, event, id, 'booking_moved', { scene, by }, (trx, booking) => moveBooking(trx, booking, to, scene));
 
 /** Puts on record that somebody has taken the list of who comes. */
 export function recordTaken(db: Db, event: Event, by: Actor, now: Date): Promise<void> {

@@ -20,7 +20,7 @@ import {
 } from '../bookings/store.ts';
 import { type Event, hasSessions, isOpen, type Session } from '../event.ts';
 import { type BookingRow, findLinked, hasHadEnough, type Scene, tell } from '../letters/store.ts';
-import { type Db, findEvent, findSession } from '../store.ts';
+import { type Db, findEvent, findSession, newKey } from '../store.ts';
 import { wallDayOf } from '../wall-time.ts';
 
 type Trx = Transaction<ContactsTables>;
@@ -84,15 +84,18 @@ function holdPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
 
 /**
  * Books for somebody who phoned: there is no mailbox that has to answer first, and no form that has to be open.
+ * @param id of the booking: the same form, sent twice, makes one
  * @param taken what else belongs to the decision, where somebody is booked or waits
+ * @returns `made` where the form has been sent already
  */
 export function bookByPhone(
   db: Db,
-  wanted: Wanted,
+  { id = newKey(), ...wanted }: Wanted & { readonly id?: string },
   scene: Scene,
   taken: (trx: Trx) => Promise<void>,
-): Promise<'booked' | 'waiting' | 'full' | 'closed' | 'again'> {
+): Promise<'booked' | 'waiting' | 'made' | 'full' | 'closed' | 'again'> {
   return inTransaction(db, async (trx) => {
+    if (await trx.selectFrom('bookings').select('id').where('id', '=', id).executeTakeFirst()) return 'made';
     const found = await findPlanned(trx, wanted, scene.now);
     if (!found) return 'closed';
     const { event, session } = found;
@@ -102,6 +105,7 @@ export function bookByPhone(
     if (full && !wanted.wait) return 'full';
     const state = full ? 'waiting' : 'booked';
     const made = await insertBooking(trx, {
+      id,
       event: event.id,
       session: session?.id ?? null,
       state,
@@ -138,13 +142,16 @@ export function confirm(db: Db, token: string, scene: Scene): Promise<Done> {
 
 /** Takes the seat that is kept for them. */
 export function accept(db: Db, token: string, scene: Scene): Promise<Done> {
-  return change(db, token, scene, async (trx, booking) => {
-    if (booking.state === 'offered') {
-      const booked = await updateBooking(trx, booking, { state: 'booked', until: null, place: null });
-      await tell(trx, booked, 'booked', scene);
-    }
-    return booking.state === 'offered' || booking.state === 'booked' ? 'done' : 'late';
-  });
+  return change(db, token, scene, (trx, booking) => takeOffer(trx, booking, scene));
+}
+
+/** Takes the seat that is kept for the owner of a booking. */
+export async function takeOffer(trx: Trx, booking: BookingRow, scene: Scene): Promise<'done' | 'late'> {
+  if (booking.state === 'offered') {
+    const booked = await updateBooking(trx, booking, { state: 'booked', until: null, place: null });
+    await tell(trx, booked, 'booked', scene);
+  }
+  return booking.state === 'offered' || booking.state === 'booked' ? 'done' : 'late';
 }
 
 /** Gives up a seat, an offer or a place in the list; the next in it is offered what is free. */
@@ -172,18 +179,21 @@ export async function endBooking(trx: Trx, booking: BookingRow, scene: Scene): P
 
 /** Changes to another session of the same event where a seat is free and nobody waits for it. */
 export function move(db: Db, token: string, to: string, scene: Scene): Promise<Done | 'full'> {
-  return change<Done | 'full'>(db, token, scene, async (trx, booking) => {
-    if (booking.state !== 'booked' || booking.session === null) return 'late';
-    if (booking.session === to) return 'done';
-    const found = await findPlanned(trx, { event: booking.event, session: to }, scene.now);
-    if (!found?.session) return 'gone';
-    const free = await isFree(trx, found.session, scene);
-    const moved = free && (await takeSeat(trx, booking.id, to, { sequence: booking.sequence + 1 }));
-    if (!moved) return 'full';
-    await tell(trx, moved, 'moved', scene);
-    await passOn(trx, booking.session, scene);
-    return 'done';
-  });
+  return change<Done | 'full'>(db, token, scene, (trx, booking) => moveBooking(trx, booking, to, scene));
+}
+
+/** Moves a booking to another session of its event where a seat is free and nobody waits for it. */
+export async function moveBooking(trx: Trx, booking: BookingRow, to: string, scene: Scene): Promise<Done | 'full'> {
+  if (booking.state !== 'booked' || booking.session === null) return 'late';
+  if (booking.session === to) return 'done';
+  const found = await findPlanned(trx, { event: booking.event, session: to }, scene.now);
+  if (!found?.session) return 'gone';
+  const free = await isFree(trx, found.session, scene);
+  const moved = free && (await takeSeat(trx, booking.id, to, { sequence: booking.sequence + 1 }));
+  if (!moved) return 'full';
+  await tell(trx, moved, 'moved', scene);
+  await passOn(trx, booking.session, scene);
+  return 'done';
 }
 
 /** Offers the free seats of a session to whoever waits, in the order in which they came. @returns whose bookings these are */
@@ -241,13 +251,18 @@ function change<Result extends string>(
   return inTransaction<ContactsTables, Result | 'late' | 'gone'>(db, async (trx) => {
     const booking = await findLinked(trx, token);
     if (!booking) return 'gone';
-    const isActive = ACTIVE.some((state) => state === booking.state);
-    const isLate = booking.until !== null && booking.until <= now.toISOString();
-    // Who came is known by then: nobody gives up, or exchanges, a seat that they sat on.
-    const session = booking.session === null ? undefined : await findSession(trx, booking.session);
-    const hasBegun = session !== undefined && session.startsAt <= now;
-    return isActive && !isLate && !hasBegun ? work(trx, booking) : 'late';
+    return (await canChange(trx, booking, now)) ? work(trx, booking) : 'late';
   });
+}
+
+/** Whether something can still be done about a booking: it is not over, and its time has not begun. */
+export async function canChange(db: Db, { state, until, session: id }: BookingRow, now: Date): Promise<boolean> {
+  const isActive = ACTIVE.some((each) => each === state);
+  const isLate = until !== null && until <= now.toISOString();
+  // Who came is known by then: nobody gives up, or exchanges, a seat that they sat on.
+  const session = id === null ? undefined : await findSession(db, id);
+  const hasBegun = session !== undefined && session.startsAt <= now;
+  return isActive && !isLate && !hasBegun;
 }
 
 /** The event and session that somebody means, if it is planned and still to come. */

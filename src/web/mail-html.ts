@@ -1,5 +1,5 @@
 /** The HTML part of a message, from its text: paragraphs, and our own links. */
-import { escapeHtml } from '../web/html.ts';
+import { escapeHtml } from './html.ts';
 
 /** @param site where our links lead: no other address becomes one, whoever wrote it */
 export function htmlOf(text: string, site: URL): string {

@@ -1,0 +1,135 @@
+/** What admins do with the times of an event, and calling one off or all of it. */
+import type { Actor } from '../../accounts/account.ts';
+import { hashToken } from '../../accounts/secrets/store.ts';
+import { ACTIVE, SEATED } from '../booking.ts';
+import { forgetUnconfirmed, listSeated, updateBooking } from '../bookings/store.ts';
+import type { Event, Session } from '../event.ts';
+import { changing, record, type Saved, type Trx } from '../events/store.ts';
+import { heardBy, type Scene, type Told, tell, tellChanged } from '../letters/store.ts';
+import { passOn } from '../seats/store.ts';
+import { type Db, findSession, newKey } from '../store.ts';
+
+/** What an admin says of a time. */
+export type Slot = Pick<Session, 'startsAt' | 'minutes' | 'capacity' | 'host' | 'place'>;
+
+/** Adds times to an event: several slots of an interviewer at once. @param key of the form: see `keyOf` */
+export function addSessions(
+  db: Db,
+  seen: Event,
+  slots: readonly Slot[],
+  by: Actor,
+  now: Date,
+  key = newKey(),
+): Promise<Saved> {
+  const idOf = (slot: number) => hashToken(`${key} ${slot}`);
+  const isSo = async (_: Event, trx: Trx) => (await findSession(trx, idOf(0), seen.id)) !== undefined;
+  return changing<never>(db, seen, isSo, async (trx) => {
+    for (const [index, { startsAt, ...slot }] of slots.entries()) {
+      await trx
+        .insertInto('sessions')
+        .values({ id: idOf(index), event: seen.id, starts_at: startsAt.toISOString(), status: 'planned', ...slot })
+        .execute();
+    }
+    await record(trx, 'session_added', seen, by, now);
+    return undefined;
+  });
+}
+
+/** Whether a time is another with what is said of it now, for whoever has a seat. */
+export const isMoved = (before: Slot, slot: Slot): boolean =>
+  before.startsAt.getTime() !== slot.startsAt.getTime() ||
+  before.minutes !== slot.minutes ||
+  before.host !== slot.host ||
+  before.place !== slot.place;
+
+/**
+ * Changes a time. Whoever has a seat is written to where it or its place is another; free seats go to whoever waits.
+ * @returns `below` where it would have fewer seats than are taken
+ */
+export function changeSession(
+  db: Db,
+  seen: Event,
+  id: string,
+  slot: Slot,
+  scene: Scene,
+  by: Actor,
+): Promise<Saved | 'below'> {
+  const isSo = async (_: Event, trx: Trx) => {
+    const now = await findSession(trx, id, seen.id);
+    return now?.status === 'planned' && !isMoved(now, slot) && now.capacity === slot.capacity;
+  };
+  return changing<'below'>(db, seen, isSo, async (trx) => {
+    const before = await findSession(trx, id, seen.id);
+    if (before?.status !== 'planned') return 'conflict';
+    const { startsAt, ...rest } = slot;
+    const taken = trx
+      .selectFrom('bookings')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('session', '=', id)
+      .where('state', 'in', SEATED);
+    const { numUpdatedRows } = await trx
+      .updateTable('sessions')
+      .set({ starts_at: startsAt.toISOString(), ...rest })
+      .where('id', '=', id)
+      .where(taken, '<=', slot.capacity)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return 'below';
+    await endWaitsBy(trx, id, startsAt);
+    const heard = await tellChanged(trx, isMoved(before, slot) ? await listSeated(trx, id) : [], scene);
+    await record(trx, 'session_changed', seen, by, scene.now, heard);
+    await passOn(trx, id, scene);
+    return undefined;
+  });
+}
+
+/**
+ * Calls off one time of an event, or all of it: everybody who was in it is written to, once. What has begun stays as it
+ * was, with who came.
+ */
+export function callOff(db: Db, seen: Event, session: string | undefined, scene: Scene, by: Actor): Promise<Saved> {
+  const isSo = async (event: Event, trx: Trx) =>
+    session === undefined
+      ? event.status === 'cancelled'
+      : (await findSession(trx, session, seen.id))?.status === 'cancelled';
+  return changing<never>(db, seen, isSo, async (trx) => {
+    const coming = trx
+      .selectFrom('sessions')
+      .select('id')
+      .where('event', '=', seen.id)
+      .where('starts_at', '>', scene.now.toISOString());
+    const meant = session === undefined ? coming : coming.where('id', '=', session);
+    await trx.updateTable('sessions').set({ status: 'cancelled' }).where('id', 'in', meant).execute();
+    if (session === undefined) {
+      await trx.updateTable('events').set({ status: 'cancelled' }).where('id', '=', seen.id).execute();
+    }
+    const bookings = await trx
+      .selectFrom('bookings')
+      .selectAll()
+      .where('event', '=', seen.id)
+      .where('state', 'in', ACTIVE)
+      .where((is) => is.or([is('session', 'in', meant), ...(session === undefined ? [is('session', 'is', null)] : [])]))
+      .orderBy('id')
+      .execute();
+    const told: Told[] = [];
+    for (const booking of bookings) {
+      const over = {
+        state: 'cancelled',
+        until: null,
+        place: null,
+        attended: null,
+        sequence: booking.sequence + 1,
+      } as const;
+      told.push(await tell(trx, await updateBooking(trx, booking, over), 'calledOff', scene));
+      await forgetUnconfirmed(trx, booking);
+    }
+    const action = session === undefined ? 'event_called_off' : 'session_called_off';
+    await record(trx, action, seen, by, scene.now, heardBy(told));
+    return undefined;
+  });
+}
+
+/** Nothing that waits for its owner waits longer than to the start. */
+async function endWaitsBy(trx: Trx, session: string, startsAt: Date): Promise<void> {
+  const until = startsAt.toISOString();
+  await trx.updateTable('bookings').set({ until }).where('session', '=', session).where('until', '>', until).execute();
+}
