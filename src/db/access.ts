@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StartRefused } from './start-refused.ts';
 
@@ -38,6 +38,13 @@ export function makeFolder(folder: string): void {
       if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) refuse(reasonOf(error, path), error);
     }
   }
+}
+
+/** A new name in a folder is on disk only when the folder is. */
+export function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 /** Why a folder could not be made, in words. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
-import { checkFile, checkFolder } from './access.ts';
+import { checkFile, checkFolder, syncFolder } from './access.ts';
 import type { ContactsTables } from './contacts-tables.ts';
 import { StoreDialect } from './dialect.ts';
 import { loadDriver, type SqliteConnection, type SqliteDriver } from './driver.ts';
@@ -125,13 +125,6 @@ function create(Driver: SqliteDriver, path: string, applicationId: number): void
   } finally {
     rmSync(aside, { force: true });
   }
-}
-
-/** A new name in a folder is on disk only when the folder is. */
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }
 
 function setUp(connection: SqliteConnection): void {

@@ -1,7 +1,5 @@
 /** Making a release at the command line, in a thread of its own. */
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Settings } from '../../config.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { recordAttempt } from '../../release/ledger/store.ts';
@@ -9,6 +7,7 @@ import { recordStop } from '../../release/making/store.ts';
 import { attemptOf, type Made, type Wanted } from '../../release/making/wanted.ts';
 import { atTheCommandLine } from '../account/words.ts';
 import { CommandFailed, makeFolder, showSteps, withAnswers } from '../support.ts';
+import { asideIn, dropAside } from './aside.ts';
 import { runThread } from './run-thread.ts';
 
 /**
@@ -22,7 +21,7 @@ export async function makeInWorker(
   { answersPath, releasesPath }: Pick<Settings, 'answersPath' | 'releasesPath'>,
 ): Promise<Made> {
   makeFolder(releasesPath);
-  const aside = join(releasesPath, `.${randomBytes(8).toString('hex')}.part`);
+  const aside = asideIn(releasesPath, randomBytes(8).toString('hex'));
   const places = { answersPath, releasesPath, aside };
   const by = atTheCommandLine();
   const { end: ending, stop } = runThread({ kind: 'make', wanted, by, job: undefined, ...places }, showSteps());
@@ -46,6 +45,6 @@ export async function makeInWorker(
     throw new CommandFailed(end.kind === 'stopped' ? 'Stopped: nothing was released.' : end.message);
   } finally {
     for (const signal of signals) process.off(signal, stop);
-    rmSync(aside, { force: true });
+    dropAside(aside);
   }
 }

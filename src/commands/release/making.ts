@@ -1,5 +1,4 @@
 /** Making a release: everything is worked out and written aside first; the ledger's line and the file come last. */
-import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
@@ -21,6 +20,7 @@ import type { Snapshot } from '../../results/snapshot.ts';
 import { fingerprintOf, readSnapshot } from '../../results/store.ts';
 import { countFamily } from '../../results/tables.ts';
 import { CommandFailed, getPublished } from '../support.ts';
+import { giveItsPlace } from './aside.ts';
 import { makeDataPart, type Places } from './data-part.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -179,7 +179,7 @@ export async function makeRelease(
     db,
     release,
     () => {
-      if (data) renameSync(places.aside, join(places.releasesPath, data.file));
+      if (data) giveItsPlace(places.aside, join(places.releasesPath, data.file));
     },
     async (trx) => also?.(trx, number),
   );

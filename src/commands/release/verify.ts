@@ -10,6 +10,7 @@ import { findChanged, getData } from '../../release/ledger/parts/store.ts';
 import { readLedger, sealsOf } from '../../release/ledger/store.ts';
 import { verifyZip } from '../bundle/unzip.ts';
 import { CommandFailed, command, counted, getPublished, parseWith, print, printJson, withAnswers } from '../support.ts';
+import { findUnlisted } from './aside.ts';
 
 const sealSchema = z
   .string()
@@ -20,7 +21,7 @@ export function verifyCommand(): Command {
   return command(
     'release verify',
     'Check that every release is as it was made',
-    'Each release against its hash, each data file against the sums in it, and the ledger against a seal that was kept.',
+    'Each release against its hash, each data file against the sums in it, and the ledger against a seal that was kept. A data file that no release has is named too.',
   )
     .argument('<survey>', 'the survey’s name')
     .option('--seal <seal>', 'a seal that was kept earlier', parseWith(sealSchema))
@@ -29,9 +30,11 @@ export function verifyCommand(): Command {
       withAnswers(async (db) => {
         await getPublished(db, code);
         const { parts, lines } = await readLedger(db, code);
+        const { releasesPath } = readSettings();
         const problems = [
           ...missingOf(lines, parts),
-          ...(await findProblems(db, code, parts, readSettings().releasesPath)),
+          ...(await findProblems(db, code, parts, releasesPath)),
+          ...(await findUnlisted(db, releasesPath)).map(unlisted),
         ];
         const seals = await sealsOf(db, code);
         const releases = new Set(parts.map(({ number }) => number)).size;
@@ -60,6 +63,9 @@ function missingOf(lines: readonly LedgerLine[], parts: readonly Part[]): string
   const gone = lines.filter(({ event, number }) => event === 'made' && !parts.some((part) => part.number === number));
   return gone.map(({ number }) => `Release ${number} was taken out of the store. Restore it from a backup.`);
 }
+
+const unlisted = (file: string) =>
+  `${file} lies with the releases, and no release of any survey has it. Where an older store was restored, it is what was released later: keep it elsewhere.`;
 
 async function findProblems(
   db: Kysely<AnswersTables>,

@@ -8,6 +8,7 @@ import { thingOf } from '../../release/ledger/deeds.ts';
 import { compare } from '../../release/making/comparison.ts';
 import { closeMade } from '../../release/making/store.ts';
 import { isExpected } from '../expected.ts';
+import { clearAway } from './aside.ts';
 import { makeRelease } from './making.ts';
 import { stepBack, stepBackAlone } from './step-back.ts';
 import { type FromWorker, type Handed, type Outcome, Turn } from './task.ts';
@@ -45,22 +46,28 @@ try {
 
 async function make(db: Kysely<AnswersTables>): Promise<Outcome> {
   const { survey } = wanted;
-  const summary = await makeRelease(
-    db,
-    wanted,
-    { releasesPath, aside },
-    {
-      steps: step,
-      mayRecord: () => turn.take(),
-      also: async (trx, number) => {
-        const now = new Date();
-        if (job !== undefined) await closeMade(trx, job, number, now);
-        const made = { action: 'release_made', object: thingOf({ survey, number }), about: { survey } } as const;
-        await recordDeed(trx, by, made, now);
+  await clearAway(db, releasesPath);
+  try {
+    const summary = await makeRelease(
+      db,
+      wanted,
+      { releasesPath, aside },
+      {
+        steps: step,
+        mayRecord: () => turn.take(),
+        also: async (trx, number) => {
+          const now = new Date();
+          if (job !== undefined) await closeMade(trx, job, number, now);
+          const made = { action: 'release_made', object: thingOf({ survey, number }), about: { survey } } as const;
+          await recordDeed(trx, by, made, now);
+        },
       },
-    },
-  );
-  return { kind: 'made', summary };
+    );
+    return { kind: 'made', summary };
+  } finally {
+    // Where the store cannot be used now, the next to make a release or to start the server clears it away.
+    await clearAway(db, releasesPath, aside).catch(() => {});
+  }
 }
 
 async function tryThem(db: Kysely<AnswersTables>): Promise<Outcome> {

@@ -1,6 +1,4 @@
 /** Doing the work on releases that was asked for on the site: in threads, one at a time, in the order it was asked for. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Settings } from '../../config.ts';
 import type { AnswersTables } from '../../db/tables.ts';
@@ -10,6 +8,7 @@ import { closeCompared, closeFailed, listUnderWay, noteProgress, takeNext } from
 import type { Context } from '../../web/context.ts';
 import { placeOf } from '../../web/errors.ts';
 import { makeFolder } from '../support.ts';
+import { asideIn, clearAway, dropAside } from './aside.ts';
 import { runThread } from './run-thread.ts';
 import type { End } from './task.ts';
 
@@ -30,12 +29,11 @@ export async function openWorkshop(
   { db, log, now }: Pick<Context, 'db' | 'log' | 'now'>,
   { answersPath, releasesPath }: Pick<Settings, 'answersPath' | 'releasesPath'>,
 ): Promise<Workshop> {
-  const asideOf = ({ id }: Pick<Job, 'id'>) => join(releasesPath, `.${id}.part`);
   const giveUp = async (reason: string, states: readonly Job['state'][] = ['queued', 'running']) => {
     for (const job of await listUnderWay(db)) {
       if (!states.includes(job.state)) continue;
       await closeFailed(db, job, reason, now());
-      rmSync(asideOf(job), { force: true });
+      dropAside(asideIn(releasesPath, job.id));
     }
   };
 
@@ -44,8 +42,8 @@ export async function openWorkshop(
 
   const run = async (job: Job): Promise<void> => {
     makeFolder(releasesPath);
-    const aside = asideOf(job);
     const { id, kind, person } = job;
+    const aside = asideIn(releasesPath, id);
     const wanted = wantedOf(job, dayOf(now()));
     const by = { id: person.account, name: person.name };
     const { end, stop } = runThread(
@@ -60,7 +58,7 @@ export async function openWorkshop(
       await closeFailed(db, job, BROKEN, now());
     } finally {
       current = undefined;
-      rmSync(aside, { force: true });
+      dropAside(aside);
     }
   };
   const workOff = async () => {
@@ -74,6 +72,7 @@ export async function openWorkshop(
   };
 
   await giveUp(STOPPED);
+  await clearAway(db, releasesPath);
   let round: Promise<void> = Promise.resolve();
   const begin = () => {
     round = round.then(workOff).catch((error) => {

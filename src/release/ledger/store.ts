@@ -93,8 +93,8 @@ export interface NewRelease {
 }
 
 /**
- * Puts a release into the ledger, and its file where it belongs, or neither.
- * @param place moves the file to its place; what it throws leaves the ledger as it was
+ * Puts a release into the ledger once its file is where it belongs: what the ledger names is there.
+ * @param place gives the file its place; what it throws leaves the ledger as it was
  * @param also what stands or falls with it, in the same transaction
  * @throws NotDecided when another release has taken the number meanwhile
  */
@@ -144,7 +144,7 @@ export async function recordRelease(
       about: { snapshot: release.snapshot, settings: release.settings, hashes },
     });
     await also?.(trx);
-    // Last: a file in its place cannot be taken back.
+    // Last: whatever is refused before leaves no file.
     place();
   });
 }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AnswersTables } from '../../../db/tables.ts';
 import { roundIn, roundNamed } from '../../../questionnaire/round.ts';
+import { releaseName } from '../../microdata/files.ts';
 import { type Released, reopenTables } from '../../released.ts';
 import type { ProtectedTables } from '../../tables/protected-tables.ts';
 import { type EarlierTables, workingSchema } from '../../tables/protection/working.ts';
@@ -13,6 +14,7 @@ import { readLedger } from '../store.ts';
 
 type Db = Kysely<AnswersTables>;
 
+const settingsSchema = z.looseObject({ synthetic: z.boolean().default(false) });
 const madeSchema = z.looseObject({ hashes: z.record(z.string(), z.string()) });
 
 export interface TablesRelease {
@@ -105,6 +107,19 @@ async function getUnchanged(db: Db, id: string) {
   if (hashOf(row.content) !== row.hash)
     throw new Error(`release ${row.number} of ${row.survey} was changed after it was made`);
   return row;
+}
+
+/** The names of the zips that releases of all surveys have, in the folder of releases. */
+export async function listZips(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('releases')
+    .select(['survey', 'number', 'settings'])
+    .where('kind', '=', 'microdata')
+    .execute();
+  return rows.map(({ survey, number, settings }) => {
+    const { synthetic } = settingsSchema.parse(JSON.parse(settings));
+    return `${releaseName(survey, number, synthetic)}.zip`;
+  });
 }
 
 /**
