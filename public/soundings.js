@@ -109,9 +109,9 @@ function shortenLongLists() {
   }
 }
 
-/** A page that came back with errors says so first. */
-function focusErrorSummary() {
-  const summary = document.querySelector('[data-module=govuk-error-summary]');
+/** A page that came back with errors says so first, and one that was led to after something was done says what. */
+function focusSummary() {
+  const summary = document.querySelector('[data-module=govuk-error-summary], .govuk-notification-banner[role=status]');
   if (!summary) return;
   summary.tabIndex = -1;
   summary.focus();
@@ -163,7 +163,7 @@ keepExclusiveTicksAlone();
 foldConditionalBoxes();
 countCharacters();
 shortenLongLists();
-focusErrorSummary();
+focusSummary();
 offerPrinting();
 ignoreDoublePresses();
 followWork();

@@ -9,6 +9,7 @@ import { type Cookie, clearCookie, cookieNamed, readCookie, setCookie } from '..
 import { findValue, formOf } from '../web/forms.ts';
 import { Problem } from '../web/problems.ts';
 import type { Guard } from '../web/route-table.ts';
+import { takeSaid } from '../web/said.ts';
 import { mayUse, type Staff } from './account.ts';
 import { DEVICE_DAYS } from './sessions/limits.ts';
 import { findSession, noteUse, type Session } from './sessions/store.ts';
@@ -16,7 +17,7 @@ import type { Scene, SignedIn } from './sign-in/store.ts';
 import { keepStaff } from './signed-in.ts';
 import { findAccount } from './store.ts';
 
-export { type Fault, frameOf, getStaff, outerFrame } from './signed-in.ts';
+export { type Fault, FIRST_PAGE, frameOf, getStaff, outerFrame } from './signed-in.ts';
 
 /** The cookie of a session, until the browser closes, and the one by which a browser is known again. */
 const sessionCookie = ({ settings }: Context): Cookie => cookieNamed('staff', settings.publicUrl);
@@ -64,6 +65,7 @@ export function guardStaff(context: Context): Guard {
     response.locals.home = '/staff';
     const { survey } = request.params;
     if (!mayUse(staff, who, typeof survey === 'string' ? survey : undefined)) throw new Problem('not_found');
+    response.locals.said = takeSaid(context, request, response);
     return true;
   };
 }

@@ -26,6 +26,9 @@ export interface Fault {
   readonly text: string;
 }
 
+/** Where the pages that stand beside each other lead back to. */
+export const FIRST_PAGE = { href: '/staff', text: 'Staff' };
+
 /** What `layout/head` reads, on a page of somebody who is signed in. */
 export function frameOf(
   context: Pick<Context, 'settings'>,

@@ -12,6 +12,6 @@ import { wordsFor } from '../web/words.ts';
 export function reportFile({ file }: Survey, release: TablesRelease): string {
   const [lang = 'en'] = file.languages;
   const { publicUrl } = readSettings();
-  const view = viewReport(release, 'public', file, { lang, t: wordsFor(lang), publicUrl });
+  const view = viewReport(release, 'public', file, { lang, t: wordsFor(lang), site: publicUrl });
   return renderPage(join(PATHS.views, 'release/report.ejs'), { ...view, synthetic: view.report.synthetic });
 }

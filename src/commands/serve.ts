@@ -103,15 +103,15 @@ async function serveStores(
     },
     log,
     now,
+    site: () => new URL(address),
   };
   const askNetwork = networkAsker({ answersPath: settings.answersPath, releasesPath: settings.releasesPath });
   const context = { ...common, db, askNetwork, drawPicture: pictureDrawer(), releaseWork: workshop.releaseWork };
-  const site = () => new URL(address);
-  const server = await listen(createApp(context, routesOf(context, { ...common, contacts, site })), settings);
+  const { site } = common;
+  const server = await listen(createApp(context, routesOf(context, { ...common, contacts })), settings);
   // From here on a signal is waited for: whoever reads the next line may send one at once.
   const stopped = stopSignal();
-  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  const local = `http://${host}:${server.port}`;
+  const local = `http://${reachedAt(settings.host)}:${server.port}`;
   address ||= local;
   print(`Soundings is running at ${local}`);
   if (settings.publicUrl) {
@@ -138,6 +138,12 @@ async function serveStores(
   }
   await stopped;
   await Promise.all([server.stop(), workshop.close(), ...stops.map((stop) => stop())]);
+}
+
+/** How this machine reaches a server that listens there. One that listens everywhere is nowhere by that name. */
+function reachedAt(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function isLoopback({ hostname }: URL): boolean {

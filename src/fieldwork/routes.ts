@@ -1,11 +1,11 @@
 /** Surveys for staff: which there are, where one stands, and its versions. */
 import type { Request, Response } from 'express';
 import { mayLookAt, mayUse } from '../accounts/account.ts';
-import { type Fault, frameOf, getStaff } from '../accounts/signed-in.ts';
+import { type Fault, FIRST_PAGE, frameOf, getStaff } from '../accounts/signed-in.ts';
 import { showMoment } from '../accounts/times.ts';
 import { words } from '../questionnaire/checks/changed-wording.ts';
 import { dayOf, showDay } from '../questionnaire/days.ts';
-import type { Context } from '../web/context.ts';
+import { type Context, wholeAddress } from '../web/context.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { type DraftVersion, listDraftVersions, listNewSurveys, reviewDraft } from './drafts/store.ts';
@@ -40,7 +40,7 @@ export function surveyRoutes(context: Context): Route[] {
     const drafts = archived ? [] : (await listNewSurveys(db, today())).filter(({ code }) => isOwn(code));
     response.render('fieldwork/list', {
       ...frameOf(context, response, archived ? 'Archived surveys' : 'Surveys'),
-      ...(archived && { back: { href: LIST, text: 'All surveys' } }),
+      back: archived ? { href: LIST, text: 'All surveys' } : FIRST_PAGE,
       archived,
       admin: staff.admin,
       others: archived ? 0 : own.length - shown.length,
@@ -73,6 +73,7 @@ export function surveyRoutes(context: Context): Route[] {
       reach: reachOf(live, today()),
       sent: inSteps(sent),
       begun: inSteps(begun),
+      whole: wholeAddress(context, publicAddressOf(code)),
       results: await hasResults(db, code),
       versions: (await listPublished(db, code)).map(({ publishedOn, ...each }) => ({
         ...each,
@@ -102,6 +103,9 @@ export const LIST = '/staff/surveys';
 
 /** Where staff find a survey. */
 export const addressOf = (code: string): string => `${LIST}/${encodeURIComponent(code)}`;
+
+/** Where respondents find a survey. */
+export const publicAddressOf = (code: string): string => `/surveys/${encodeURIComponent(code)}`;
 
 /** Where staff find a draft of a version. */
 export const draftAddressOf = (code: string, version: string): string =>

@@ -42,14 +42,26 @@ export interface Context {
         readonly stop: (id: string) => void;
       }
     | undefined;
+  /** Where people reach the site, or in a trial where it listens: links to pass on are made from it. */
+  readonly site?: (() => URL) | undefined;
   readonly log: Logger;
   readonly now: () => Date;
+}
+
+type Reached = Pick<Context, 'site' | 'settings'>;
+
+/** Where people reach the site; undefined where nobody has said so. */
+export const siteOf = ({ site, settings }: Reached): URL | undefined => site?.() ?? settings.publicUrl;
+
+/** The whole address of a page, to be passed on; undefined where nobody has said how people reach the site. */
+export function wholeAddress(reached: Reached, path: string): string | undefined {
+  const site = siteOf(reached);
+  return site && new URL(path, site).href;
 }
 
 /** What the routes of sign-ups are given in its place: their own store, and nothing of the answers'. */
 export interface ContactsContext extends Pick<Context, 'settings' | 'log' | 'now'> {
   /** The contacts store. */
   readonly contacts: Kysely<ContactsTables>;
-  /** Where people reach the site, or in a trial where it listens: links in messages are made from it. */
   readonly site: () => URL;
 }

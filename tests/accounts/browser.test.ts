@@ -146,6 +146,17 @@ const STATES: readonly PageState[] = [
     send: { button: 'Make the link', fields: { email: 'dee@example.org', name: 'Dee' } },
   },
   { name: 'an account', heading: 'Bo', arrive: admin(({ bo }) => `/staff/accounts/${bo.id}`) },
+  {
+    name: 'an account, saved',
+    heading: 'Bo',
+    arrive: admin(({ bo }) => `/staff/accounts/${bo.id}`),
+    send: { button: 'Save', fields: {} },
+  },
+  {
+    name: 'before a new link',
+    heading: 'A new link for Bo',
+    arrive: admin(({ bo }) => `/staff/accounts/${bo.id}/link`),
+  },
   { name: 'an account, own', heading: 'Ada', arrive: admin(({ ada }) => `/staff/accounts/${ada.id}`) },
   { name: 'an account, deactivated', heading: 'Cy', arrive: admin(({ cy }) => `/staff/accounts/${cy.id}`) },
   { name: 'audit', heading: 'Audit', arrive: admin('/staff/audit') },
@@ -212,4 +223,16 @@ test('on paper the recovery codes stand whole, without what surrounds them', asy
   await screenshot(page, 'staff-codes-on-paper');
   expect(await page.locator('.sn-code:visible').count()).toBe(10);
   expect(await page.locator('.sn-footer:visible, .govuk-button:visible, .sn-staff:visible').count()).toBe(0);
+});
+
+test('what was done takes the focus, and is gone when the page is loaded again', async () => {
+  const site = await openStaffSite();
+  const page = await openPage();
+  const { browser, address } = await admin(({ bo }) => `/staff/accounts/${bo.id}`)(site);
+  await lendCookies(page, browser, site.url);
+  await page.goto(site.url + address);
+  await Promise.all([page.waitForNavigation(), page.click('text=Save')]);
+  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('status');
+  await page.reload();
+  expect(await page.locator('[role=status]').count()).toBe(0);
 });

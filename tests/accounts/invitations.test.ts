@@ -22,6 +22,18 @@ async function invite({ db, now }: StaffSite, name = 'Bo'): Promise<string> {
 /** The key that the set-up page shows. */
 const keyOn = ({ code }: Respondent) => code.replaceAll(' ', '');
 
+test('in a trial, where PUBLIC_URL is not set, the link names where the server listens, whatever the Host header says', async () => {
+  const site = await openStaffSite({ trial: true }, [], { site: () => new URL('http://127.0.0.1:4711') });
+  const admin = await site.signIn(await site.add('Ada', { admin: true }));
+  await admin.open('/staff/accounts');
+  const { action, body } = admin.filledIn({ email: 'bo@example.org', name: 'Bo' }, 'Make the link');
+  const form = { 'content-type': 'application/x-www-form-urlencoded', cookie: admin.cookies, host: 'evil.example' };
+  const page = await (await fetch(site.url + action, { method: 'POST', headers: form, body })).text();
+  expect(page).toMatch(/href="http:\/\/127\.0\.0\.1:4711\/staff\/invitations\/[\w-]{43}"/);
+  expect(page).toMatch(/>http:\/\/127\.0\.0\.1:4711\/staff\/invitations\/[\w-]{43}</);
+  expect(page).not.toContain('evil.example');
+});
+
 test('an admin invites, passes the link on, and whoever opens it comes in with a second factor', async () => {
   const site = await openStaffSite({ publicUrl: new URL('http://surveys.example.org') });
   const admin = await site.signIn(await site.add('Ada', { admin: true }));
@@ -89,7 +101,7 @@ describe('a link that does not work', () => {
           .select('id')
           .where('name', '=', 'Bo')
           .execute();
-        await (await admin.open(`/staff/accounts/${id}`)).press('Make a new link');
+        await (await admin.open(`/staff/accounts/${id}/link`)).press('Make a new link');
       },
     ],
     [

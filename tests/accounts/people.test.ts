@@ -60,6 +60,7 @@ test('a new link ends the passphrase; the second factor stays unless it is reset
   const site = await openStaffSite();
   const bo = await site.add('Bo');
   const admin = await atPageOf(site, bo);
+  await admin.follow('make a new link');
   await admin.press('Make a new link');
   await expect(site.signIn(bo)).rejects.toThrow('The e-mail address or the passphrase is wrong');
   const fresh = 'eleven lanterns at the harbour';
@@ -70,6 +71,7 @@ test('a new link ends the passphrase; the second factor stays unless it is reset
   expect((await first.answer({ code: site.code(bo) })).address).toBe('/staff');
 
   await admin.open(`/staff/accounts/${bo.id}`);
+  await admin.follow('make a new link');
   await admin.press('Make a new link', { 'second-factor': 'yes' });
   const second = await site.visit(admin.link(admin.code).href);
   await second.answer({ name: 'Bo', passphrase: PASSPHRASE });
@@ -80,6 +82,22 @@ test('a new link ends the passphrase; the second factor stays unless it is reset
     'Ada: second_factor_reset Bo',
     'Bo: invitation_used Bo',
   ]);
+});
+
+test('before a new link an admin is asked, and asking ends nothing', async () => {
+  const site = await openStaffSite();
+  const bo = await site.add('Bo');
+  const own = await site.signIn(bo);
+  const admin = await atPageOf(site, bo);
+  expect(admin.forms.flatMap(({ buttons }) => buttons).map(({ text }) => text)).not.toContain('Make a new link');
+  await admin.follow('make a new link');
+  expect(admin.words).toContain('This cannot be taken back.');
+  expect((await own.open('/staff')).address).toBe('/staff');
+  await admin.follow('Do nothing, and go back');
+  expect(admin.heading).toBe('Bo');
+  // Where it would be refused, nothing is asked.
+  await admin.press('Deactivate');
+  expect((await admin.open(`/staff/accounts/${bo.id}/link`)).heading).toBe('Bo');
 });
 
 describe('what is refused, with a sentence', () => {
@@ -170,6 +188,7 @@ test('names stand literally on every page, in the audit and in its file, whateve
     expect(browser.html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;{{7*7}}');
   }
   await admin.open(`/staff/accounts/${bo.id}`);
+  await admin.follow('make a new link');
   await admin.press('Make a new link');
   expect(admin.heading).toBe(`A link for ${payload}`);
 });

@@ -82,7 +82,10 @@ describe('a copy of the cookie opens nothing any more', () => {
       },
     ],
     ['after an admin deactivated the account', async (site, _, id) => (await asAdmin(site, id)).press('Deactivate')],
-    ['after an admin made a new link', async (site, _, id) => (await asAdmin(site, id)).press('Make a new link')],
+    [
+      'after an admin made a new link',
+      async (site, _, id) => (await (await asAdmin(site, id)).follow('make a new link')).press('Make a new link'),
+    ],
     [
       'after an admin changed the roles',
       async (site, _, id) => (await asAdmin(site, id)).press('Save', { admin: 'yes' }),

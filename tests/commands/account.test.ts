@@ -165,6 +165,9 @@ describe('a server', () => {
     await browser.answer({ code: generateSync({ secret: key }) });
     expect([browser.address, browser.heading]).toEqual(['/staff', 'Staff']);
     expect(browser.words).toContain('You are its approver.');
+    await browser.open('/staff/accounts');
+    await browser.press('Make the link', { email: 'bo@example.org', name: 'Bo' });
+    expect(browser.code).toMatch(`${url}/staff/invitations/`);
     const other = await new Respondent(url).open('/staff');
     await other.answer({ email, passphrase });
     await other.answer({ code: told(/each once: ([A-Z2-7 ]+),/) });

@@ -2,11 +2,12 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../../web/context.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { mayLookAt, mayUse, type Staff } from '../account.ts';
 import { waitInWords } from '../guesses/guesses.ts';
 import { findPassphraseProblem, PASSPHRASE_RULE } from '../passphrase.ts';
 import { countRecoveryCodes } from '../recovery/store.ts';
-import { deviceOf, dropSession, type Fault, frameOf, getStaff, keepSession, typed } from '../routes.ts';
+import { deviceOf, dropSession, type Fault, FIRST_PAGE, frameOf, getStaff, keepSession, typed } from '../routes.ts';
 import { IDLE_MINUTES, LONGEST_HOURS } from '../sessions/limits.ts';
 import { listSessions } from '../sessions/store.ts';
 import { showRecoveryCodes } from '../sign-in/routes.ts';
@@ -61,6 +62,7 @@ export function ownRoutes(
     const sessions = await listSessions(db, staff.id, now());
     response.render('accounts/own', {
       ...frameOf(context, response, 'Your account', errors),
+      back: FIRST_PAGE,
       account: staff,
       codesLeft: await countRecoveryCodes(db, staff.id),
       rule: PASSPHRASE_RULE,
@@ -96,7 +98,7 @@ export function ownRoutes(
     const outcome = await changePassphrase(db, staff, { current, fresh }, scene(request));
     if (outcome.kind !== 'right') return refuse(response, outcome, '#current');
     keepSession(context, response, outcome.value);
-    response.redirect(303, '/staff/account');
+    leadSaying(context, response, '/staff/account', 'passphrase_changed');
   };
   const takeCodes = async (request: Request, response: Response) => {
     const current = typed(request, 'passphrase');

@@ -1,20 +1,21 @@
 /** Everybody's accounts, for admins: who there is, who may do what, links to come in by, ending and resuming. */
 import type { Request, RequestHandler, Response } from 'express';
-import type { Context } from '../../web/context.ts';
+import { type Context, wholeAddress } from '../../web/context.ts';
 import { formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying, type Said } from '../../web/said.ts';
 import { type Account, findRole, ROLES, roleCode, type Staff, type SurveyRole } from '../account.ts';
 import type { ListSurveys } from '../own/routes.ts';
 import { emailSchema, nameSchema } from '../person.ts';
-import { type Fault, frameOf, getStaff, typed } from '../routes.ts';
+import { type Fault, FIRST_PAGE, frameOf, getStaff, typed } from '../routes.ts';
 import { daysBefore, INVITATION_DAYS } from '../sessions/limits.ts';
 import { findAccount, listAccounts } from '../store.ts';
 import { showMoment } from '../times.ts';
 import { addAccount, changeRights, deactivate, makeLink, NotChanged, reactivate } from './store.ts';
 
 export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[] {
-  const { db, now, settings } = context;
+  const { db, now } = context;
 
   /** Every role that can be given, and those that somebody has in a survey that is no longer there. */
   const offeredTo = async (held: readonly SurveyRole[]) => {
@@ -31,6 +32,7 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
   const showList = async (response: Response, given: Given = NOTHING, errors: readonly Fault[] = []) => {
     response.render('accounts/list', {
       ...frameOf(context, response, 'Accounts', errors),
+      back: FIRST_PAGE,
       wide: true,
       accounts: await listAccounts(db),
       surveys: await offeredTo([]),
@@ -62,9 +64,9 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
     const path = `/staff/invitations/${token}`;
     response.render('accounts/link', {
       ...frameOf(context, response, `A link for ${name}`),
+      back: ALL,
       email,
-      link: { href: path, text: settings.publicUrl ? new URL(path, settings.publicUrl).href : path },
-      whole: settings.publicUrl !== undefined,
+      link: wholeAddress(context, path) ?? path,
       until: showMoment(daysBefore(now(), -INVITATION_DAYS)),
     });
   };
@@ -72,50 +74,63 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
   const showOne = async (response: Response, account: Account, errors: readonly Fault[] = []) => {
     response.render('accounts/account', {
       ...frameOf(context, response, account.name, errors),
+      back: ALL,
       account: { ...account, roles: account.roles.map(roleCode) },
       own: account.id === getStaff(response).id,
       surveys: await offeredTo(account.roles),
     });
   };
   /**
-   * A change to the account in the address; then what it gives to show, or the account's page; or why it was not made.
+   * A change to the account in the address; then the link that it gives, or the account's page, which says what was
+   * done; or why it was not made.
    */
   const changing =
-    (
-      change: (account: Account, request: Request, by: Staff) => Promise<{ token: string } | undefined>,
-    ): RequestHandler =>
+    (change: (account: Account, request: Request, by: Staff) => Promise<{ token: string } | Said>): RequestHandler =>
     async (request, response) => {
       const account = await getAsked(context, request);
-      let made: { token: string } | undefined;
+      let made: { token: string } | Said;
       try {
         made = await change(account, request, getStaff(response));
       } catch (error) {
         if (!(error instanceof NotChanged)) throw error;
         return showOne(response.status(422), account, [{ href: '#main-content', text: error.message }]);
       }
-      if (made) return showLink(response, account, made.token);
-      response.redirect(303, `/staff/accounts/${account.id}`);
+      if (typeof made === 'object') return showLink(response, account, made.token);
+      leadSaying(context, response, addressOf(account.id), made);
     };
   const takeRights = changing(async (account, request, by) => {
     const rights = rightsOf(givenIn(request));
     // One's own page has no box for it.
     const admin = account.id === by.id || rights.admin;
     await changeRights(db, account.id, { ...rights, admin }, by, now());
-    return undefined;
+    return 'rights_saved';
   });
   const renewLink = changing(async (account, request, by) => {
     refuseOwn(account, by);
     const secondFactor = typed(request, 'second-factor') === 'yes';
     return { token: await makeLink(db, account.id, { secondFactor }, by, now()) };
   });
+  /** The step before: the passphrase that ends cannot be brought back. */
+  const askForLink = async (request: Request, response: Response) => {
+    const { id, name, standing } = await getAsked(context, request);
+    const address = addressOf(id);
+    if (id === getStaff(response).id || standing === 'deactivated') return response.redirect(303, address);
+    response.render('accounts/new-link', {
+      ...frameOf(context, response, `A new link for ${name}`),
+      back: { href: address, text: name },
+      action: `${address}/link`,
+      invited: standing === 'invited',
+      days: INVITATION_DAYS,
+    });
+  };
   const end = changing(async (account, _request, by) => {
     refuseOwn(account, by);
     await deactivate(db, account.id, by, now());
-    return undefined;
+    return 'account_deactivated';
   });
   const resume = changing(async (account, _request, by) => {
     await reactivate(db, account.id, by, now());
-    return undefined;
+    return 'account_reactivated';
   });
 
   return [
@@ -128,11 +143,17 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
       handle: async (request, response) => showOne(response, await getAsked(context, request)),
     },
     { method: 'post', path: '/staff/accounts/:account/roles', who: 'admin', handle: takeRights },
+    { method: 'get', path: '/staff/accounts/:account/link', who: 'admin', handle: askForLink },
     { method: 'post', path: '/staff/accounts/:account/link', who: 'admin', handle: renewLink },
     { method: 'post', path: '/staff/accounts/:account/deactivate', who: 'admin', handle: end },
     { method: 'post', path: '/staff/accounts/:account/reactivate', who: 'admin', handle: resume },
   ];
 }
+
+const addressOf = (id: string): string => `/staff/accounts/${id}`;
+
+/** Where a page about one account, or made from the list, leads back to. */
+const ALL = { href: '/staff/accounts', text: 'Accounts' };
 
 /** What somebody cannot do to themselves: they could not undo it. */
 function refuseOwn({ id }: Account, by: Staff): void {

@@ -5,10 +5,11 @@ import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
 import { dayOf } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import type { Context } from '../../web/context.ts';
+import { type Context, wholeAddress } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
-import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST } from '../routes.ts';
+import { leadSaying } from '../../web/said.ts';
+import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST, publicAddressOf } from '../routes.ts';
 import { inSteps } from '../steps.ts';
 import { findLiveSurvey, getVersion, type LiveSurvey, listPublished, VersionTaken } from '../store.ts';
 import { changesBetween } from '../versions/changes.ts';
@@ -45,6 +46,8 @@ export function draftRoutes(context: Context): Route[] {
       version,
       saved: { by: savedBy, at: showMoment(savedAt) },
       address: draftAddressOf(code, version),
+      whole: wholeAddress(context, draftAddressOf(code, version)),
+      opensAt: wholeAddress(context, publicAddressOf(code)) ?? publicAddressOf(code),
       publishable,
       admin: getStaff(response).admin,
       archived: live !== undefined && live.archivedOn !== null,
@@ -84,7 +87,9 @@ export function draftRoutes(context: Context): Route[] {
     const draft = await findDraftVersion(db, { survey: known.code, version: String(request.params.draft) });
     const [seenDraft, seenLive] = [typed(request, 'draft'), typed(request, 'live')];
     // The button was pressed twice: it is done.
-    if (!draft && known.live?.hash === seenDraft) return response.redirect(303, addressOf(known.code));
+    if (!draft && known.live?.hash === seenDraft) {
+      return leadSaying(context, response, addressOf(known.code), 'survey_published');
+    }
     if (!draft) return showGone(request, response, known);
     try {
       if (draft.hash !== seenDraft) throw new DraftChanged();
@@ -97,7 +102,7 @@ export function draftRoutes(context: Context): Route[] {
       const live = await findLiveSurvey(db, known.code);
       return showDraft(response.status(422), { known: { ...known, live }, draft }, faults);
     }
-    response.redirect(303, addressOf(known.code));
+    leadSaying(context, response, addressOf(known.code), 'survey_published');
   };
 
   const discard: RequestHandler = async (request, response) => {
@@ -114,7 +119,7 @@ export function draftRoutes(context: Context): Route[] {
     }
     // A survey that was never published is gone with its last draft.
     const rest = (await findLiveSurvey(db, code)) ?? (await listDraftVersions(db, code))[0];
-    response.redirect(303, rest ? addressOf(code) : LIST);
+    leadSaying(context, response, rest ? addressOf(code) : LIST, 'draft_discarded');
   };
 
   const path = '/staff/surveys/:survey/drafts/:draft';

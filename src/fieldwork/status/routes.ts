@@ -6,6 +6,7 @@ import { dayOf, showDay } from '../../questionnaire/days.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying, type Said } from '../../web/said.ts';
 import { isOnlyForBegun } from '../closing.ts';
 import { addressOf, getAsked, surveyFrame } from '../routes.ts';
 import { reachOf, standingOf } from '../standing.ts';
@@ -24,8 +25,8 @@ import {
 
 type Show = (response: Response, live: LiveSurvey, errors?: readonly Fault[]) => unknown;
 
-/** A decision about a survey. @returns whether it was taken; if not, the page has been answered */
-type Decide = (live: LiveSurvey, decision: Decision, request: Request, response: Response) => Promise<boolean>;
+/** A decision about a survey. @returns what its page says then; nothing where it was not taken, and has been answered */
+type Decide = (live: LiveSurvey, decision: Decision, request: Request, response: Response) => Promise<Said | undefined>;
 
 export function statusRoutes(context: Context): Route[] {
   const { db, now } = context;
@@ -78,15 +79,16 @@ export function statusRoutes(context: Context): Route[] {
       response.locals.again = true;
       const live = await getAsked(context, request);
       const code = live.survey.file.survey;
+      let said: Said | undefined;
       try {
         const decision = { code, seen: typed(request, 'seen'), by: getStaff(response), now: now() };
-        if (!(await decide(live, decision, request, response))) return;
+        said = await decide(live, decision, request, response);
       } catch (error) {
         const errors = [{ href: '#main-content', text: reasonOf(error) }];
         await showAgain(response.status(422), await getAsked(context, request), errors);
         return;
       }
-      response.redirect(303, addressOf(code));
+      if (said) leadSaying(context, response, addressOf(code), said);
     };
 
   const close: Decide = async (live, decision, request, response) => {
@@ -94,30 +96,30 @@ export function statusRoutes(context: Context): Route[] {
     const closing = readClosing(given, today(), live.survey.file.dates.closes);
     if ('field' in closing) {
       await showClosing(response.status(422), live, [{ href: `#${closing.field}`, text: closing.text }], given);
-      return false;
+      return undefined;
     }
     await closeSurvey(db, decision, closing);
-    return true;
+    return closing.lastDay === null ? 'survey_closed' : 'survey_closing';
   };
   const reopen: Decide = async (live, decision, _request, response) => {
     if (isPast(live.survey.file.dates.closes)) {
       showReopening(response.status(422), live);
-      return false;
+      return undefined;
     }
     await reopenSurvey(db, decision);
-    return true;
+    return 'survey_reopened';
   };
   const archive: Decide = async (live, decision, _request, response) => {
     if (standingOf(live, today()).open) {
       showArchiving(response.status(422), live);
-      return false;
+      return undefined;
     }
     await archiveSurvey(db, decision);
-    return true;
+    return 'survey_archived';
   };
   const unarchive: Decide = async (_live, decision) => {
     await unarchiveSurvey(db, decision);
-    return true;
+    return 'survey_unarchived';
   };
 
   const pages: readonly [verb: string, show: Show, decide: Decide][] = [

@@ -49,6 +49,7 @@ export function translationRoutes(context: Context): Route[] {
     const address = `${addressOf(asked)}/${language}`;
     response.render('fieldwork/translation', {
       ...surveyFrame(context, response, asked.live, `Translation into ${languageName(language)}`),
+      back: { href: addressOf(asked), text: 'Translations' },
       wide: true,
       version,
       original: { code: original, name: languageName(original) },

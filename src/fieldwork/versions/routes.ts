@@ -6,6 +6,7 @@ import { dayOf } from '../../questionnaire/days.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { findUpload, LONGEST_FILE } from '../../web/uploads.ts';
 import {
   DraftChanged,
@@ -96,7 +97,7 @@ export function versionRoutes(context: Context): Route[] {
         : 'Not saved yet: the draft that you had before you was published or thrown away';
       return again(422, { seen: kept ? seenCode(kept) : '', errors: [{ href: at, text }], ...(kept && { kept }) });
     }
-    response.redirect(303, draftAddressOf(name.survey, name.version));
+    leadSaying(context, response, draftAddressOf(name.survey, name.version), 'draft_saved');
   };
 
   const path = `${LIST}/:survey`;

@@ -72,16 +72,16 @@ const WHOLE = { section: undefined, by: undefined, dontKnowOut: false };
 
 /**
  * What the page of a report reads.
- * @param publicUrl where people reach the site; without it the page names no address
+ * @param site where people reach it; without it the page names no address
  */
 export function viewReport(
   release: ShownRelease,
   source: Source,
   file: SurveyFile,
-  { lang, t, publicUrl }: { readonly lang: string; readonly t: Say; readonly publicUrl?: URL | undefined },
+  { lang, t, site }: { readonly lang: string; readonly t: Say; readonly site?: URL | undefined },
 ) {
   const report = reportOf(release, source, { lang, t, credit: creditOf(file, lang) });
-  const address = publicUrl && new URL(`/surveys/${file.survey}/releases/${release.number}`, publicUrl).href;
+  const address = site && new URL(`/surveys/${file.survey}/releases/${release.number}`, site).href;
   return { lang, report, address: source === 'public' ? address : undefined };
 }
 

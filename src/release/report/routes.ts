@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { frameOf as frameOfStaff } from '../../accounts/signed-in.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
-import type { Context } from '../../web/context.ts';
+import { type Context, siteOf } from '../../web/context.ts';
 import { allowOwnStyles } from '../../web/headers.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -111,11 +111,10 @@ interface ToRender extends Figures {
   readonly toolbar?: object;
 }
 
-function render({ settings }: Context, response: Response, { survey, release, source, lang, toolbar }: ToRender): void {
+function render(context: Context, response: Response, { survey, release, source, lang, toolbar }: ToRender): void {
   const { file } = survey;
-  const { publicUrl, trial } = settings;
-  const view = viewReport(release, source, file, { lang, t: wordsFor(lang), publicUrl });
-  const page = { ...view, toolbar, synthetic: view.report.synthetic || (file.synthetic ?? trial ?? false) };
+  const view = viewReport(release, source, file, { lang, t: wordsFor(lang), site: siteOf(context) });
+  const page = { ...view, toolbar, synthetic: view.report.synthetic || (file.synthetic ?? context.settings.trial ?? false) };
   response.render('release/report', page, (error: unknown, html: string) => {
     if (error) throw error;
     allowOwnStyles(response, html);

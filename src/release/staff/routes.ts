@@ -2,12 +2,12 @@
 import type { Request, Response } from 'express';
 import { mayLookAt, mayUse, type Staff } from '../../accounts/account.ts';
 import { listDeedsOn } from '../../accounts/audit/store.ts';
-import { type Fault, frameOf as frameOfStaff, getStaff } from '../../accounts/signed-in.ts';
+import { type Fault, FIRST_PAGE, frameOf as frameOfStaff, getStaff } from '../../accounts/signed-in.ts';
 import { listAccounts } from '../../accounts/store.ts';
 import { showMoment } from '../../accounts/times.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
-import type { Context } from '../../web/context.ts';
+import { type Context, wholeAddress } from '../../web/context.ts';
 import { allowOwnStyles } from '../../web/headers.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -43,7 +43,7 @@ export function staffReleaseRoutes(context: Context): Route[] {
     const out = standings.filter(({ state }) => state === 'approved');
     response.render('release/staff-list', {
       ...staffFrame(context, response, survey, 'Releases'),
-      back: { href: '/staff', text: 'Staff' },
+      back: makes ? { href: surveyHome(code), text: 'The survey' } : FIRST_PAGE,
       code,
       out: {
         public: out.find(({ audience }) => audience === 'public')?.number,
@@ -206,6 +206,7 @@ export async function viewOne(context: Context, response: Response, asked: Asked
     verbs: listVerbs(standing, staff, code, alone),
     own,
     alone,
+    whole: wholeAddress(context, home),
     approvers: standing.state === 'waiting' ? approversOf(standing, code, accounts) : [],
     results: tables && `${home}/results`,
     report: data && `${home}/report`,

@@ -6,6 +6,7 @@ import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { fieldworkAddress, fieldworkFrame, getSurvey } from '../fieldwork/routes.ts';
 import { listCounts } from '../fieldwork/store.ts';
 import { type Doubt, isUndecided, type Judged, readJudged, setAsideBy } from './doubt.ts';
@@ -82,7 +83,8 @@ export function doubtRoutes(context: Context): Route[] {
       const errors = [{ href: '#main-content', text: reasonOf(error) }];
       return showOne(response.status(422), survey, fresh, undefined, errors);
     }
-    return response.redirect(303, `${fieldworkAddress(code)}/doubts`);
+    const said = judged.decision === 'kept' ? 'answers_kept' : 'answers_set_aside';
+    return leadSaying(context, response, `${fieldworkAddress(code)}/doubts`, said);
   };
 
   const path = '/staff/surveys/:survey/fieldwork';

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { eraseTracesSoon, mixSoon } from '../../db/traces.ts';
 import type { Journey } from '../../questionnaire/journey.ts';
-import type { Context } from '../../web/context.ts';
+import { type Context, wholeAddress } from '../../web/context.ts';
 import { clearCookie } from '../../web/cookies.ts';
 import { offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -124,13 +124,12 @@ export async function showReceipt(
   events = false,
 ): Promise<void> {
   const { lang, t, frame } = scene;
-  const { publicUrl } = context.settings;
   response.render('responses/done', {
     ...frame,
     title: t('respond.doneTitle'),
     code: showCode(withdrawalCode(returnCode)),
     withdraw: `${home}/withdraw`,
-    where: publicUrl && new URL(`${home}/withdraw`, publicUrl).href,
+    where: wholeAddress(context, `${home}/withdraw`),
     results: await findResultsAddress(context, survey),
     events,
     withdrawUntil: showDateIfAny(survey.file.dates.withdrawUntil, lang),

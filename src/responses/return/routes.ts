@@ -6,7 +6,7 @@ import { listVersions } from '../../fieldwork/store.ts';
 import { dayOf } from '../../questionnaire/days.ts';
 import type { Journey } from '../../questionnaire/journey.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import type { Context } from '../../web/context.ts';
+import { type Context, wholeAddress } from '../../web/context.ts';
 import { clearCookie, setCookie } from '../../web/cookies.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -172,7 +172,7 @@ export function returnRoutes(context: Context): Route[] {
 
 /** The link and the code to come back with. `closes` is the last day, YYYY-MM-DD. */
 export function showSave(
-  { settings }: Context,
+  context: Context,
   response: Response,
   { survey, journey, home, scene }: Setting & { readonly journey: Journey },
   returnCode: string,
@@ -180,7 +180,7 @@ export function showSave(
 ): void {
   const { lang, t, frame } = scene;
   const resume = `${home}/resume?code=${returnCode}`;
-  const whole = settings.publicUrl && new URL(resume, settings.publicUrl).href;
+  const whole = wholeAddress(context, resume);
   response.render('responses/save', {
     ...frame,
     title: t('respond.saveTitle'),

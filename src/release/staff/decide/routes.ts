@@ -6,6 +6,7 @@ import { hashFile } from '../../../db/hash-file.ts';
 import type { Context } from '../../../web/context.ts';
 import { findValue, formOf } from '../../../web/forms.ts';
 import type { Route } from '../../../web/route-table.ts';
+import { leadSaying } from '../../../web/said.ts';
 import { whyNotAsMade } from '../../ledger/data-content.ts';
 import { NotDecided } from '../../ledger/ledger.ts';
 import { reasonSchema } from '../../ledger/reason.ts';
@@ -80,7 +81,7 @@ export function decisionRoutes(context: Context): Route[] {
       const view = await viewOne(context, response, fresh, [{ href: '#main-content', text: error.message }]);
       return response.status(409).render('release/staff-release', view);
     }
-    response.redirect(303, asked.home);
+    leadSaying(context, response, asked.home, SAID[verb]);
   };
 
   return VERBS.flatMap((verb): Route[] => [
@@ -88,6 +89,8 @@ export function decisionRoutes(context: Context): Route[] {
     { method: 'post', path: `${HOME}/:release/${verb}`, who: WHO[verb], handle: takeDecision(verb) },
   ]);
 }
+
+const SAID = { approve: 'release_approved', refuse: 'release_refused', withdraw: 'release_withdrawn' } as const;
 
 /** @throws NotDecided where the zip is not what was made: nobody has looked at what would be let out */
 async function refuseUnlessAsMade({ settings }: Context, { standing, data }: Asked): Promise<void> {

@@ -7,6 +7,7 @@ import type { Survey } from '../../../questionnaire/survey.ts';
 import type { Context } from '../../../web/context.ts';
 import { findValue, formOf, offeringAgain } from '../../../web/forms.ts';
 import type { Route } from '../../../web/route-table.ts';
+import { leadSaying } from '../../../web/said.ts';
 import { showPage, takePage } from '../../answer/routes.ts';
 import { showCheck, showReceipt } from '../../finish/routes.ts';
 import { nextAddress } from '../../progress.ts';
@@ -86,7 +87,7 @@ export function previewWalkRoutes(context: Context): Route[] {
   };
   const end: Handle = async ({ entry, own }, _request, response) => {
     await endPreview(db, own);
-    response.redirect(303, entry);
+    leadSaying(context, response, entry, 'preview_ended');
   };
 
   const walking = (method: Route['method'], path: string, handle: Handle): Route => {
