@@ -15,17 +15,19 @@ import {
   heldFile,
   rowsApart,
 } from '../../release/microdata/earlier.ts';
-import { type FileOutline, keyNamesOf, reopenFile } from '../../release/microdata/reopen-file.ts';
+import { type FileOutline, fileReader, keyNamesOf } from '../../release/microdata/reopen-file.ts';
 import { isTelling, type Versions } from '../../release/microdata/survey/columns.ts';
 import { isWhole } from '../../release/microdata/whole-numbers.ts';
-import { readZipText } from '../bundle/unzip.ts';
+import { readZipEntry } from '../bundle/unzip.ts';
 import { CommandFailed, counted } from '../support.ts';
 
 const legacySchema = z.looseObject({ keys: z.array(z.string()) });
 
 /** A released file with its values, from its zip. */
 export async function readDataFile(zip: string, outline: FileOutline): Promise<DataFile> {
-  return reopenFile(outline, await readZipText(zip, 'data.csv'));
+  const reader = fileReader(outline);
+  for await (const bytes of readZipEntry(zip, 'data.csv')) reader.add(bytes);
+  return reader.finish();
 }
 
 /** A new file, and how it could be made otherwise. */
@@ -54,24 +56,34 @@ export async function checkEarlierFiles(
   releasesPath: string,
   candidate: Candidate,
 ): Promise<void> {
-  const { file, versions } = candidate;
-  const now = heldOf(file, versions);
-  const all: Beside[] = [];
-  for await (const { number, data } of filesOut(db, ledger, roundNamed(file.about.wave))) {
-    const k = 'files' in data ? file.about.k : Math.min(file.about.k, data.outline.about.k);
-    const held =
-      'files' in data
-        ? heldText(data.files)
-        : heldOf(await readDataFile(join(releasesPath, data.file), data.outline), versions);
-    all.push({ number, held, k });
-  }
-  for (const { number, held, k } of all) {
+  const now = heldOf(candidate.file, candidate.versions);
+  const earlier = () => readEarlier(db, ledger, releasesPath, candidate);
+  for await (const { number, held, k } of earlier()) {
     const conflict = findConflict(held, now, k);
     if (!conflict) continue;
     const why = conflict === 'rows' ? whyRows(number, rowsApart(held, now), k) : WHY[conflict](number, held.keys);
+    const all: Beside[] = [];
+    for await (const each of earlier()) all.push(each);
     throw new CommandFailed(
       `${why} ${whatPasses(candidate, all)} Or give release ${number} again with "release bundle".`,
     );
+  }
+}
+
+/** One after the other: each takes as much memory as the new one. */
+async function* readEarlier(
+  db: Kysely<AnswersTables>,
+  ledger: Ledger,
+  releasesPath: string,
+  { file, versions }: Pick<Candidate, 'file' | 'versions'>,
+): AsyncGenerator<Beside> {
+  for await (const { number, data } of filesOut(db, ledger, roundNamed(file.about.wave))) {
+    if ('files' in data) yield { number, k: file.about.k, held: heldText(data.files) };
+    else {
+      const { outline } = data;
+      const before = await readDataFile(join(releasesPath, data.file), outline);
+      yield { number, k: Math.min(file.about.k, outline.about.k), held: heldOf(before, versions) };
+    }
   }
 }
 

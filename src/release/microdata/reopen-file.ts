@@ -52,11 +52,18 @@ export function outlineOf({ about, rows, variables }: DataFile): FileOutline {
   return outlineSchema.parse({ about, rows, variables: variables.map(({ values: _, ...outline }) => outline) });
 }
 
+/** Reads a data file from its text, piece by piece. */
+export interface FileReader {
+  /** @param bytes the next of the CSV as it was written: no cell has a comma or a line break in it */
+  add(bytes: Uint8Array): void;
+  finish(): DataFile;
+}
+
 /**
- * @param csv as it was written: no cell has a comma or a line break in it
- * @throws when it is not the outline's
+ * Prepares columns for all rows, so that no more than a piece of the text is there at a time.
+ * @throws both of its parts, when the text is not the outline's
  */
-export function reopenFile({ about, rows, variables }: FileOutline, csv: string): DataFile {
+export function fileReader({ about, rows, variables }: FileOutline): FileReader {
   const columns = variables.map(({ kind }) =>
     kind === 'name'
       ? Array.from<string>({ length: rows })
@@ -64,72 +71,109 @@ export function reopenFile({ about, rows, variables }: FileOutline, csv: string)
         ? new Float64Array(rows)
         : new Int8Array(rows),
   );
-  const header = `${variables.map(({ name }) => name).join()}\r\n`;
-  if (!csv.startsWith(header) || !readCells(csv, header.length, rows, columns)) {
+  const refuse = () => {
     throw new Error(`the data of release ${about.release} of ${about.survey} are not what was released`);
-  }
+  };
+  /** Of the header −1. */
+  let row = -1;
+  let rest: Uint8Array = new Uint8Array();
+  const readLine = (text: Uint8Array, start: number, end: number) => {
+    const isRight =
+      row === -1
+        ? decode(text, start, end) === variables.map(({ name }) => name).join()
+        : row < rows && readCells(text, start, end, row, columns);
+    if (!isRight) refuse();
+    row++;
+  };
   return {
-    about,
-    rows,
-    variables: variables.map((outline, place): DataVariable => {
-      const { question, universe, workedOutFrom, ...rest } = outline;
+    add: (bytes) => {
+      const text = joined(rest, bytes);
+      let start = 0;
+      for (let end = text.indexOf(LINE_FEED); end !== -1; end = text.indexOf(LINE_FEED, start)) {
+        if (text[end - 1] !== RETURN) refuse();
+        readLine(text, start, end - 1);
+        start = end + 1;
+      }
+      // Copied: a piece of memory may be used again.
+      rest = new Uint8Array(text.subarray(start));
+    },
+    finish: () => {
+      if (row !== rows || rest.length > 0) refuse();
       return {
-        ...rest,
-        ...(question && { question }),
-        ...(universe !== undefined && { universe }),
-        ...(workedOutFrom && { workedOutFrom }),
-        values: columns[place] ?? [],
+        about,
+        rows,
+        variables: variables.map((outline, place): DataVariable => {
+          const { question, universe, workedOutFrom, ...more } = outline;
+          return {
+            ...more,
+            ...(question && { question }),
+            ...(universe !== undefined && { universe }),
+            ...(workedOutFrom && { workedOutFrom }),
+            values: columns[place] ?? [],
+          };
+        }),
       };
-    }),
+    },
   };
 }
 
 const [COMMA, RETURN, LINE_FEED, MINUS, ZERO] = [44, 13, 10, 45, 48];
 
+const decoder = new TextDecoder();
+const decode = (text: Uint8Array, start: number, end: number) => decoder.decode(text.subarray(start, end));
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other;
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
 /**
- * Fills the columns with what stands in the text from there on; one of whole numbers is made wider where it has to be.
- * These are read digit by digit: to make a string of each of 25 million cells first took twice as long as all the rest of
+ * Fills a row of the columns with what stands in a line; one of whole numbers is made wider where it has to be. These
+ * are read digit by digit: to make a string of each of 25 million cells first took twice as long as all the rest of
  * opening a file.
- * @returns whether that is so many rows of such cells and nothing else
+ * @returns whether these are cells of such columns and nothing else
  */
 function readCells(
-  csv: string,
-  from: number,
-  rows: number,
+  text: Uint8Array,
+  start: number,
+  end: number,
+  row: number,
   columns: (string[] | WholeNumbers | Float64Array)[],
 ): boolean {
-  let at = from;
-  for (let row = 0; row < rows; row++) {
-    for (let place = 0; place < columns.length; place++) {
-      const column = columns[place];
-      const last = place === columns.length - 1;
-      if (column && isWhole(column)) {
-        const negative = csv.charCodeAt(at) === MINUS;
-        if (negative) at++;
-        const first = at;
-        let number = 0;
-        for (let digit = csv.charCodeAt(at) - ZERO; digit >= 0 && digit <= 9; digit = csv.charCodeAt(at) - ZERO) {
-          number = number * 10 + digit;
-          at++;
-        }
-        if (at === first) return false;
-        columns[place] = withNumber(column, row, negative ? -number : number);
-      } else {
-        const end = csv.indexOf(last ? '\r' : ',', at);
-        const cell = end === -1 ? '' : csv.slice(at, end);
-        if (cell === '') return false;
-        if (column instanceof Float64Array) column[row] = Number(cell);
-        else if (column) column[row] = cell;
-        at = end;
+  let at = start;
+  for (let place = 0; place < columns.length; place++) {
+    const column = columns[place];
+    if (column && isWhole(column)) {
+      const negative = text[at] === MINUS;
+      if (negative) at++;
+      const first = at;
+      let number = 0;
+      for (let digit = digitAt(text, at); digit >= 0 && digit <= 9; digit = digitAt(text, at)) {
+        number = number * 10 + digit;
+        at++;
       }
-      if (csv.charCodeAt(at) !== (last ? RETURN : COMMA)) return false;
-      at++;
+      if (at === first) return false;
+      columns[place] = withNumber(column, row, negative ? -number : number);
+    } else {
+      const comma = text.indexOf(COMMA, at);
+      const stop = comma === -1 || comma > end ? end : comma;
+      if (stop === at) return false;
+      const cell = decode(text, at, stop);
+      if (column instanceof Float64Array) column[row] = Number(cell);
+      else if (column) column[row] = cell;
+      at = stop;
     }
-    if (csv.charCodeAt(at) !== LINE_FEED) return false;
+    const last = place === columns.length - 1;
+    if (last ? at !== end : text[at] !== COMMA) return false;
     at++;
   }
-  return at === csv.length;
+  return true;
 }
+
+const digitAt = (text: Uint8Array, at: number) => (text[at] ?? 0) - ZERO;
 
 /** The column with a number in a row: itself, or a wider one. */
 function withNumber(column: WholeNumbers, row: number, number: number): WholeNumbers {
