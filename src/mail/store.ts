@@ -1,6 +1,6 @@
 /** The outbox: what is to be said to whom, written in the transaction of what it tells of and sent afterwards. */
 import { randomBytes } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ContactsTables } from '../db/contacts-tables.ts';
 import { type Message, messageSchema } from './message.ts';
 import { nextTry } from './retries.ts';
@@ -10,6 +10,7 @@ type Db = Kysely<ContactsTables>;
 /** How long the line of a sent message stays: for the limit of a day, and for whoever asks whether it went. In days. */
 const KEEP_SENT = 30;
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 export interface Letter {
   readonly booking: string | null;
@@ -104,6 +105,21 @@ export async function markRefused(
     .execute();
 }
 
+/**
+ * Forgets at what moment letters were written that nobody has tried to send within the hour, as where there is no mail
+ * server: it is that of a sign-up, and the order that it gave them is of no more use. Their day stays.
+ */
+export async function forgetMoments(db: Db, now: Date): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ due_at: sql`day || ${MIDNIGHT}` })
+    .where('state', '=', 'waiting')
+    .where('tries', '=', 0)
+    .where('due_at', '<', new Date(now.getTime() - HOUR).toISOString())
+    .where('due_at', 'not like', `%${MIDNIGHT}`)
+    .execute();
+}
+
 /** A letter as staff see it. */
 export interface ListedLetter {
   readonly id: string;
@@ -146,7 +162,9 @@ export async function tryAgain(db: Db, id: string, now: Date): Promise<void> {
     .execute();
 }
 
-const midnightOf = (moment: Date): string => `${moment.toISOString().slice(0, 10)}T00:00:00.000Z`;
+const MIDNIGHT = 'T00:00:00.000Z';
+
+const midnightOf = (moment: Date): string => `${moment.toISOString().slice(0, 10)}${MIDNIGHT}`;
 
 function listed({ message, due_at, ...row }: Selectable<ContactsTables['outbox']>): ListedLetter {
   return {

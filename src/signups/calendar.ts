@@ -36,6 +36,10 @@ export interface Entry {
   readonly notes: string;
 }
 
+/** What goes with an entry of one's own: the link to join, which those have who have a seat, and one's own page. */
+export const ownNotes = ({ about }: Pick<Event, 'about'>, page: URL): string =>
+  [about.link, page.href].filter(Boolean).join('\n');
+
 /** A calendar file. @param method `CANCEL` takes out what an earlier file put in */
 export function calendarOf(
   entries: readonly Entry[],

@@ -2,7 +2,7 @@
 import type { Message } from '../mail/message.ts';
 import type { Words } from '../web/words.ts';
 import type { State } from './booking.ts';
-import { calendarOf } from './calendar.ts';
+import { calendarOf, ownNotes } from './calendar.ts';
 import { type Event, hasSessions, type Session } from './event.ts';
 import { showSpan, showWall } from './wall-time.ts';
 
@@ -133,9 +133,11 @@ function calendarFor(news: News, { event, session, booking, link, now, site }: S
   const isBooked = booking.state === 'booked';
   const method = isBooked && PUBLISHED.has(news) ? 'PUBLISH' : TAKEN_OUT.has(news) ? 'CANCEL' : undefined;
   if (!session || !method) return undefined;
-  const notes = method === 'PUBLISH' ? link.href : '';
+  const notes = method === 'PUBLISH' ? ownNotes(event, link) : '';
   const entry = { uid: booking.id, sequence: booking.sequence, event, session, notes };
-  return { method, text: calendarOf([entry], { site, now, method }) };
+  // To the day: the moment would be that of a sign-up, and stay wherever the message does.
+  const today = new Date(now.toISOString().slice(0, 10));
+  return { method, text: calendarOf([entry], { site, now: today, method }) };
 }
 
 /** A line break would end the subject and begin a header. */

@@ -208,6 +208,27 @@ test('messages stand in the outbox with their links, and a letter goes to each o
   expect(admin.words).toContain('From the organisers: First steps (synthetic)');
 });
 
+test('a message that staff have passed on is forgotten, as one that was sent, and shows as HTML until then', async () => {
+  const { site, admin } = await openAsAdmin();
+  const event = await makeWorkshop(admin);
+  await signUp(site, event, 'Ida');
+  await admin.open('/staff/events/messages');
+  await admin.follow('Booked: First steps (synthetic)');
+  const page = admin.address;
+  expect(admin.html).toMatch(/<iframe class="sn-mail__frame" sandbox title="[^"]+" srcdoc="&lt;!DOCTYPE html&gt;/);
+  await admin.press('I have passed it on');
+  await admin.open(page);
+  expect(admin.words).toContain('It has been sent or passed on, and what it said is forgotten.');
+  const row = await site.contacts
+    .selectFrom('outbox')
+    .selectAll()
+    .where('kind', '=', 'booked')
+    .executeTakeFirstOrThrow();
+  expect([row.state, row.message]).toEqual(['sent', '']);
+  await admin.open('/staff/events/audit');
+  expect(admin.words).toContain('Ada noted that a message to a participant has been passed on.');
+});
+
 test('the organisers’ calendar is at an address that can be changed, and names nobody', async () => {
   const { site, admin } = await openAsAdmin();
   const event = await makeWorkshop(admin);

@@ -125,3 +125,30 @@ test('a letter that was sent stands there by its day, and not by its moment', as
     await markSent(db, id, new Date('2027-03-01T09:12:36.789Z'));
   expect(await everything(db)).not.toMatch(/\d\d:12:\d\d/);
 });
+
+test('where nobody sends letters, their moment is forgotten within the hour, and their order until then is not', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5]);
+  await book(db, 'ada', '2027-03-01T09:12:34.567Z');
+  const dueAt = async () =>
+    (await db.selectFrom('outbox').select(['kind', 'due_at']).orderBy('kind').execute()).map(({ due_at }) => due_at);
+  await purge(db, new Date('2027-03-01T09:30:00.000Z'));
+  expect(await dueAt()).toEqual(['2027-03-01T09:12:34.567Z', '2027-03-31T00:00:00.000Z']);
+  await purge(db, new Date('2027-03-01T10:30:00.000Z'));
+  expect((await dueAt())[0]).toBe('2027-03-01T00:00:00.000Z');
+  // Nor does the moment stand in what the letter says, or in the file for the calendar.
+  expect(await everything(db)).not.toMatch(/\d\d:?12:?34|0912/);
+  const booked = await db.selectFrom('outbox').selectAll().where('kind', '=', 'booked').executeTakeFirstOrThrow();
+  expect(booked.state).toBe('waiting');
+  expect(booked.message).toContain('DTSTAMP:20270301T000000Z');
+});
+
+test('a letter whose next try is to come keeps the moment of it', async () => {
+  const db = await testContacts();
+  await addEvent(db, [5]);
+  await book(db, 'ada', '2027-03-01T09:12:34.567Z');
+  await db.updateTable('outbox').set({ tries: 1, due_at: '2027-03-01T12:00:00.000Z' }).execute();
+  await purge(db, new Date('2027-03-01T14:00:00.000Z'));
+  const rows = await db.selectFrom('outbox').select(['kind', 'due_at']).where('state', '=', 'waiting').execute();
+  expect(rows).toEqual([{ kind: 'booked', due_at: '2027-03-01T12:00:00.000Z' }]);
+});

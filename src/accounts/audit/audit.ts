@@ -80,6 +80,8 @@ const SENTENCES = {
   participant_phoned: (what) => `noted that somebody of ${what} has been told by phone`,
   participant_not_phoned: (what) => `noted that somebody of ${what} has still to be phoned`,
   participants_taken: (what) => `downloaded who is coming to ${what}`,
+  message_passed_on: () => 'noted that a message to a participant has been passed on',
+  message_tried_again: () => 'had a message to a participant sent once more',
   calendar_renewed: () => 'made a new address for the calendar of organisers',
 } satisfies Readonly<Record<string, (whom: string, about: About) => string>>;
 
@@ -139,6 +141,8 @@ export const ACTION_NAMES: Readonly<Record<Action, string>> = {
   participant_phoned: 'Participant phoned',
   participant_not_phoned: 'Participant still to be phoned',
   participants_taken: 'Participants downloaded',
+  message_passed_on: 'Message passed on',
+  message_tried_again: 'Message sent once more',
   calendar_renewed: 'Calendar address renewed',
 };
 

@@ -6,7 +6,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import { calendarOf } from '../calendar.ts';
+import { calendarOf, ownNotes } from '../calendar.ts';
 import { hasSessions } from '../event.ts';
 import { findLinked, type Scene } from '../letters/store.ts';
 import { dropLink, faultsOf, keepLink, linkOf, pageOf } from '../routes.ts';
@@ -89,7 +89,7 @@ export function mineRoutes(context: ContactsContext): Route[] {
   const giveCalendar = async (request: Request, response: Response) => {
     const { link, booking, event, session } = await getOwn(request, response);
     if (booking.state !== 'booked' || !session || !hasSessions(event.kind)) throw new Problem('not_found');
-    const notes = new URL(`/bookings/${link.token}`, site()).href;
+    const notes = ownNotes(event, new URL(`/bookings/${link.token}`, site()));
     const entry = { uid: booking.id, sequence: booking.sequence, event, session, notes };
     response
       .attachment('invite.ics')

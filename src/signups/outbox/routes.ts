@@ -1,14 +1,15 @@
 /** The outbox for admins: what is to be sent, what was, and what no mail server would take. */
 import type { Request, Response } from 'express';
-import { frameOf } from '../../accounts/signed-in.ts';
+import { frameOf, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
-import { findLetter, type ListedLetter, listLetters, tryAgain } from '../../mail/store.ts';
+import { findLetter, type ListedLetter, listLetters } from '../../mail/store.ts';
 import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { htmlOf } from '../../web/mail-html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { forAdmins } from '../routes.ts';
+import { notePassedOn, sendOnceMore } from './store.ts';
 import { viewMessage } from './view.ts';
 
 const ON_A_PAGE = 200;
@@ -36,8 +37,12 @@ export function outboxRoutes(context: ContactsContext): Route[] {
   };
   const again = async (request: Request, response: Response) => {
     const { id } = await getLetter(request);
-    await tryAgain(contacts, id, now());
+    await sendOnceMore(contacts, id, getStaff(response), now());
     response.redirect(303, `/staff/events/messages/${id}`);
+  };
+  const passOn = async (request: Request, response: Response) => {
+    await notePassedOn(contacts, (await getLetter(request)).id, getStaff(response), now());
+    response.redirect(303, '/staff/events/messages');
   };
 
   const getLetter = async (request: Request): Promise<ListedLetter> => {
@@ -51,6 +56,7 @@ export function outboxRoutes(context: ContactsContext): Route[] {
     forAdmins('get', all, showList),
     forAdmins('get', `${all}/:message`, showOne),
     forAdmins('post', `${all}/:message/again`, again),
+    forAdmins('post', `${all}/:message/passed-on`, passOn),
   ];
 }
 
@@ -67,6 +73,7 @@ function viewLetter(
     subject: message?.subject ?? kind,
     message: message && viewMessage(message, htmlOf(message.text, site)),
     state,
+    byHand: state === 'stopped' || (state === 'waiting' && !sends),
     standing: state === 'waiting' && !sends ? 'To be passed on by you' : STATES[state],
     next: state === 'waiting' && tries > 0 ? showMoment(dueAt) : undefined,
     said,

@@ -122,7 +122,9 @@ export function participantRoutes(context: ContactsContext): Route[] {
     }
     const came = ATTENDED[findValue(form, 'attended') ?? ''] ?? null;
     const fresh = findValue(form, 'seen') === seenCode(person);
-    if (!fresh || !(await noteAbout(contacts, person, { note: words, attended: came }))) {
+    // The same form, sent twice, is no conflict.
+    const isSo = person.note === words && person.attended === came;
+    if (!isSo && (!fresh || !(await noteAbout(contacts, person, { note: words, attended: came })))) {
       const text = `Nothing was saved: somebody else has noted something since the page was made. It is: “${person.note}”`;
       return showOne(request, response.status(409), [{ href: '#note', text }], words);
     }

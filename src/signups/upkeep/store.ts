@@ -1,5 +1,6 @@
 /** What happens by itself as time goes by: reminders, and contact details going on their day. */
 import { inTransaction } from '../../db/transaction.ts';
+import { forgetMoments, markSent } from '../../mail/store.ts';
 import { countBookings } from '../bookings/store.ts';
 import { markReminders, type Scene, tell } from '../letters/store.ts';
 import { type Db, listEvents } from '../store.ts';
@@ -40,7 +41,7 @@ export async function remind(db: Db, scene: Scene): Promise<number> {
 /**
  * Deletes the contact details of events whose day has passed, with all that was written to them, and leaves counts: also
  * of whoever signed up where such an event was opened once more. Deletes letters that were sent long ago, and those to who
- * never answered. @returns whether contact details went: then their traces have to be erased
+ * never answered; keeps the day alone of those that nobody sends. @returns whether contact details went: then their traces have to be erased
  */
 export async function purge(db: Db, now: Date): Promise<boolean> {
   return inTransaction(db, async (trx) => {
@@ -58,6 +59,7 @@ export async function purge(db: Db, now: Date): Promise<boolean> {
       await trx.updateTable('events').set({ counts, status: 'closed' }).where('id', '=', id).execute();
     }
     await dropLetters(trx, now);
+    await forgetMoments(trx, now);
     await trx.deleteFrom('mailbox_links').where('until', '<=', now.toISOString()).execute();
     return over.length > 0;
   });
@@ -65,6 +67,7 @@ export async function purge(db: Db, now: Date): Promise<boolean> {
 
 /** Letters that are not needed any more: see `forgetUnconfirmed`, and a link to a mailbox opens for a day. */
 async function dropLetters(trx: Db, now: Date): Promise<void> {
+  for (const { id } of await listAnswered(trx)) await markSent(trx, id, now);
   const today = now.toISOString().slice(0, 10);
   const opens = new Date(now.getTime() - 2 * DAY).toISOString().slice(0, 10);
   const forgotten = trx.selectFrom('bookings').select('id').where('confirmed', '=', 0).where('email', 'is', null);
@@ -76,4 +79,16 @@ async function dropLetters(trx: Db, now: Date): Promise<void> {
     .where('day', '<', today)
     .execute();
   await trx.deleteFrom('outbox').where('kind', '=', 'data').where('day', '<', opens).execute();
+}
+
+/** Letters that ask to confirm, whose link was opened though nothing of ours sent them: somebody has passed them on. */
+function listAnswered(trx: Db): Promise<{ id: string }[]> {
+  return trx
+    .selectFrom('outbox')
+    .innerJoin('bookings', 'bookings.id', 'outbox.booking')
+    .select('outbox.id')
+    .where('outbox.kind', '=', 'confirm')
+    .where('outbox.state', '=', 'waiting')
+    .where('bookings.confirmed', '=', 1)
+    .execute();
 }
