@@ -83,6 +83,11 @@ async function findOwnSession(context: Context, request: Request): Promise<Sessi
   return token === undefined ? undefined : findSession(context.db, token, context.now());
 }
 
+/** Whether the browser brings a session that is over. */
+export async function bringsEnded(context: Context, request: Request): Promise<boolean> {
+  return readCookie(request, sessionCookie(context)) !== undefined && !(await findOwnSession(context, request));
+}
+
 async function getOwner({ db, now }: Context, session: Session): Promise<Staff> {
   await noteUse(db, session, now());
   const account = await findAccount(db, session.account);

@@ -139,6 +139,14 @@ test('signing out in one browser leaves the other; everywhere leaves none, and f
   expect(await site.db.selectFrom('devices').selectAll().execute()).toEqual([]);
 });
 
+test('whoever is led to the sign-in because their session is over is told why, and a stranger is not', async () => {
+  const site = await openStaffSite();
+  const browser = await site.signIn(await site.add('Ada'));
+  site.wait(61);
+  expect((await browser.open('/staff')).words).toContain('Your session is over');
+  expect((await site.visit('/staff')).words).not.toContain('session');
+});
+
 test('one’s own page says where one is signed in', async () => {
   const site = await openStaffSite();
   const ada = await site.add('Ada');

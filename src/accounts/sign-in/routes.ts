@@ -6,6 +6,7 @@ import type { Route } from '../../web/route-table.ts';
 import { waitInWords } from '../guesses/guesses.ts';
 import {
   addressOfStep,
+  bringsEnded,
   deviceOf,
   dropSession,
   type Fault,
@@ -45,10 +46,10 @@ export function signInRoutes(context: Context, limited: ReturnType<typeof limitS
 
   const askForPassphrase = (response: Response, email: string, errors: readonly Fault[] = [], note?: string) =>
     response.render('accounts/sign-in', { ...outerFrame(context, 'Staff sign-in', errors), email, note });
-  const showSignIn = (request: Request, response: Response) => {
+  const showSignIn = async (request: Request, response: Response) => {
     const { after } = request.query;
-    const note = typeof after === 'string' && Object.hasOwn(NOTES, after) ? NOTES[after] : undefined;
-    askForPassphrase(response, '', [], note);
+    const told = typeof after === 'string' && Object.hasOwn(NOTES, after) ? NOTES[after] : undefined;
+    askForPassphrase(response, '', [], told ?? ((await bringsEnded(context, request)) ? ENDED : undefined));
   };
   const takePassphrase = async (request: Request, response: Response) => {
     const email = typed(request, 'email').trim();
@@ -135,6 +136,10 @@ const NOTES: Readonly<Record<string, string>> = {
   everywhere: 'You have signed out everywhere. Every browser has to sign in again.',
   codes: 'There were too many wrong codes. Sign in again.',
 };
+
+/** What it says to whoever was signed in, and is led there from another page. */
+const ENDED =
+  'Your session is over: it was not used for too long, or what you may do was changed. Sign in again to go on.';
 
 /** Shown once, in reply to the form: nothing that was kept could show them again. */
 export function showRecoveryCodes(context: Context, response: Response, codes: readonly string[]): void {
