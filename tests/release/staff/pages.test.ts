@@ -95,7 +95,7 @@ describe('a release', () => {
     const gone = await site.add('Eve', approver);
     await site.db.updateTable('accounts').set({ disabled_at: '2027-01-01' }).where('id', '=', gone.id).execute();
     await browser.open(`${HOME}/2`);
-    expect(browser.words).toContain('Another person than its maker: Dee <b>Bold</b>.');
+    expect(browser.words).toContain('Approvers who did not make it: Dee <b>Bold</b>.');
   });
 
   test.each(['0', '3', '02', 'one', '2.csv', '1e0'])('of no such number is not there: %s', async (number) => {
