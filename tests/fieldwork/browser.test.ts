@@ -31,10 +31,10 @@ const NEXT = FLAGSHIP.replace('"version": "1.0"', '"version": "1.1"')
 const NEW: readonly PageState[] = [
   { name: 'list', heading: 'Surveys', address: '/staff/surveys' },
   { name: 'survey', heading: 'AI adoption in UK social enterprises', address: '/staff/surveys/ai-adoption' },
-  { name: 'new survey', heading: 'A new survey', address: '/staff/new-survey' },
+  { name: 'new survey', heading: 'Begin a new survey', address: '/staff/new-survey' },
   {
     name: 'new survey, empty',
-    heading: 'A new survey',
+    heading: 'Begin a new survey',
     address: '/staff/new-survey',
     send: { button: SAVE, source: '' },
   },
@@ -47,13 +47,13 @@ const NEW: readonly PageState[] = [
   { name: 'survey that is a draft', heading: 'Every type of question', address: '/staff/surveys/every-type' },
   {
     name: 'new version, not JSON',
-    heading: 'A new version',
+    heading: 'Add a new version',
     address: '/staff/surveys/ai-adoption/versions/new',
     send: { button: SAVE, source: FLAGSHIP.slice(0, -20) },
   },
   {
     name: 'new version, a zip',
-    heading: 'A new version',
+    heading: 'Add a new version',
     address: '/staff/surveys/ai-adoption/versions/new',
     send: { button: SAVE, file: { name: `${'long-'.repeat(30)}.zip`, mimeType: 'application/zip', buffer: ZIP } },
   },
@@ -68,7 +68,7 @@ const DRAFTS: readonly PageState[] = [
   },
   {
     name: 'draft, already there',
-    heading: 'A new version',
+    heading: 'Change or replace the file',
     address: '/staff/surveys/ai-adoption/versions/new',
     send: { button: SAVE, source: NEXT },
   },

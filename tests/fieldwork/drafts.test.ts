@@ -245,7 +245,7 @@ describe('a new survey', () => {
       );
       await ada.open(`/staff/surveys/${code}`);
       expect([ada.status, ada.summary[0]]).toEqual([200, ['Code', code]]);
-      expect((await ada.open('/staff/new-survey')).heading).toBe('A new survey');
+      expect((await ada.open('/staff/new-survey')).heading).toBe('Begin a new survey');
       expect((await ada.open('/staff/archived-surveys')).heading).toBe('Archived surveys');
     },
   );

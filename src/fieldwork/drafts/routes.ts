@@ -49,6 +49,7 @@ export function draftRoutes(context: Context): Route[] {
       whole: wholeAddress(context, draftAddressOf(code, version)),
       opensAt: wholeAddress(context, publicAddressOf(code)) ?? publicAddressOf(code),
       publishable,
+      walkable: review.survey !== undefined,
       admin: getStaff(response).admin,
       archived: live !== undefined && live.archivedOn !== null,
       before: live?.survey.file.version,

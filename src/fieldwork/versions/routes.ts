@@ -38,8 +38,8 @@ export function versionRoutes(context: Context): Route[] {
   const showForm = (response: Response, known: KnownSurvey | undefined, showing: Showing = {}) => {
     const { source = '', seen = '', errors = [], review = { findings: [], more: 0 }, kept } = showing;
     const frame = known
-      ? knownFrame(context, response, known, 'A new version', errors)
-      : { ...frameOf(context, response, 'A new survey', errors), back: { href: LIST, text: 'All surveys' } };
+      ? knownFrame(context, response, known, seen === '' ? 'Add a new version' : 'Change or replace the file', errors)
+      : { ...frameOf(context, response, 'Begin a new survey', errors), back: { href: LIST, text: 'All surveys' } };
     response.render('fieldwork/new-version', {
       ...frame,
       ...review,

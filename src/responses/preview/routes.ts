@@ -21,7 +21,14 @@ import type { Sitting } from '../sitting.ts';
 import { type Beginning, readBeginning, viewEntry } from './entry-view.ts';
 import { answersToStage } from './made-up.ts';
 import { viewPanel } from './panel-view.ts';
-import { addTestAnswers, beginPreview, findTestAnswers, findVersionOf, type OwnPreview } from './store.ts';
+import {
+  addTestAnswers,
+  beginPreview,
+  findTestAnswers,
+  findWalkable,
+  type OwnPreview,
+  type Walkable,
+} from './store.ts';
 import type { StoredView } from './stored-view.ts';
 
 const ENTRY = '/staff/surveys/:survey/versions/:version/preview';
@@ -29,8 +36,7 @@ const ENTRY = '/staff/surveys/:survey/versions/:version/preview';
 export const BEGUN = `${ENTRY}/:preview/:language`;
 
 /** A version that is asked for, and where its previews begin. */
-interface Previewed {
-  readonly survey: Survey;
+interface Previewed extends Walkable {
   readonly hash: string;
   readonly entry: string;
 }
@@ -38,6 +44,8 @@ interface Previewed {
 /** Somebody's preview. */
 export interface Walk extends Sitting {
   readonly own: OwnPreview;
+  /** The check finds errors in the version. */
+  readonly faulty: boolean;
   /** Where another one can begin. */
   readonly entry: string;
 }
@@ -47,18 +55,22 @@ export function previewRoutes(context: Context): Route[] {
 
   const showEntry = async (
     response: Response,
-    { survey, hash, entry }: Previewed,
+    { survey, draft, faulty, hash, entry }: Previewed,
     chosen?: Beginning,
     fault?: string,
   ): Promise<void> => {
     const live = await findLiveSurvey(db, survey.file.survey);
     const errors = fault === undefined ? [] : [{ href: '#from', text: fault }];
+    const home = `/staff/surveys/${survey.file.survey}`;
     const view = viewEntry(survey, hash === live?.hash, chosen);
     response.render('responses/preview/entry', {
       ...frameOf(context, response, view.title, errors),
       ...view,
       action: entry,
-      back: { href: `/staff/surveys/${survey.file.survey}`, text: 'The survey' },
+      faulty,
+      back: draft
+        ? { href: `${home}/drafts/${encodeURIComponent(draft)}`, text: `Draft of version ${draft}` }
+        : { href: home, text: 'The survey' },
     });
   };
 
@@ -97,15 +109,15 @@ function findFirstAnswers(survey: Survey, stage: string | undefined): Answers | 
 /** The version that the address names. @throws Problem not_found where its survey has no such version */
 async function getPreviewed({ db, now }: Context, request: Request): Promise<Previewed> {
   const [code, hash] = [String(request.params.survey), String(request.params.version)];
-  const survey = await findVersionOf(db, code, hash, dayOf(now()));
-  if (!survey) throw new Problem('not_found');
-  return { survey, hash, entry: `/staff/surveys/${code}/versions/${hash}/preview` };
+  const found = await findWalkable(db, code, hash, dayOf(now()));
+  if (!found) throw new Problem('not_found');
+  return { ...found, hash, entry: `/staff/surveys/${code}/versions/${hash}/preview` };
 }
 
 /** The preview that the address names, of whoever asks; leads to where another can begin if it is over. */
 export async function findWalk(context: Context, request: Request, response: Response): Promise<Walk | undefined> {
   const { db, now } = context;
-  const { survey, hash, entry } = await getPreviewed(context, request);
+  const { survey, faulty, hash, entry } = await getPreviewed(context, request);
   const own = { id: String(request.params.preview), account: getStaff(response).id, versionHash: hash };
   const answers = await findTestAnswers(db, own, now());
   if (!answers) {
@@ -118,6 +130,7 @@ export async function findWalk(context: Context, request: Request, response: Res
   const home = homeIn(lang);
   const walk: Walk = {
     survey,
+    faulty,
     home,
     entry,
     scene: makeScene(context, response, survey, {

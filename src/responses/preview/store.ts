@@ -5,7 +5,7 @@ import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { listDraftVersions, reviewDraft } from '../../fieldwork/drafts/store.ts';
 import { findVersion } from '../../fieldwork/store.ts';
-import { isPublishable } from '../../fieldwork/versions/review.ts';
+import { countErrors } from '../../fieldwork/versions/review.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { encodeCode } from '../codes.ts';
@@ -22,17 +22,28 @@ export interface OwnPreview {
   readonly versionHash: string;
 }
 
+/** A version that can be walked. */
+export interface Walkable {
+  readonly survey: Survey;
+  /** The version of a draft; undefined of what was published. */
+  readonly draft: string | undefined;
+  /** The check finds errors in it: there may be no way through. */
+  readonly faulty: boolean;
+}
+
 /**
- * A version of a survey by its hash, or a draft of one that the check finds no error in: else there may be no way through.
+ * A version of a survey by its hash, or a draft of one that can be read as a survey.
  * @param today the day, YYYY-MM-DD
  * @returns undefined where this survey has no such version
  */
-export async function findVersionOf(db: Db, code: string, hash: string, today: string): Promise<Survey | undefined> {
+export async function findWalkable(db: Db, code: string, hash: string, today: string): Promise<Walkable | undefined> {
   const published = await findVersion(db, hash);
-  if (published) return published.file.survey === code ? published : undefined;
+  if (published)
+    return published.file.survey === code ? { survey: published, draft: undefined, faulty: false } : undefined;
   const draft = (await listDraftVersions(db, code)).find((each) => each.hash === hash);
-  const review = draft && (await reviewDraft(db, draft, today));
-  return review && isPublishable(review) ? review.survey : undefined;
+  if (!draft) return undefined;
+  const review = await reviewDraft(db, draft, today);
+  return review.survey && { survey: review.survey, draft: draft.version, faulty: countErrors(review) > 0 };
 }
 
 /** Begins a preview that lasts a day. @returns its id */

@@ -27,13 +27,18 @@ interface StoredValue {
 export interface StoredView {
   /** One more of this ending is all that would be counted; undefined of answers that would be sent. */
   readonly ending: string | undefined;
-  readonly values: readonly StoredValue[];
+  /** Undefined of a version with errors: its variables may go round in a circle. */
+  readonly values: readonly StoredValue[] | undefined;
 }
 
-/** Every variable with its value in the submission that a finished journey makes; undefined where it makes none. Pure. */
-export function viewStored(survey: Survey, journey: Journey): StoredView | undefined {
+/**
+ * Every variable with its value in the submission that a finished journey makes; undefined where it makes none. Pure.
+ * @param faulty whether the check finds errors in the version
+ */
+export function viewStored(survey: Survey, journey: Journey, faulty = false): StoredView | undefined {
   const submission = submissionOf(journey);
   if (!submission) return undefined;
+  if (faulty) return { ending: undefined, values: undefined };
   const { answers, filled } = submission;
   const text = (words: Text) => say(survey, words, LANGUAGE, journey.known);
   const values = variablesOf(survey).map((variable) => {

@@ -167,7 +167,7 @@ describe('what would be stored', () => {
   test('what a rule filled in is marked', () => {
     const path = pathsOf(survey).find(({ stage }) => stage === 'adopter');
     const journey = journeyOf(survey, { ...path?.example, T2: ['quality'] });
-    expect(viewStored(survey, journey)?.values.find(({ variable }) => variable === 't3')?.meaning).toMatch(
+    expect(viewStored(survey, journey)?.values?.find(({ variable }) => variable === 't3')?.meaning).toMatch(
       / \(filled in by rule\)$/,
     );
   });

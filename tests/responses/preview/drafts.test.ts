@@ -1,4 +1,4 @@
-/** A draft is walked before anybody could answer it; one with errors is not, for it may have no way through. */
+/** A draft is walked before anybody could answer it; one with errors as far as they let one. */
 import { expect, test } from 'vitest';
 import { sourceOf } from '../../support/fieldwork.ts';
 import { openPreviewSite } from '../../support/preview.ts';
@@ -10,8 +10,10 @@ const next = (title: string) =>
 
 async function save(staff: Respondent, source: string): Promise<void> {
   await staff.open(`${SURVEY}/drafts/1.1`);
-  if (staff.status === 200) await staff.follow('Change or replace the file');
-  else await staff.open(`${SURVEY}/versions/new`);
+  if (staff.status === 200) {
+    await staff.follow('Change or replace the file');
+    expect(staff.heading).toBe('Change or replace the file');
+  } else await staff.open(`${SURVEY}/versions/new`);
   await staff.press('Check and save as a draft', { source });
   expect(staff.heading).toBe('Draft of version 1.1');
 }
@@ -51,15 +53,27 @@ test('a preview goes on when its draft is published, and ends when another file 
   expect((await admin.open(preview)).heading).toBe('One');
 });
 
-test('a draft with errors has no preview, and one of another survey is not found', async () => {
+test('a draft with errors is walked, and says on the first page that it has some', async () => {
   const { db, add, signIn } = await openPreviewSite('two-languages');
   const ada = await signIn(await add('An admin', { admin: true }));
-  await save(ada, next('Wrong').replace('"segments":[]', '"segments":["NONE"]').replace('"A1"', '"A9"'));
+  await save(ada, next('Wrong').replaceAll('"A1"', '"A9"').replace('"A9"', '"A1"'));
+  expect(ada.words).toMatch(/Preview it ?, as far as its errors let you/);
+  await ada.follow('Preview it');
+  expect(ada.words).toContain('The check finds errors in it. You can walk it as far as they let you');
+  await ada.follow('Draft of version 1.1');
+  expect(ada.heading).toBe('Draft of version 1.1');
+  await save(ada, next('Right'));
+  const right = await db.selectFrom('draft_versions').select('hash').executeTakeFirstOrThrow();
+  expect((await ada.open(`${SURVEY}/versions/${right.hash}/preview`)).words).not.toContain('The check finds errors');
+  expect((await ada.open(`/staff/surveys/every-type/versions/${right.hash}/preview`)).status).toBe(404);
+});
+
+test('a draft that cannot be read as a survey has no preview, and says why', async () => {
+  const { db, add, signIn } = await openPreviewSite('two-languages');
+  const ada = await signIn(await add('An admin', { admin: true }));
+  await save(ada, next('Wrong').replace('"sections":', '"parts":'));
+  expect(ada.words).toContain('There is no preview of it yet, because it cannot be read as a survey.');
   expect(ada.links.map(({ text }) => text)).not.toContain('Preview it');
   const { hash } = await db.selectFrom('draft_versions').select('hash').executeTakeFirstOrThrow();
   expect((await ada.open(`${SURVEY}/versions/${hash}/preview`)).status).toBe(404);
-  await save(ada, next('Right'));
-  const right = await db.selectFrom('draft_versions').select('hash').executeTakeFirstOrThrow();
-  expect((await ada.open(`${SURVEY}/versions/${right.hash}/preview`)).status).toBe(200);
-  expect((await ada.open(`/staff/surveys/every-type/versions/${right.hash}/preview`)).status).toBe(404);
 });

@@ -55,13 +55,13 @@ export function previewWalkRoutes(context: Context): Route[] {
     response.redirect(303, `${home}/${journey.next ? 'check' : 'done'}`);
   };
   const done: Handle = async (walk, request, response) => {
-    const { survey, journey, answers, home } = walk;
+    const { survey, faulty, journey, answers, home } = walk;
     const { end } = request.query;
     if (typeof end === 'string' && Object.hasOwn(survey.file.ends, end) && Object.keys(answers).length === 0) {
       showPanel(walk, response, undefined, viewEnding(end));
       return showEnd(response, walk, end);
     }
-    const stored = viewStored(survey, journey);
+    const stored = viewStored(survey, journey, faulty);
     if (!stored) return response.redirect(303, `${home}/check`);
     showPanel(walk, response, undefined, stored);
     await showReceipt(context, response, walk, walk.own.id);
