@@ -6,8 +6,9 @@ import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import type { Weights } from '../../src/questionnaire/simulate.ts';
-import type { TablesRelease } from '../../src/release/ledger/parts/store.ts';
+import { findLatestTables, type TablesRelease } from '../../src/release/ledger/parts/store.ts';
 import { insertResponses } from '../../src/responses/store.ts';
+import { filledDatabase } from '../support/database.ts';
 import { publishTables } from '../support/release.ts';
 import { serve, testContext } from '../support/site.ts';
 import { CHOIRS, leaveBlank, madeUp } from './choirs.ts';
@@ -63,11 +64,12 @@ export async function openChoirs(
   change?: (file: ChoirsFile) => void,
   blank: readonly string[] = [],
 ) {
-  const context = await testContext();
   const source = change ? changed(change) : CHOIRS;
-  const survey = getSurvey(source);
-  await addAnswers(context.db, leaveBlank(madeUp(survey, n, seed, HABITS), ...blank), source);
-  const entry = n > 0 ? await publishChoirs(context.db) : undefined;
-  const url = await serve(createApp(context));
-  return { db: context.db, entry, results: `${url}/surveys/choirs/results` };
+  const db = await filledDatabase(JSON.stringify(['choirs', n, seed, blank, source]), async (empty) => {
+    await addAnswers(empty, leaveBlank(madeUp(getSurvey(source), n, seed, HABITS), ...blank), source);
+    if (n > 0) await publishChoirs(empty);
+  });
+  const entry = await findLatestTables(db, 'choirs');
+  const url = await serve(createApp(await testContext({ db })));
+  return { db, entry, results: `${url}/surveys/choirs/results` };
 }

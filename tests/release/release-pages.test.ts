@@ -1,19 +1,26 @@
 /** What becomes of a release shows on its page: R1, R2 and the arrival of one more answer. */
 import { describe, expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
 import { withdraw } from '../../src/release/ledger/ledger.ts';
 import { recordDecision } from '../../src/release/ledger/store.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
+import { filledDatabase } from '../support/database.ts';
 import { makeTables } from '../support/release.ts';
+import { serve, testContext } from '../support/site.ts';
 import { choirs, madeUp } from './choirs.ts';
 import { addAnswers, HABITS, openChoirs, publishChoirs } from './published.ts';
 
 /** A release, one that took its place, and a third that waits. */
 async function openThree() {
-  const { db, results } = await openChoirs(60);
-  await addAnswers(db, madeUp(choirs, 30, 2, HABITS));
-  await publishChoirs(db, '2027-06-01');
-  await addAnswers(db, madeUp(choirs, 30, 4, HABITS));
-  await makeTables(db, 'choirs', '2027-07-01');
+  const db = await filledDatabase('three releases of the choirs', async (empty) => {
+    await addAnswers(empty, madeUp(choirs, 60, 3, HABITS));
+    await publishChoirs(empty);
+    await addAnswers(empty, madeUp(choirs, 30, 2, HABITS));
+    await publishChoirs(empty, '2027-06-01');
+    await addAnswers(empty, madeUp(choirs, 30, 4, HABITS));
+    await makeTables(empty, 'choirs', '2027-07-01');
+  });
+  const results = `${await serve(createApp(await testContext({ db })))}/surveys/choirs/results`;
   const get = async (path: string) => {
     const reply = await fetch(results.replace('/results', path));
     return { status: reply.status, text: await reply.text(), type: reply.headers.get('content-type') };

@@ -2,33 +2,36 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { unpackBrowser } from './bundled-browser.ts';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** One for all files that a process runs. It goes with the process, whose end closes the pipe between the two. */
 let browser: Promise<Browser> | undefined;
 
-// A name that is not "localhost": what browsers do on plain http elsewhere can be tested.
-const ARGS = ['--no-sandbox', '--host-resolver-rules=MAP soundings.test 127.0.0.1'];
+const OPTIONS = {
+  // A name that is not "localhost": what browsers do on plain http elsewhere can be tested.
+  args: ['--no-sandbox', '--host-resolver-rules=MAP soundings.test 127.0.0.1'],
+  // A process that waits for its browser to close would not end when it is told to.
+  handleSIGINT: false,
+  handleSIGTERM: false,
+  handleSIGHUP: false,
+};
 
 /** With BROWSER=bundled the tests take the one from npm also where another is installed, as a bare machine does. */
 async function launch(): Promise<Browser> {
   const installed = process.env.BROWSER === 'bundled' ? [] : INSTALLED.filter(existsSync);
   for (const executablePath of installed) {
     try {
-      return await chromium.launch({ executablePath, args: ARGS });
+      return await chromium.launch({ ...OPTIONS, executablePath });
     } catch {
       // Some systems keep a stub under the name, which only says how to install it.
     }
   }
   const { executablePath, env } = unpackBrowser();
-  return chromium.launch({ executablePath, args: ARGS, env: { ...process.env, ...env } });
+  return chromium.launch({ ...OPTIONS, executablePath, env: { ...process.env, ...env } });
 }
-
-afterAll(async () => {
-  await (await browser)?.close();
-});
 
 export interface PageOptions {
   /** CSS pixels; 320 is the narrowest phone, and 1280 at 400% zoom. */
@@ -59,7 +62,11 @@ export async function openPage({
 
 /** Fails with the rule and the elements where axe finds a fault in the page as it is now. */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  // Every rule is tried; what passes it is not listed element by element, which would take as long again.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) }))).toEqual([]);
 }
 
