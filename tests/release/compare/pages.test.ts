@@ -5,6 +5,7 @@ import { getSurvey } from '../../../src/questionnaire/parse.ts';
 import { withdraw } from '../../../src/release/ledger/ledger.ts';
 import { recordDecision } from '../../../src/release/ledger/store.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../../support/browser.ts';
+import { filledDatabase } from '../../support/database.ts';
 import { expectValidHtml } from '../../support/html.ts';
 import { lendCookies } from '../../support/in-browser.ts';
 import { publishTables } from '../../support/release.ts';
@@ -32,15 +33,15 @@ function secondRound(): string {
 
 /** Two releases: of one round that grew, or of two rounds whose answers the survey holds side by side. */
 async function openTwo(kind: 'same' | 'apart'): Promise<StaffSite> {
-  const site = await openStaffSite();
-  const { db } = site;
-  await addAnswers(db, madeUp(getSurvey(CHOIRS), 90, 3, HABITS), CHOIRS);
-  await publishTables(db, 'choirs', '2027-05-01');
-  const later = kind === 'same' ? CHOIRS : secondRound();
-  const habits = { ...HABITS, C1_cost: { big: 20, no: 1 } };
-  await addAnswers(db, madeUp(getSurvey(later), 300, 8, kind === 'same' ? HABITS : habits), later);
-  await publishTables(db, 'choirs', '2027-10-01');
-  return site;
+  const db = await filledDatabase(`two releases of the choirs, of rounds ${kind}`, async (empty) => {
+    await addAnswers(empty, madeUp(getSurvey(CHOIRS), 90, 3, HABITS), CHOIRS);
+    await publishTables(empty, 'choirs', '2027-05-01');
+    const later = kind === 'same' ? CHOIRS : secondRound();
+    const habits = { ...HABITS, C1_cost: { big: 20, no: 1 } };
+    await addAnswers(empty, madeUp(getSurvey(later), 300, 8, kind === 'same' ? HABITS : habits), later);
+    await publishTables(empty, 'choirs', '2027-10-01');
+  });
+  return openStaffSite({}, [], { db });
 }
 
 const visit = async (site: StaffSite, query = '') => (await signInAs(site, 'Bo', 'researcher')).open(COMPARE + query);

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../../src/db/tables.ts';
 import type { Person } from '../../../src/release/ledger/person.ts';
 import { nextNumber, recordRelease } from '../../../src/release/ledger/store.ts';
+import { filledDatabase } from '../../support/database.ts';
 import { testFolder } from '../../support/folder.ts';
 import { makeTables, publishTables, writeFileOf } from '../../support/release.ts';
 import { openStaffSite, type StaffSite } from '../../support/staff.ts';
@@ -32,11 +33,13 @@ export interface TeamSite extends StaffSite {
 /** The site with these: release 1 is out, release 2 waits, both tables made by "Ada Maker". */
 export async function openReleases(): Promise<TeamSite> {
   const folder = testFolder();
-  const site = await openStaffSite({ releasesPath: folder });
-  await addAnswers(site.db, madeUp(choirs, 60, 3, HABITS));
-  await publishTables(site.db, 'choirs', '2027-02-01');
-  await addAnswers(site.db, madeUp(choirs, 30, 2, HABITS));
-  await makeTables(site.db, 'choirs', '2027-02-15');
+  const db = await filledDatabase('one release of the choirs out, one waiting', async (empty) => {
+    await addAnswers(empty, madeUp(choirs, 60, 3, HABITS));
+    await publishTables(empty, 'choirs', '2027-02-01');
+    await addAnswers(empty, madeUp(choirs, 30, 2, HABITS));
+    await makeTables(empty, 'choirs', '2027-02-15');
+  });
+  const site = await openStaffSite({ releasesPath: folder }, [], { db });
   return { ...site, folder };
 }
 
