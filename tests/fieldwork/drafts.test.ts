@@ -34,6 +34,8 @@ test('a file with errors is kept with what is wrong with it, listed, mended and 
   await bo.follow('Version 1.1');
   await bo.follow('Change or replace the file');
   expect(bo.entered).toEqual({ source: wrong() });
+  expect(bo.words).toMatch(/What is wrong with the file error Line \d+\./);
+  expect(bo.link('Draft of version 1.1').href).toBe(DRAFT);
   await bo.press(SAVE, { source: next() });
   expect(bo.words).toContain('The title: changed Was: The bus in your village Is: The bus');
   const ada = await adminOf(site);

@@ -13,6 +13,7 @@ import {
   type DraftVersion,
   findDraftVersion,
   listDraftVersions,
+  reviewDraft,
   saveDraftVersion,
 } from '../drafts/store.ts';
 import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST } from '../routes.ts';
@@ -35,13 +36,20 @@ interface Showing {
 export function versionRoutes(context: Context): Route[] {
   const { db, now } = context;
 
+  const frameOfForm = (response: Response, known: KnownSurvey | undefined, seen: string, errors: readonly Fault[]) => {
+    if (!known) {
+      return { ...frameOf(context, response, 'Begin a new survey', errors), back: { href: LIST, text: 'All surveys' } };
+    }
+    const [version = ''] = seen.split(' ');
+    if (version === '') return knownFrame(context, response, known, 'Add a new version', errors);
+    const back = { href: draftAddressOf(known.code, version), text: `Draft of version ${version}` };
+    return { ...knownFrame(context, response, known, 'Change or replace the file', errors), back };
+  };
+
   const showForm = (response: Response, known: KnownSurvey | undefined, showing: Showing = {}) => {
     const { source = '', seen = '', errors = [], review = { findings: [], more: 0 }, kept } = showing;
-    const frame = known
-      ? knownFrame(context, response, known, seen === '' ? 'Add a new version' : 'Change or replace the file', errors)
-      : { ...frameOf(context, response, 'Begin a new survey', errors), back: { href: LIST, text: 'All surveys' } };
     response.render('fieldwork/new-version', {
-      ...frame,
+      ...frameOfForm(response, known, seen, errors),
       ...review,
       action: known ? `${addressOf(known.code)}/versions/new` : NEW_SURVEY,
       source,
@@ -131,7 +139,8 @@ export function versionRoutes(context: Context): Route[] {
         const known = await getKnown(context, request);
         const draft = await findDraftVersion(db, { survey: known.code, version: String(request.params.draft) });
         if (!draft) return response.redirect(303, `${addressOf(known.code)}/versions/new`);
-        showForm(response, known, { source: draft.source, seen: seenCode(draft) });
+        const review = tellFindings(await reviewDraft(db, draft, dayOf(now())), draft.source);
+        showForm(response, known, { source: draft.source, seen: seenCode(draft), review });
       },
     },
   ];
