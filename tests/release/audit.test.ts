@@ -113,7 +113,7 @@ test('a small count that is equal to a published one is exposed by it', () => {
   ]);
 });
 
-test('what is printed is hidden until the audit finds nothing', () => {
+test('T7, T8: what is printed is hidden until the audit finds nothing', () => {
   const { facts, a, b, c, sums } = triangle();
   const cells = new Map([a, b, c, ...sums].map(({ id, value }) => [id, value]));
   for (const { id } of [b, c]) cells.delete(id);
@@ -123,7 +123,7 @@ test('what is printed is hidden until the audit finds nothing', () => {
   expect(sums.filter((sum) => isShown(sum))).toHaveLength(2);
 });
 
-test('a part in which nothing else can be hidden is dropped', () => {
+test('T7: a part in which nothing else can be hidden is dropped', () => {
   const { facts, a, sums } = triangle();
   const bases = sums.map(({ id }) => id);
   const part: Part = { table: 'T', segment: undefined, bases, cells: new Map([[a.id, 4]]), told: [] };

@@ -25,7 +25,7 @@ const tableOf = async (survey: typeof choirs, n: number, seed: number): Promise<
 const codesOf = ({ options }: ProtectedTable) => options.map(({ code }) => code);
 const total = (figures: readonly (number | null)[]) => figures.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 
-test('a scale of five is shown as one of three where a group is small', async () => {
+test('T4: a scale of five is shown as one of three where a group is small', async () => {
   const plain = await tableOf(choirs, 61, 1);
   const table = await tableOf(folded, 61, 1);
   expect(codesOf(plain)).toEqual(['1', '2', '3', '4', '5']);

@@ -34,7 +34,7 @@ test('what was merged is called by its family, and what is left over by all that
   });
 });
 
-test('whatever the counts are, every group is large enough and nobody is lost or counted twice', () => {
+test('T2: whatever the counts are, every group is large enough and nobody is lost or counted twice', () => {
   const counts = fc.record({ a: fc.nat(30), b: fc.nat(30), c: fc.nat(30), d: fc.nat(30) });
   fc.assert(
     fc.property(counts, fc.nat(30), fc.boolean(), (bases, notKnown, isTall) => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { choirs, madeUp } from './choirs.ts';
 import { addAnswers, HABITS, openChoirs, publishChoirs } from './published.ts';
 
-test('kept figures are those of the earlier release to the letter, on the page, in CSV and in JSON', async () => {
+test('R3: kept figures are those of the earlier release to the letter, on the page, in CSV and in JSON', async () => {
   const { db, results } = await openChoirs(92);
   const linesOf = async (): Promise<Record<string, string>[]> =>
     parse(await (await fetch(`${results}.csv`)).text(), { columns: true });

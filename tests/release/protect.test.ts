@@ -33,7 +33,7 @@ describe.each(SEEDS)('$n made-up choirs (seed $seed)', ({ seed, n }) => {
     shown = lines.filter(({ state, measure }) => state === 'shown' && measure !== 'mean');
   });
 
-  test('no base under 10 and no count from 1 to 4 is shown, nor one that the base leaves over', () => {
+  test('T2, T3, T5: no base under 10 and no count from 1 to 4 is shown, nor one that the base leaves over', () => {
     for (const line of shown) {
       const [count, base] = [Number(line.n), Number(line.base)];
       expect(base).toBeGreaterThanOrEqual(10);
@@ -45,19 +45,19 @@ describe.each(SEEDS)('$n made-up choirs (seed $seed)', ({ seed, n }) => {
     }
   });
 
-  test('nobody finds a small count by adding and subtracting', () => {
+  test('T7: nobody finds a small count by adding and subtracting', () => {
     const found = [...recover(lines, choirs)].filter(([, value]) => value >= 1 && value < 5);
     expect(found).toEqual([]);
   });
 
-  test('hidden and withheld lines hold no figure', () => {
+  test('T6: hidden and withheld lines hold no figure', () => {
     for (const line of lines.filter(({ state }) => state !== 'shown')) {
       expect(Object.keys(line).filter((key) => ['n', 'percent', 'low', 'high'].includes(key))).toEqual([]);
     }
   });
 });
 
-test('the attacker is one: with a single cover shown again, small counts are found', async () => {
+test('T7, planted: with a single cover shown again, small counts are found', async () => {
   const { family, lines } = await published(92, 3);
   const caught = lines
     .filter(({ state, measure, base }) => state === 'hidden' && measure === 'option' && typeof base === 'number')
@@ -85,7 +85,7 @@ async function told(family: Family, lines: readonly PublishedLine[]): Promise<st
     .map(nameOf);
 }
 
-describe('with a linear program over all published figures', () => {
+describe('T8: with a linear program over all published figures', () => {
   test.each([
     [30, 1],
     [61, 2],

@@ -36,7 +36,7 @@ test('the CSV is UTF-8 without a mark, with CRLF, one line for each figure and t
   expect(bytes.toString()).toContain("'=A course");
 });
 
-test('page, chart, CSV and JSON say the same of every figure, and the same of every hidden one', async () => {
+test('T6: page, chart, CSV and JSON say the same of every figure, and the same of every hidden one', async () => {
   const { results } = await openChoirs(92);
   const lines = await csvOf(results);
   const { figures } = JSON.parse(await text(`${results}.json`));
@@ -89,7 +89,7 @@ function sectionOf(page: string, question: string): string | undefined {
   return rest?.split('</section>')[0];
 }
 
-test('nothing public changes while answers come in: the next release does', async () => {
+test('R2: nothing public changes while answers come in: the next release does', async () => {
   const { db, results } = await openChoirs(92);
   const before = [await text(results), await text(`${results}.csv`), await text(`${results}.json`)];
   await addAnswers(db, madeUp(choirs, 20, 99, HABITS));
@@ -343,10 +343,13 @@ test('how to read the figures is one step from the top of every page, in words t
   }
 });
 
-test.each(['?section=nothing', '?by=nothing', '?section=views&by=O1'])('there is no page %s', async (query) => {
-  const { results } = await openChoirs(92);
-  expect((await fetch(results + query)).status).toBe(404);
-});
+test.each(['?section=nothing', '?by=nothing', '?section=views&by=O1'])(
+  'T1: what is published is a list of tables, and there is no page %s',
+  async (query) => {
+    const { results } = await openChoirs(92);
+    expect((await fetch(results + query)).status).toBe(404);
+  },
+);
 
 test('a survey that is not there has no results', async () => {
   const { results } = await openChoirs(0);

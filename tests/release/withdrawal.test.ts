@@ -7,7 +7,7 @@ import { addAnswers, HABITS, openChoirs, publishChoirs } from './published.ts';
 
 const CODE = 'a code that nobody else has';
 
-test('a withdrawal takes every stored copy, changes nothing that is published, and leaves at the next release', async () => {
+test('R4: a withdrawal takes every stored copy, changes nothing that is published, and leaves at the next release', async () => {
   const { db, results } = await openChoirs(60);
   const [first] = await db.selectFrom('responses').select('key').orderBy('key').execute();
   await db

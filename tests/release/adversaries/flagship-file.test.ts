@@ -70,14 +70,14 @@ describe('the flagship’s file', () => {
     ).toBeGreaterThan(3);
   });
 
-  test('M6, M7: at least k rows fit whoever is looked for', () => {
+  test('adversary (f), M6, M7: at least k rows fit whoever is looked for', () => {
     for (const { file, snapshot } of made) {
       expect(smallestClass(file)).toBeGreaterThanOrEqual(5);
       expect(fewestLinked(file, snapshot)).toBeGreaterThanOrEqual(5);
     }
   });
 
-  test('M7, planted: one row whose key is withheld alone is found', () => {
+  test('adversary (f), M7, planted: one row whose key is withheld alone is found', () => {
     const found = made.some(({ file }) => {
       const key = file.variables.find(({ role, values }) => role === 'key' && new Set<unknown>(values).size > 1);
       const values = Int32Array.from(shownIn(file, key?.name ?? ''), (value, row) =>
@@ -93,11 +93,11 @@ describe('the flagship’s file', () => {
     for (const { file } of made) expect(sharedAnswers(file)).toEqual([]);
   });
 
-  test('M18: tables less the file leave nobody', () => {
+  test('adversary (g), M18: tables less the file leave nobody', () => {
     for (const { subtracted } of made) expect(subtracted).toEqual([]);
   });
 
-  test('M18, planted: without looking at the tables they leave few', () => {
+  test('adversary (g), M18, planted: without looking at the tables they leave few', () => {
     expect(SEEDS.flatMap((seed) => make(seed, false).subtracted)).not.toEqual([]);
   });
 });

@@ -95,7 +95,7 @@ async function makeBoth(answers: readonly Answers[], first: string[], second: st
   return release('make', 'clubs', '--by', 'Ada', '--keep', 'stage');
 }
 
-describe('two files of the same people', () => {
+describe('adversary (f), M17: two files of the same people', () => {
   test('planted: who was asked in one and the key of the other tell one respondent apart', () => {
     const [one, two] = [make(ASKED, ['P1'], ['V1', 'C1']), make(ASKED, ['P1', 'stage'], ['C1'])];
     expect(groupsOn(layOn(two, two), ['p1', 'stage'], 'v1', 'h1').smallest).toBeGreaterThanOrEqual(3);

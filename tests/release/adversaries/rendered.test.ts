@@ -45,7 +45,7 @@ const readings: readonly [string, () => Promise<PublishedLine[]>][] = [
   ['the pages', () => readPages(results, json)],
 ];
 
-describe.each(readings)('T8 on %s', (_, read) => {
+describe.each(readings)('adversary (a), T8: a linear program on %s', (_, read) => {
   test('every figure read is the true one, and most that are shown are read', async () => {
     const lines = await read();
     const figures = lines.filter(({ n }) => typeof n === 'number');
@@ -78,7 +78,7 @@ describe.each(readings)('T8 on %s', (_, read) => {
   });
 });
 
-describe('T8 with one respondent known', () => {
+describe('adversary (e), T8: with one respondent known', () => {
   const small = () => new Set([...truth].flatMap(([name, count]) => (isSmall(count) ? [name] : [])));
 
   test('no respondent narrows a small count of others to fewer than five', async () => {
@@ -100,7 +100,7 @@ describe('T8 with one respondent known', () => {
   });
 });
 
-describe('nested sets', () => {
+describe('adversary (b): nested sets', () => {
   const inside = (one: PublishedLine, other: PublishedLine) => {
     const twoSided = choirs.questions.get(String(one.question))?.type === 'multiple' || one.measure === 'net';
     if (one === other) return twoSided;
@@ -157,7 +157,7 @@ describe('nested sets', () => {
   });
 });
 
-describe('R2: whoever watches while answers arrive', () => {
+describe('adversary (d), R2: whoever watches while answers arrive', () => {
   const everything = async (address: string) => {
     const pages = [...(await readEveryPage(address)).values()];
     const files = await Promise.all(['.csv', '.json'].map((end) => textOf(address + end)));

@@ -65,7 +65,7 @@ async function releaseTwice(all: readonly Answers[], then: number) {
 
 const tableOf = ({ tables }: ProtectedTables, name: string) => tables.find((table) => table.name === name);
 
-test('where a base of ten came, tables keep their old numbers to the letter and say so', async () => {
+test('R3: where a base of ten came, tables keep their old numbers to the letter and say so', async () => {
   const all = madeUp(choirs, 102, 3, HABITS);
   const { first, second, lines, fresh } = await releaseTwice(all, 92);
   const [old, now] = [tableOf(first.tables.content, 'V1'), tableOf(second.tables.content, 'V1')];
@@ -82,7 +82,7 @@ test('where hundreds came, figures are new', async () => {
   expect(littleChanges(lines, fresh)).toEqual([]);
 }, 120_000);
 
-test('planted: two releases made without knowing of each other are found out', async () => {
+test('R3, planted: two releases made without knowing of each other are found out', async () => {
   const all = madeUp(choirs, 102, 3, HABITS);
   const [one, other] = [all.slice(0, 92), all];
   const alone = await Promise.all([one, other].map((answers) => protectAnswers(choirs, answers)));
@@ -93,7 +93,7 @@ test('planted: two releases made without knowing of each other are found out', a
   expect((await foundBeside(first, second, one, other)).length).toBeGreaterThan(0);
 }, 120_000);
 
-test('whatever was answered, two releases in a row tell nobody', async () => {
+test('R3: whatever was answered, two releases in a row tell nobody', async () => {
   const wave = fc.record({
     seed: fc.nat(1000),
     before: fc.integer({ min: 12, max: 120 }),

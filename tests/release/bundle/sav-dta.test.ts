@@ -71,7 +71,7 @@ describe.each(WRITERS)('.%s', (_, write) => {
   });
 });
 
-describe('the header', () => {
+describe('F6: the header', () => {
   test('of a .sav says UTF-8, packed, the day that the release was made on and no time', () => {
     const header = bytesOf(savChunks(EXAMPLE));
     expect(header.toString('latin1', 0, 24)).toBe('$FL2@(#) SPSS DATA FILE ');

@@ -100,7 +100,7 @@ test('no label begins or ends a remark, or breaks its line', () => {
   }
 });
 
-test('missing codes become letters by their place in the alphabet, and every number column is recoded', () => {
+test('F8: missing codes become letters by their place in the alphabet, and every number column is recoded', () => {
   const syntax = stataSyntax(EXAMPLE);
   expect(syntax).toContain(', mv(-1=.a \\ -2=.b \\ -5=.e \\ -6=.f \\ -7=.g \\ -8=.h \\ -9=.i)\n');
   const recoded = /quietly mvdecode \/\/\/\n([\s\S]*?), mv/.exec(syntax)?.[1]?.match(/\w+/g);

@@ -15,7 +15,7 @@ function choose(disclosure: Parameters<typeof clubs>[0], keyNames = disclosure?.
   };
 }
 
-describe('the columns of a data file', () => {
+describe('M1: the columns of a data file', () => {
   test('are those that the survey’s file lists, and no others', () => {
     expect(choose({ columns: ['H1', 'worries'] })).toEqual({
       keys: ['stage', 'p1', 'size'],
@@ -63,7 +63,7 @@ describe('the columns of a data file', () => {
   });
 });
 
-describe('a key that is left out takes along what tells it', () => {
+describe('M12: a key that is left out takes along what tells it', () => {
   const columns = ['S1', 'T1', 't1_any', 'V1', 'C1', 'worries'];
 
   test('answers that it is worked out from, and questions that were asked because of it', () => {

@@ -14,7 +14,7 @@ const file = (rows: string, keys = ['p']) =>
   );
 const rows = (n: number, row: string) => Array.from({ length: n }, () => row).join(', ');
 
-describe('a file beside an earlier one', () => {
+describe('R3, M17: a file beside an earlier one', () => {
   const first = rows(5, 'town yes');
   const farms = rows(3, 'farm no');
   test.each([

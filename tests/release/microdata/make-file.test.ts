@@ -373,7 +373,7 @@ describe('M18: published tables beside the file', () => {
   });
 });
 
-test('M7, the planted fault: with blanks as wildcards a file counts as safe and gives somebody away', () => {
+test('adversary (f), M7, planted: with blanks as wildcards a file counts as safe and gives somebody away', () => {
   const snapshot = snapshotOf(survey, [...times(3, club()), ...times(2, club({ P1: 'farm' }))]);
   const { file } = makeFile([survey], snapshot, {
     number: 1,

@@ -65,14 +65,14 @@ describe('adversary (c): random Boolean filters against rule T9', () => {
     expect(attack(service, everythingKnown(rows, network), POLICY, seed, 120)).toEqual([]);
   });
 
-  test('take people apart where each filter has to select ten and nothing more', () => {
+  test('planted: take people apart where each filter has to select ten and nothing more', () => {
     const rows = madeUp(92, 1);
     const breaches = attack(naiveService(rows), rows.map(known), POLICY, 1, 200);
     expect(breaches).toContain('Q3: a group of 1');
     expect(breaches.some((breach) => breach.includes('equations tell a group of'))).toBe(true);
   });
 
-  test('find an atom of fewer than b that was let through', () => {
+  test('planted: find an atom of fewer than b that was let through', () => {
     const rows = madeUp(400, 2);
     const network = openNetwork(fileOf(rows), farms, { ...POLICY, base: 9 });
     const atom = network.atoms.sizes.indexOf(Math.min(...network.atoms.sizes));
@@ -81,7 +81,7 @@ describe('adversary (c): random Boolean filters against rule T9', () => {
     expect(attack(serviceOf(faulty), everythingKnown(rows, network), POLICY, 2, 120).join()).toContain('a group of 7');
   });
 
-  test('find a question that was let through with a figure under t', () => {
+  test('planted: find a question that was let through with a figure under t', () => {
     const rows = madeUp(400, 2);
     const network = openNetwork(fileOf(rows), farms, POLICY);
     const finest = network.offered.map((offered) => ({ ...offered, levels: network.atoms.levels }));

@@ -61,12 +61,12 @@ describe.runIf(areInstalled())('in the programs it is for', () => {
       expectHaven(getHeld(name)[which], file, inSpss);
     });
 
-    test('is user-missing where the codes say so', () => {
+    test('F8: is user-missing where the codes say so', () => {
       const missing = file.variables.map(({ values }) => [...values].filter(isMissing).length);
       expect(getHeld(name).userMissing).toEqual(missing);
     });
 
-    test('has values, labels and tagged missing values in haven (dta)', () => {
+    test('F6, F8: has values, labels and tagged missing values in haven (dta)', () => {
       expectHaven(getHeld(name).dta, file, inStata);
     });
 
@@ -86,7 +86,7 @@ describe.runIf(areInstalled())('in the programs it is for', () => {
       }
     });
 
-    test('is made of factors and NA by load.R, and of nothing else unless asked', () => {
+    test('F8: is made of factors and NA by load.R, and of nothing else unless asked', () => {
       const { variables, left } = getHeld(name).plain;
       expect(left).toEqual(['data', 'keep_reasons']);
       expect(variables).toHaveLength(file.variables.length);
