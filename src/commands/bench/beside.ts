@@ -92,7 +92,8 @@ async function timesWhile(post: () => Promise<unknown>, work: () => Promise<unkn
   return Promise.all(sent);
 }
 
-function waitsOf(times: readonly number[]): Waits {
+/** @param times in milliseconds, in any order */
+export function waitsOf(times: readonly number[]): Waits {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return { posts: sorted.length, p50: at(0.5), p99: at(0.99), longest: at(1) };

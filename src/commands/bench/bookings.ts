@@ -29,7 +29,8 @@ interface Rush {
 const WORKSHOPS = 25;
 const PLENTY = 10_000;
 
-const RUSH = { people: 1000, atOnce: 100, times: [21, 22, 23, 24, 25], seatsEach: 20 };
+const RUSH = { people: 1000, days: [21, 22, 23, 24, 25], seatsEach: 20 };
+const AT_ONCE = 100;
 
 /** Measures both in one run, on made-up people. @param seconds for each server */
 export async function measureBookings(seconds: number): Promise<BookingFigures> {
@@ -42,7 +43,7 @@ export async function measureBookings(seconds: number): Promise<BookingFigures> 
     const { db, close } = await openContacts(join(one, 'contacts.sqlite'), { mustExist: true });
     try {
       const workshops = await addWorkshops(db);
-      const crowded = await addWorkshop(db, RUSH.times, RUSH.seatsEach);
+      const crowded = await addWorkshop(db, RUSH.days, RUSH.seatsEach, new Date());
       const [ours, beside, bare] = [
         await startSoundings(one, ['serve', '--trial']),
         await startSoundings(other, ['serve', '--trial']),
@@ -56,7 +57,7 @@ export async function measureBookings(seconds: number): Promise<BookingFigures> 
           (time) => load(ours.url, hits, time, 303),
           (time) => load(bare.url, [{ method: 'POST', path: '/', form: forms[0] }], time, 303),
         );
-        return { booking, rush: await rush(db, crowded, [ours.url, beside.url]) };
+        return { booking, rush: await rush(db, crowded, [ours.url, beside.url], RUSH.people) };
       } finally {
         await Promise.all([ours.stop(), beside.stop(), bare.stop()]);
       }
@@ -70,22 +71,30 @@ export async function measureBookings(seconds: number): Promise<BookingFigures> 
 interface Workshop {
   readonly path: string;
   readonly sessions: readonly string[];
+  readonly seats: number;
 }
 
 async function addWorkshops(db: Kysely<ContactsTables>): Promise<Workshop[]> {
   const made: Workshop[] = [];
-  for (let index = 0; index < WORKSHOPS; index++) made.push(await addWorkshop(db, [21, 28], PLENTY));
+  for (let index = 0; index < WORKSHOPS; index++) made.push(await addWorkshop(db, [21, 28], PLENTY, new Date()));
   return made;
 }
 
-async function addWorkshop(db: Kysely<ContactsTables>, days: readonly number[], capacity: number): Promise<Workshop> {
+/** Opens a made-up workshop with a time on each of these days. */
+export async function addWorkshop(
+  db: Kysely<ContactsTables>,
+  days: readonly number[],
+  capacity: number,
+  now: Date,
+): Promise<Workshop> {
   const id = await addMadeUpWorkshop(
     db,
     days.map((inDays) => ({ inDays, capacity })),
-    new Date(),
+    now,
   );
   const sessions = await db.selectFrom('sessions').select('id').where('event', '=', id).execute();
-  return { path: `/take-part/${id}/bookings`, sessions: sessions.map((session) => session.id) };
+  const seats = capacity * days.length;
+  return { path: `/take-part/${id}/bookings`, sessions: sessions.map((session) => session.id), seats };
 }
 
 /** Forms of one made-up person after the other, by turns for each time: a mailbox has one place in an event. */
@@ -98,12 +107,20 @@ function formsFor({ sessions }: Workshop): () => string {
   };
 }
 
-/** @throws CommandFailed where somebody was told neither that a place is kept nor that all are taken */
-async function rush(db: Kysely<ContactsTables>, workshop: Workshop, urls: readonly string[]): Promise<Rush> {
+/**
+ * Lets many people ask for the seats of one workshop, by turns at each server.
+ * @throws CommandFailed where somebody was told neither that a place is kept nor that all are taken
+ */
+export async function rush(
+  db: Kysely<ContactsTables>,
+  workshop: Workshop,
+  urls: readonly string[],
+  people: number,
+): Promise<Rush> {
   const nextForm = formsFor(workshop);
   let came = 0;
   const askOneByOne = async () => {
-    while (came < RUSH.people) {
+    while (came < people) {
       const url = urls[came++ % urls.length];
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       const reply = await fetch(`${url}${workshop.path}`, {
@@ -118,7 +135,7 @@ async function rush(db: Kysely<ContactsTables>, workshop: Workshop, urls: readon
     }
   };
   const began = performance.now();
-  await Promise.all(Array.from({ length: RUSH.atOnce }, askOneByOne));
+  await Promise.all(Array.from({ length: AT_ONCE }, askOneByOne));
   const seconds = (performance.now() - began) / 1000;
   const taken = await db
     .selectFrom('bookings')
@@ -126,5 +143,5 @@ async function rush(db: Kysely<ContactsTables>, workshop: Workshop, urls: readon
     .where('session', 'in', workshop.sessions)
     .where('state', 'in', SEATED)
     .execute();
-  return { people: RUSH.people, seats: RUSH.times.length * RUSH.seatsEach, taken: taken.length, seconds };
+  return { people, seats: workshop.seats, taken: taken.length, seconds };
 }

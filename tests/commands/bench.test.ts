@@ -1,0 +1,52 @@
+/** What the benchmark measures with: its visitors are taken by the site as it is, and its figures are what they say. */
+import { expect, test } from 'vitest';
+import { waitsOf } from '../../src/commands/bench/beside.ts';
+import { addWorkshop, rush } from '../../src/commands/bench/bookings.ts';
+import { answersByTurns, begin, postForm, SURVEY } from '../../src/commands/bench/visitor.ts';
+import { besideLines, bookingLines } from '../../src/commands/bench/words.ts';
+import { readText, SURVEYS } from '../../src/commands/support.ts';
+import { publishVersion } from '../../src/fieldwork/store.ts';
+import { openSignUps } from '../support/sign-ups.ts';
+import { openSite } from '../support/site.ts';
+
+test('its people book every seat of a workshop and no more', async () => {
+  const { url, contacts, now } = await openSignUps();
+  const workshop = await addWorkshop(contacts, [21, 28], 4, now());
+  expect(await rush(contacts, workshop, [url, url], 30)).toMatchObject({ people: 30, seats: 8, taken: 8 });
+  expect(await contacts.selectFrom('bookings').select('email').execute()).toHaveLength(8);
+});
+
+test('its respondent comes to the question on the stage, and changes the answer each time', async () => {
+  const { url, context } = await openSite();
+  await publishVersion(context.db, readText(`${SURVEYS}/ai-adoption/1.0.json`), '2027-03-01');
+  const cookie = await begin({ url });
+  const next = answersByTurns();
+  const stored: unknown[] = [];
+  for (let time = 0; time < 3; time++) {
+    await postForm(url, `${SURVEY}/answer/s1`, next(), cookie);
+    const { answers } = await context.db.selectFrom('drafts').select('answers').executeTakeFirstOrThrow();
+    stored.push(JSON.parse(answers).S1);
+  }
+  expect(stored).toEqual(['agreed', 'informal', 'agreed']);
+  await expect(postForm(url, `${SURVEY}/answer/s1`, 'S1=nonsense', cookie)).rejects.toThrow('answered 422');
+});
+
+test('waits are those of half, of ninety-nine in a hundred and of the slowest, in whatever order they came', () => {
+  const times = Array.from({ length: 200 }, (_, index) => ((index * 77) % 200) + 1);
+  expect(waitsOf(times)).toEqual({ posts: 200, p50: 101, p99: 199, longest: 200 });
+});
+
+test('its words say how many times as long, and cry out where more is booked than there is', () => {
+  const waits = { posts: 3000, p50: 3.7, p99: 10, longest: 41 };
+  const command = { ...waits, p99: 11.5 };
+  expect(besideLines({ responses: 100_000, before: waits, command, server: waits })).toEqual([
+    'an answer before a data file of 100,000 is made: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts',
+    'while the command makes it: 99 in 100 under 11.5 ms, half under 3.7, all under 41; 3,000 posts: 1.15 times the p99',
+    'while the server makes it: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts: 1.00 times the p99',
+  ]);
+  const load = { perSecond: 300, p90: 40 };
+  const booking = { ours: load, bare: { perSecond: 600, p90: 20 }, ratio: 0.5 };
+  const said = (taken: number) => bookingLines({ booking, rush: { people: 1000, seats: 100, taken, seconds: 2 } })[1];
+  expect(said(100)).toBe('1,000 people at two servers for 100 seats: 100 taken, in 2.0 s');
+  expect(said(101)).toContain('101 taken, OVERBOOKED');
+});
