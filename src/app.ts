@@ -34,6 +34,7 @@ import { plainText } from './responses/question-view.ts';
 import { returnRoutes } from './responses/return/routes.ts';
 import { isClosed, isClosedToNew } from './responses/routes.ts';
 import { startRoutes } from './responses/start/routes.ts';
+import { attendanceRoutes } from './signups/attendance/routes.ts';
 import { callRoutes } from './signups/calls/routes.ts';
 import { eventRoutes } from './signups/events/routes.ts';
 import { feedRoutes } from './signups/feed/routes.ts';
@@ -131,6 +132,7 @@ function signUpRoutes(contacts: ContactsContext): Route[] {
     }),
     ...eventRoutes(contacts),
     ...sessionRoutes(contacts),
+    ...attendanceRoutes(contacts),
     ...participantRoutes(contacts),
     ...writingRoutes(contacts),
     ...callRoutes(contacts),

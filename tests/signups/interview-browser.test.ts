@@ -43,14 +43,14 @@ test.each([
       ['Kim Lee', '10:00', '3'],
       ['Sam Roy', '11:00', '1'],
     ] as const) {
-      await follow('Add a time');
+      await follow('Add slots');
       await page.getByLabel('Day').fill('2027-04-05');
       await page.getByLabel('Time', { exact: true }).fill(time);
       await page.getByLabel('How long, in minutes').fill('30');
       await page.getByLabel('Interviewer').fill(host);
       await page.getByLabel('How many slots, one after the other').fill(slots);
       await page.getByLabel('Pause between them, in minutes').fill('15');
-      await look(`slots-${slots}`, 'Add a time');
+      await look(`slots-${slots}`, 'Add slots');
       await press('Save');
     }
     expect(await words()).toContain('11:30 – 12:00');
@@ -64,7 +64,7 @@ test.each([
     await page.getByLabel(/10:00 – 10:30/).check();
     await page.getByLabel('Their name').fill('Di Example');
     await page.getByLabel('Organisation', { exact: true }).fill('Made Up CIC');
-    await page.getByLabel('Phone number (optional)').fill('01632 960001');
+    await page.getByLabel('Phone number (if they gave no e-mail address)').fill('01632 960001');
     await page.getByLabel('They agree').check();
     await press('Book');
     await look('participants', 'Who takes part');

@@ -16,7 +16,7 @@ async function openEvent(kind = 'workshop', more: Readonly<Record<string, string
   await admin.press('Save', { ...EVENT, ...more });
   const { address } = admin;
   if (kind === 'workshop' || kind === 'interview') {
-    await admin.follow('Add a time');
+    await admin.follow(kind === 'interview' ? 'Add slots' : 'Add a time');
     await admin.press('Save', { ...TIME, ...(kind === 'workshop' ? { capacity: '2' } : {}) });
   }
   await admin.press('Open for signing up');

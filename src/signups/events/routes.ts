@@ -12,10 +12,11 @@ import { listCalls } from '../calls/store.ts';
 import { viewCalls } from '../calls/view.ts';
 import { type Event, KINDS, type Kind, type Session } from '../event.ts';
 import type { BookingRow, Scene } from '../letters/store.ts';
+import { listParticipants } from '../participants/store.ts';
 import { forAdmins } from '../routes.ts';
-import { callOff } from '../sessions/store.ts';
+import { callOff, listToCallOff } from '../sessions/store.ts';
 import { findEvent, findSession, keyOf, listEvents, listSessions, newKey } from '../store.ts';
-import { wallDayOf } from '../wall-time.ts';
+import { showSpan, wallDayOf } from '../wall-time.ts';
 import { emptyEvent, readEvent, type TypedEvent, typedEventIn, typedOf } from './form.ts';
 import { monthAround, monthOf } from './month.ts';
 import { copyEvent, createEvent, hasPeople, listToTell, saveEvent, setStatus } from './store.ts';
@@ -50,6 +51,8 @@ export function eventRoutes(context: ContactsContext): Route[] {
     const event = await getAsked(context, request);
     const sessions = await listSessions(contacts, event.id);
     const view = viewEvent(event, sessions, await countBookings(contacts, event.id), now());
+    // Of interviews each slot shows whose it is.
+    const seated = event.kind === 'interview' ? await listParticipants(contacts, event.id) : [];
     const calls = viewCalls(await listCalls(contacts, event.id), event, sessions, now(), wordsFor('en'));
     response.render('signups/staff/event', {
       ...eventFrame(context, response, event, event.about.title, errors),
@@ -58,7 +61,7 @@ export function eventRoutes(context: ContactsContext): Route[] {
       key: newKey(),
       calls: calls.filter(({ told }) => !told).length,
       seen: event.revision,
-      sessions: sessions.map((session) => viewSession(session, event, now())),
+      sessions: sessions.map((session) => viewSession(session, event, now(), seated)),
     });
   };
 
@@ -147,7 +150,8 @@ export function eventRoutes(context: ContactsContext): Route[] {
       ...eventFrame(context, response, event, session ? 'Call off a time' : 'Call off the event'),
       action: request.path,
       seen: event.revision,
-      session: session && viewSession({ ...session, taken: 0, waiting: 0 }, event, now()).when,
+      session: session && showSpan(session.startsAt, session.minutes),
+      ...waysTo(await listToCallOff(contacts, event.id, session?.id, now())),
     });
   };
   const sayOff = deciding(async (event, request, response) => {
@@ -231,10 +235,15 @@ export function askWhetherSure(
     ...eventFrame(context, response, event, 'Save it, and tell people?'),
     action: request.path,
     fields: fieldsOf(formOf(request)),
-    written: people.filter(({ email }) => email !== null).length,
-    phone: people.filter(({ email }) => email === null).length,
+    ...waysTo(people),
   });
 }
+
+/** How many of them can be written to, and how many have to be phoned. */
+export const waysTo = (people: readonly BookingRow[]) => ({
+  written: people.filter(({ email }) => email !== null).length,
+  phone: people.filter(({ email }) => email === null).length,
+});
 
 const fieldsOf = (form: Form) =>
   Object.entries(form).flatMap(([name, values]) => [values ?? []].flat().map((value) => ({ name, value })));

@@ -1,9 +1,10 @@
 /** Events for admins, in words. */
 import { showMoment } from '../../accounts/times.ts';
 import { showDay } from '../../questionnaire/days.ts';
-import { offerUntil } from '../booking.ts';
+import { offerUntil, SEATED } from '../booking.ts';
 import type { Counts } from '../bookings/store.ts';
 import { type Event, hasSessions, type Kind, type Session } from '../event.ts';
+import type { BookingRow } from '../letters/store.ts';
 import type { Standing } from '../store.ts';
 import { showSpan, wallTimeOf } from '../wall-time.ts';
 
@@ -46,11 +47,13 @@ export function viewEvent(event: Event, sessions: readonly Standing[], counts: C
     attended: counts.attended ?? 0,
     needsTimes: seats && next === undefined,
     hasSessions: seats,
+    add: kind === 'interview' ? 'Add slots' : 'Add a time',
     keepUntil: showDay(keepUntil),
   };
 }
 
-export function viewSession(session: Standing, { id }: Pick<Event, 'id'>, now: Date) {
+/** @param people who may be named beside the time that they have a seat of */
+export function viewSession(session: Standing, { id }: Pick<Event, 'id'>, now: Date, people: readonly BookingRow[]) {
   const { startsAt, minutes, capacity, taken, waiting, host, place, status } = session;
   return {
     id: session.id,
@@ -62,6 +65,9 @@ export function viewSession(session: Standing, { id }: Pick<Event, 'id'>, now: D
     capacity,
     taken,
     waiting,
+    people: people
+      .filter((row) => row.session === session.id && SEATED.some((state) => state === row.state))
+      .map((row) => ({ name: row.name, address: `/staff/events/${id}/participants/${row.id}` })),
     planned: status === 'planned',
     past: startsAt <= now,
     why: waiting > 0 ? whyNobodyIsOffered(session, now) : undefined,

@@ -7,7 +7,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import { wordsFor } from '../../web/words.ts';
+import { type Words, wordsFor } from '../../web/words.ts';
 import type { Event } from '../event.ts';
 import { addressOf, eventFrame, getAsked } from '../events/routes.ts';
 import { record } from '../events/store.ts';
@@ -18,7 +18,7 @@ import { keyOf, listSessions, newKey } from '../store.ts';
 import { readSignUp, type Typed, typedIn } from '../take-part/form.ts';
 import { viewSessions } from '../take-part/view.ts';
 import { acceptFor, endFor, findParticipant, listParticipants, moveFor, noteAbout, recordTaken } from './store.ts';
-import { participantsCsv, sumUpNeeds, viewParticipant } from './view.ts';
+import { participantsCsv, sumUpNeeds, viewByTime, viewParticipant } from './view.ts';
 
 const LONGEST_NOTE = 2000;
 
@@ -33,7 +33,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
       ...eventFrame(context, response, event, 'Who takes part'),
       wide: true,
       address: addressOf(event),
-      people: people.map((row) => viewParticipant(row, sessions)),
+      groups: viewByTime(people, event, sessions, now()),
       needs: sumUpNeeds(people),
     });
   };
@@ -71,7 +71,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
     const form = formOf(request);
     const typed = typedIn(form, event);
     const sessions = (await listSessions(contacts, event.id)).map(({ id }) => id);
-    const read = readSignUp(typed, event, sessions, ENGLISH.t, { needsEmail: false });
+    const read = readSignUp(typed, event, sessions, onThePhone, { needsEmail: false });
     const faults = [...('faults' in read ? read.faults : []), ...(isReachable(typed) ? [] : [UNREACHABLE])];
     if ('faults' in read || faults.length > 0) return showPhone(request, response.status(422), typed, faults);
     const { session, wait, person } = read.signUp;
@@ -124,7 +124,11 @@ export function participantRoutes(context: ContactsContext): Route[] {
     const fresh = findValue(form, 'seen') === seenCode(person);
     // The same form, sent twice, is no conflict.
     const isSo = person.note === words && person.attended === came;
-    if (!isSo && (!fresh || !(await noteAbout(contacts, person, { note: words, attended: came })))) {
+    if (
+      !isSo &&
+      (!fresh ||
+        !(await noteAbout(contacts, event, person, { note: words, attended: came }, getStaff(response), now())))
+    ) {
       const text = `Nothing was saved: somebody else has noted something since the page was made. It is: “${person.note}”`;
       return showOne(request, response.status(409), [{ href: '#note', text }], words);
     }
@@ -174,6 +178,15 @@ const seenCode = ({ note, attended }: BookingRow): string => JSON.stringify([not
 const ATTENDED: Readonly<Record<string, 0 | 1>> = { yes: 1, no: 0 };
 
 const ENGLISH = { lang: 'en', t: wordsFor('en') } as const;
+
+/** What is wrong, as it is said to who types for somebody else. */
+const OF_OTHERS: Readonly<Record<string, string>> = {
+  'takePart.errorName': 'Enter their name: letters first, at most 100 characters',
+  'takePart.errorOrganisation': 'Enter the name of their organisation in at most 200 characters',
+  'takePart.errorAgree':
+    'Read the text to them, and tick the box if they agree: without it nothing can be kept of them',
+};
+const onThePhone: Words = (key, values) => OF_OTHERS[key] ?? ENGLISH.t(key, values);
 
 /** Whoever phones is asked for a phone number, also where the form on the site does not: they may have no mailbox. */
 const withPhone = (event: Event): Event => ({

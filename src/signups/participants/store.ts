@@ -28,8 +28,11 @@ export async function findParticipant(db: Db, event: string, id: string): Promis
 /** What an admin notes of somebody. `seen` is how it stood on the page. @returns false where it is otherwise by now */
 export function noteAbout(
   db: Db,
+  event: Event,
   seen: Pick<BookingRow, 'id' | 'note' | 'attended'>,
   { note, attended }: Pick<BookingRow, 'note' | 'attended'>,
+  by: Actor,
+  now: Date,
 ): Promise<boolean> {
   return inTransaction(db, async (trx) => {
     const { numUpdatedRows } = await trx
@@ -43,6 +46,7 @@ export function noteAbout(
       .where('note', '=', seen.note)
       .where('attended', 'is', seen.attended)
       .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) await record(trx, 'participant_noted', event, by, now);
     return numUpdatedRows > 0n;
   });
 }

@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { guardCell } from '../../accounts/audit/csv.ts';
 import { readAnswers, type State } from '../booking.ts';
-import type { Ask } from '../event.ts';
+import type { Ask, Event } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import type { Standing } from '../store.ts';
 import { showSpan, wallTimeOf } from '../wall-time.ts';
@@ -33,6 +33,8 @@ export function viewParticipant(row: BookingRow, sessions: readonly Standing[]) 
     name: row.name,
     organisation: row.organisation,
     email: row.email ?? '',
+    phone: answers.phone ?? '',
+    needs: answers.access ?? '',
     when: session && showSpan(session.startsAt, session.minutes),
     session: row.session,
     state: row.state,
@@ -44,6 +46,29 @@ export function viewParticipant(row: BookingRow, sessions: readonly Standing[]) 
       return answer ? [{ label, answer }] : [];
     }),
   };
+}
+
+/** Who comes first on a list, then who waits, then who does not come. */
+const ORDER: readonly State[] = ['booked', 'offered', 'held', 'waiting', 'cancelled', 'lapsed'];
+
+/** Participants by time, the earliest first; of an event without times all together. */
+export function viewByTime(
+  rows: readonly BookingRow[],
+  event: Pick<Event, 'id'>,
+  sessions: readonly Standing[],
+  now: Date,
+) {
+  const sorted = rows.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+  const groupOf = (id: string | null, session?: Standing) => ({
+    when: session && showSpan(session.startsAt, session.minutes),
+    host: session?.host ?? '',
+    // Who came can be said once it has begun.
+    came: session && session.startsAt <= now ? `/staff/events/${event.id}/sessions/${session.id}/came` : undefined,
+    people: sorted.filter((row) => row.session === id).map((row) => viewParticipant(row, sessions)),
+  });
+  return [...sessions.map((session) => groupOf(session.id, session)), groupOf(null)].filter(
+    ({ people }) => people.length > 0,
+  );
 }
 
 /** What people need so that they can take part, of those who come: each need once, with how many wrote the same. */

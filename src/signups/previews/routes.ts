@@ -29,7 +29,7 @@ export function messagePreviewRoutes(context: ContactsContext): Route[] {
     response.render('signups/staff/preview', {
       ...eventFrame(context, response, event, preview.title),
       back: { href: `${addressOf(event)}/messages`, text: 'What people are written' },
-      languages: INTERFACE_LANGUAGES.map((language) => {
+      versions: INTERFACE_LANGUAGES.map((language) => {
         const message = previewOf(preview, { ...setting, language, t: wordsFor(language) });
         const name = languageName(language);
         return { language, name, message: viewMessage(message, htmlOf(message.text, site()), name) };

@@ -24,7 +24,13 @@ export function sessionRoutes(context: ContactsContext): Route[] {
     errors: readonly Fault[] = [],
   ) =>
     response.render('signups/staff/session-form', {
-      ...eventFrame(context, response, event, session ? 'Change a time' : 'Add a time', errors),
+      ...eventFrame(
+        context,
+        response,
+        event,
+        session ? 'Change a time' : event.kind === 'interview' ? 'Add slots' : 'Add a time',
+        errors,
+      ),
       action: `${addressOf(event)}/sessions${session ? `/${session.id}` : ''}`,
       interview: event.kind === 'interview',
       isNew: !session,

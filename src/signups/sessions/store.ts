@@ -5,7 +5,7 @@ import { ACTIVE, SEATED } from '../booking.ts';
 import { forgetUnconfirmed, listSeated, updateBooking } from '../bookings/store.ts';
 import type { Event, Session } from '../event.ts';
 import { changing, record, type Saved, type Trx } from '../events/store.ts';
-import { heardBy, type Scene, type Told, tell, tellChanged } from '../letters/store.ts';
+import { type BookingRow, heardBy, type Scene, type Told, tell, tellChanged } from '../letters/store.ts';
 import { passOn } from '../seats/store.ts';
 import { type Db, findSession, newKey } from '../store.ts';
 
@@ -82,6 +82,26 @@ export function changeSession(
   });
 }
 
+/** The times, still to come, that are meant where one is called off, or all of the event. */
+const meantBy = (db: Db, event: string, session: string | undefined, now: Date) => {
+  const coming = db.selectFrom('sessions').select('id').where('event', '=', event);
+  const meant = coming.where('starts_at', '>', now.toISOString());
+  return session === undefined ? meant : meant.where('id', '=', session);
+};
+
+/** Who would have to be told where one time of an event is called off, or all of it: whoever has a seat or waits. */
+export function listToCallOff(db: Db, event: string, session: string | undefined, now: Date): Promise<BookingRow[]> {
+  const meant = meantBy(db, event, session, now);
+  return db
+    .selectFrom('bookings')
+    .selectAll()
+    .where('event', '=', event)
+    .where('state', 'in', ACTIVE)
+    .where((is) => is.or([is('session', 'in', meant), ...(session === undefined ? [is('session', 'is', null)] : [])]))
+    .orderBy('id')
+    .execute();
+}
+
 /**
  * Calls off one time of an event, or all of it: everybody who was in it is written to, once. What has begun stays as it
  * was, with who came.
@@ -92,24 +112,12 @@ export function callOff(db: Db, seen: Event, session: string | undefined, scene:
       ? event.status === 'cancelled'
       : (await findSession(trx, session, seen.id))?.status === 'cancelled';
   return changing<never>(db, seen, isSo, async (trx) => {
-    const coming = trx
-      .selectFrom('sessions')
-      .select('id')
-      .where('event', '=', seen.id)
-      .where('starts_at', '>', scene.now.toISOString());
-    const meant = session === undefined ? coming : coming.where('id', '=', session);
+    const bookings = await listToCallOff(trx, seen.id, session, scene.now);
+    const meant = meantBy(trx, seen.id, session, scene.now);
     await trx.updateTable('sessions').set({ status: 'cancelled' }).where('id', 'in', meant).execute();
     if (session === undefined) {
       await trx.updateTable('events').set({ status: 'cancelled' }).where('id', '=', seen.id).execute();
     }
-    const bookings = await trx
-      .selectFrom('bookings')
-      .selectAll()
-      .where('event', '=', seen.id)
-      .where('state', 'in', ACTIVE)
-      .where((is) => is.or([is('session', 'in', meant), ...(session === undefined ? [is('session', 'is', null)] : [])]))
-      .orderBy('id')
-      .execute();
     const told: Told[] = [];
     for (const booking of bookings) {
       const over = {

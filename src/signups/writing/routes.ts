@@ -7,7 +7,7 @@ import { htmlOf } from '../../web/mail-html.ts';
 import type { Route } from '../../web/route-table.ts';
 import { wordsFor } from '../../web/words.ts';
 import { ACTIVE, type State } from '../booking.ts';
-import { addressOf, eventFrame, getAsked } from '../events/routes.ts';
+import { addressOf, eventFrame, getAsked, waysTo } from '../events/routes.ts';
 import { viewMessage } from '../outbox/view.ts';
 import { previewOf } from '../previews/made-up.ts';
 import { forAdmins } from '../routes.ts';
@@ -68,8 +68,7 @@ export function writingRoutes(context: ContactsContext): Route[] {
       ...eventFrame(context, response, event, 'Send this?'),
       action: `${addressOf(event)}/write`,
       letter,
-      written: people.filter(({ email }) => email !== null).length,
-      phone: people.filter(({ email }) => email === null).length,
+      ...waysTo(people),
       message: viewMessage(message, htmlOf(message.text, site())),
     });
   };
