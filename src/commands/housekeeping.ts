@@ -13,8 +13,8 @@ import { countWeek } from '../responses/fieldwork/store.ts';
 import { expireDrafts } from '../responses/leaving/store.ts';
 import { expirePreviews } from '../responses/preview/store.ts';
 import { weekAfter, weekOf } from '../responses/week.ts';
+import { lapse } from '../signups/lapses/store.ts';
 import type { Scene } from '../signups/letters/store.ts';
-import { lapse } from '../signups/seats/store.ts';
 import { purge, remind } from '../signups/upkeep/store.ts';
 
 /** In milliseconds. */

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { messageSchema } from '../../src/mail/message.ts';
 import { saveEvent, setStatus } from '../../src/signups/events/store.ts';
-import { accept, askForPlace, cancel, confirm, lapse, move } from '../../src/signups/seats/store.ts';
+import { lapse } from '../../src/signups/lapses/store.ts';
+import { accept, askForPlace, cancel, confirm, move } from '../../src/signups/seats/store.ts';
 import { addSessions, callOff, changeSession } from '../../src/signups/sessions/store.ts';
 import { findEvent, findSession } from '../../src/signups/store.ts';
 import { addEvent, type Contacts, lettersTo, person, SITE, testContacts, tokenFrom } from '../support/contacts.ts';
@@ -61,9 +62,9 @@ describe('a time that is moved', () => {
     const db = await testContacts();
     await addEvent(db, [2]);
     const token = await ask(db, 'ada', 0);
-    expect(await reschedule(db, 5, 1, 2)).toBe('saved');
-    expect((await stateOf(db, 'ada')).until).toBe(at(5).now.toISOString());
-    expect(await confirm(db, token, at(6))).toBe('late');
+    expect(await reschedule(db, 1.5, 1, 2)).toBe('saved');
+    expect((await stateOf(db, 'ada')).until).toBe(at(1.5).now.toISOString());
+    expect(await confirm(db, token, at(1.7))).toBe('late');
   });
 
   test('to sooner than an offer ends is offered to its start and no longer', async () => {

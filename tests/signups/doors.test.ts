@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hashToken } from '../../src/accounts/secrets/store.ts';
-import { askForPlace, cancel, lapse } from '../../src/signups/seats/store.ts';
+import { lapse } from '../../src/signups/lapses/store.ts';
+import { askForPlace, cancel } from '../../src/signups/seats/store.ts';
 import { addBooking, addEvent, type Contacts, person, SITE, tokenFrom } from '../support/contacts.ts';
 import { openSignUps, type SignUpSite } from '../support/sign-ups.ts';
 

@@ -16,6 +16,7 @@ async function rush(ports: readonly string[]): Promise<Record<number, number>> {
       fetch(`http://127.0.0.1:${ports[who % ports.length]}/take-part/made-up/bookings`, {
         method: 'POST',
         redirect: 'manual',
+        headers: { 'x-forwarded-for': `203.0.113.${who}` },
         body: new URLSearchParams({
           session: 'session-0',
           name: 'Made Up',

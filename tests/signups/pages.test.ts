@@ -15,7 +15,7 @@ test('somebody books, confirms, puts it in the calendar, moves and cancels', asy
 
   const link = `/bookings/${await tokenFrom(site.contacts, 'ada@example.org', 'confirm')}`;
   await ada.open(link);
-  expect(ada.words).toContain('A place is held for you until 09:00, Tuesday 2 March 2027 (Greenwich Mean Time)');
+  expect(ada.words).toContain('A place is held for you until 11:00, Monday 1 March 2027 (Greenwich Mean Time)');
   expect(ada.words).not.toContain('meet.example.org');
   await ada.press('Confirm');
   expect(ada.words).toContain('Your place is booked.');
@@ -109,7 +109,9 @@ test('nothing that a stranger typed is sent to the mailbox that they typed, unti
   const site = await openSignUps();
   await addEvent(site.contacts, [2], { about: { asks: ['message'] } });
   const evil = { ...ADA, name: 'www.evil.example.com', organisation: 'evil.example.com', message: 'evil.example.com' };
-  for (const _ of [1, 2]) await (await site.visit('/take-part/made-up')).answer(evil);
+  await (await site.visit('/take-part/made-up')).answer(evil);
+  site.wait(1);
+  await (await site.visit('/take-part/made-up')).answer(evil);
   const letters = await lettersTo(site.contacts, 'ada@example.org');
   expect(letters.map(({ kind }) => kind).toSorted()).toEqual(['again', 'confirm']);
   expect(JSON.stringify(letters)).not.toContain('evil');
@@ -126,7 +128,7 @@ test('a free place is shown as free, whoever has typed that they would wait and 
   await bea.answer({ ...ADA, email: 'bea@example.org', wait: ['yes'] });
   await ada.open(link);
   await ada.press('Cancel my booking');
-  expect((await bea.open('/take-part/made-up')).words).toContain('Places left: 1');
+  expect((await bea.open('/take-part/made-up')).words).toContain(' Free ');
 });
 
 test('whose time has begun meanwhile is told so, and keeps what they typed', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listDue, markSent } from '../../src/mail/store.ts';
-import { accept, askForPlace, bookByPhone, cancel, confirm, lapse, move } from '../../src/signups/seats/store.ts';
+import { lapse } from '../../src/signups/lapses/store.ts';
+import { accept, askForPlace, bookByPhone, cancel, confirm, move } from '../../src/signups/seats/store.ts';
 import { listSessions } from '../../src/signups/store.ts';
 import { addEvent, type Contacts, lettersTo, person, SITE, testContacts, tokenFrom } from '../support/contacts.ts';
 
@@ -37,34 +38,73 @@ describe('a seat', () => {
     expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked']);
   });
 
-  test('that the mailbox does not confirm within a day goes to the next in the list', async () => {
+  test('that the mailbox does not confirm within two hours goes to the next in the list', async () => {
     const db = await testContacts();
     await addEvent(db, [1]);
     await ask(db, 'a@example.org', 0);
     await queue(db, 'b@example.org', 1);
-    const token = await tokenFrom(db, 'a@example.org', 'confirm');
-    expect(await lapse(db, at(23.9))).toBe(0);
-    expect(await lapse(db, at(24))).toBe(1);
-    expect(await confirm(db, token, at(24))).toBe('late');
-    const [left] = await db.selectFrom('bookings').selectAll().where('state', '=', 'lapsed').execute();
-    expect(left).toMatchObject({ email: null, name: '', organisation: '', answers: '{}' });
+    expect(await lapse(db, at(1.9))).toBe(0);
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting']);
+    await lapse(db, at(2));
     expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer']);
+    const token = await tokenFrom(db, 'a@example.org', 'confirm');
+    expect(await confirm(db, token, at(3))).toBe('done');
+    expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'waiting']);
   });
 
-  test('is too late to confirm after a day even where nobody has looked yet', async () => {
+  test('that was held too long is booked all the same where nobody else wants it', async () => {
     const db = await testContacts();
     await addEvent(db, [1]);
     await ask(db, 'a@example.org', 0);
-    expect(await confirm(db, await tokenFrom(db, 'a@example.org', 'confirm'), at(24))).toBe('late');
+    expect(await lapse(db, at(2))).toBe(0);
+    expect(await standing(db)).toEqual([[0, 1]]);
+    expect(await confirm(db, await tokenFrom(db, 'a@example.org', 'confirm'), at(23.9))).toBe('done');
+    expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked']);
+    expect(await standing(db)).toEqual([[1, 0]]);
   });
 
-  test('is one for each mailbox, and a stranger who asks is told the same', async () => {
+  test('is nobody’s, and forgotten, where the mailbox has not answered for a day', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await ask(db, 'a@example.org', 0);
+    const token = await tokenFrom(db, 'a@example.org', 'confirm');
+    expect([await lapse(db, at(2)), await lapse(db, at(23.9)), await lapse(db, at(24))]).toEqual([0, 0, 1]);
+    expect(await confirm(db, token, at(24))).toBe('late');
+    const [left] = await db.selectFrom('bookings').selectAll().execute();
+    expect(left).toMatchObject({ state: 'lapsed', email: null, name: '', organisation: '', answers: '{}' });
+  });
+
+  test.each([
+    ['a day', '2027-03-08T10:00:00.000Z', 2, 24],
+    ['the start', '2027-03-01T10:30:00.000Z', 1, 1.5],
+  ])('is too late to confirm after %s even where nobody has looked since', async (_, startsAt, looked, hours) => {
+    const db = await testContacts();
+    await addEvent(db, [1], { startsAt });
+    await ask(db, 'a@example.org', 0);
+    await lapse(db, at(looked));
+    expect(await confirm(db, await tokenFrom(db, 'a@example.org', 'confirm'), at(hours))).toBe('late');
+  });
+
+  test('is one for each mailbox; where one has its seat another is held for a while for nobody', async () => {
     const db = await testContacts();
     await addEvent(db, [5]);
     await book(db, 'a@example.org', 0);
     expect(await ask(db, 'a@example.org', 1)).toBe('kept');
-    expect(await standing(db)).toEqual([[1, 0]]);
+    expect(await standing(db)).toEqual([[2, 0]]);
     expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked', 'again']);
+    expect(await lapse(db, at(3))).toBe(1);
+    expect(await standing(db)).toEqual([[1, 0]]);
+    const booked = await db.selectFrom('bookings').select('email').where('state', '=', 'booked').execute();
+    expect(booked).toEqual([{ email: 'a@example.org' }]);
+  });
+
+  test('is taken once where the same form comes twice, also the last seat, and the mailbox is told once', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    expect([await ask(db, 'a@example.org', 0), await ask(db, 'a@example.org', 0.01)]).toEqual(['kept', 'kept']);
+    expect(await standing(db)).toEqual([[1, 0]]);
+    expect(await kinds(db, 'a@example.org')).toEqual(['confirm']);
+    expect(await ask(db, 'a@example.org', 0.02)).toBe('full');
   });
 
   test('is not asked for by a form more often than three times a day', async () => {
@@ -88,7 +128,7 @@ describe('a seat', () => {
   });
 });
 
-test('a mailbox that has had enough holds no seat for whoever types it into another form', async () => {
+test('a mailbox that has had enough is not written to, and nothing is kept for it', async () => {
   const db = await testContacts();
   await addEvent(db, [5]);
   for (let time = 0; time < 3; time++) {
@@ -99,7 +139,9 @@ test('a mailbox that has had enough holds no seat for whoever types it into anot
   }
   expect(await ask(db, 'a@example.org', 3)).toBe('kept');
   expect(await db.selectFrom('outbox').selectAll().execute()).toHaveLength(3);
-  expect(await standing(db)).toEqual([[0, 0]]);
+  // A seat is held as for anybody, but for nobody.
+  expect(await standing(db)).toEqual([[1, 0]]);
+  expect(await db.selectFrom('bookings').select('id').where('email', '=', 'a@example.org').execute()).toEqual([]);
 });
 
 describe('the waiting list', () => {
@@ -150,7 +192,32 @@ describe('the waiting list', () => {
     await cancel(db, await tokenFrom(db, 'a@example.org', 'booked'), at(2));
     expect(await kinds(db, 'b@example.org')).toEqual(['confirm']);
     expect(await confirm(db, await tokenFrom(db, 'b@example.org', 'confirm'), at(3))).toBe('done');
-    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'offer']);
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'booked']);
+  });
+
+  test('stands in the order in which mailboxes answered, whoever filled in the form first', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await book(db, 'a@example.org', 0);
+    await ask(db, 'b@example.org', 1, { wait: true });
+    await queue(db, 'c@example.org', 2);
+    await confirm(db, await tokenFrom(db, 'b@example.org', 'confirm'), at(3));
+    await cancel(db, await tokenFrom(db, 'a@example.org', 'booked'), at(4));
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting']);
+    expect(await kinds(db, 'c@example.org')).toEqual(['confirm', 'waiting', 'offer']);
+  });
+
+  test('is not overtaken by whoever confirms a seat that nobody held for them', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await ask(db, 'a@example.org', 0);
+    await queue(db, 'b@example.org', 0);
+    await ask(db, 'c@example.org', 0, { wait: true });
+    // The hold has ended, and nobody has passed the seat on yet.
+    await db.updateTable('bookings').set({ state: 'waiting' }).where('email', '=', 'a@example.org').execute();
+    await confirm(db, await tokenFrom(db, 'c@example.org', 'confirm'), at(1));
+    expect(await kinds(db, 'c@example.org')).toEqual(['confirm', 'waiting']);
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer']);
   });
 });
 

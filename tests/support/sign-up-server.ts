@@ -17,8 +17,10 @@ const [path = '', naive] = process.argv.slice(2);
 const { db: contacts } = await openContacts(path, { mustExist: true });
 const now = () => new Date('2027-03-01T09:00:00.000Z');
 const log = pino({ enabled: false });
-const context = { db: await testDatabase(), settings: {}, log, now };
-const own = routesOf(context, { contacts, settings: {}, log, now, site: () => SITE });
+// Behind a proxy that says who asks: people are in many places.
+const settings = { proxies: 1 };
+const context = { db: await testDatabase(), settings, log, now };
+const own = routesOf(context, { contacts, settings, log, now, site: () => SITE });
 const app = createApp(
   context,
   naive === 'naive'
@@ -31,6 +33,8 @@ const app = createApp(
 const server = app.listen(0, '127.0.0.1', () => {
   writeSync(1, `${(server.address() as AddressInfo).port}\n`);
 });
+// On a busy machine the next round may be long in coming.
+server.keepAliveTimeout = 120_000;
 
 /** Looks, and then writes. */
 async function bookNaively(

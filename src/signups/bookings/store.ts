@@ -97,7 +97,7 @@ export async function insertBooking(
     state,
     confirmed,
     until: until?.toISOString() ?? null,
-    place: state === 'waiting' && session !== null ? await nextPlace(trx, session) : null,
+    place: state === 'waiting' && confirmed === 1 && session !== null ? await nextPlace(trx, session) : null,
     email: person.email,
     name: person.name,
     organisation: person.organisation,
@@ -175,7 +175,8 @@ export async function findNextInLine(db: Db, session: string): Promise<string | 
   return next?.id;
 }
 
-async function nextPlace(trx: Db, session: string): Promise<number> {
+/** The end of a session's waiting list. */
+export async function nextPlace(trx: Db, session: string): Promise<number> {
   const { last } = await trx
     .selectFrom('bookings')
     .select(({ fn }) => fn.max('place').as('last'))

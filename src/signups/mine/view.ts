@@ -1,4 +1,5 @@
 /** How one's own booking stands, in words, and what can be done about it. */
+import { linkAfterHold } from '../booking.ts';
 import { type Event, hasSessions, type Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import type { Language } from '../take-part/view.ts';
@@ -13,9 +14,7 @@ export function viewBooking(
   now: Date,
   { lang, t }: Language,
 ) {
-  const until = booking.until === null ? undefined : new Date(booking.until);
-  // What is over and has not been looked at yet.
-  const state = until && until <= now ? 'lapsed' : booking.state;
+  const { state, until } = standingOf(booking, session, now);
   const isPast = session !== undefined && session.startsAt <= now;
   const isBooked = state === 'booked' && !isPast;
   return {
@@ -31,12 +30,21 @@ export function viewBooking(
     }),
     canConfirm: state === 'held' || (state === 'waiting' && booking.confirmed === 0),
     canDecide: state === 'offered',
-    canCancel: isBooked || (state === 'waiting' && booking.confirmed === 1 && !isPast) || state === 'held',
+    canCancel: isBooked || (state === 'waiting' && !isPast) || state === 'held',
     canMove: isBooked && session !== undefined,
     hasCalendar: isBooked && session !== undefined,
     isOver: state === 'lapsed' || state === 'cancelled',
     isList: !hasSessions(kind),
   };
+}
+
+/** The state and its end as they are now, also where the time has come and nobody has looked at it yet. */
+function standingOf({ state, until: written }: Booking, session: Session | undefined, now: Date) {
+  if (written === null) return { state, until: undefined };
+  const until = new Date(written);
+  if (until > now) return { state, until };
+  const later = state === 'held' && session ? linkAfterHold(until, session.startsAt) : until;
+  return later > now ? { state: 'waiting' as const, until: later } : { state: 'lapsed' as const, until };
 }
 
 function wordsFor(state: Booking['state'], confirmed: boolean, seats: boolean, isPast: boolean): string {

@@ -7,13 +7,14 @@ import type { Transaction } from 'kysely';
 import type { ContactsTables } from '../../db/contacts-tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { inTurn } from '../../db/turns.ts';
-import { ACTIVE, holdUntil, offerUntil } from '../booking.ts';
+import { ACTIVE, holdUntil, isJustAsked, linkUntil, offerUntil } from '../booking.ts';
 import {
   findActive,
   findNextInLine,
   forgetUnconfirmed,
   hasSeatFor,
   insertBooking,
+  nextPlace,
   type Person,
   takeSeat,
   updateBooking,
@@ -32,12 +33,14 @@ export interface Wanted {
   readonly session: string | null;
   /** Whether they want to wait where no seat is free. */
   readonly wait: boolean;
+  /** Whether so many have come from the same network address that no seat is held before the mailbox has answered. */
+  readonly crowded?: boolean;
   readonly person: Person;
 }
 
 /**
- * - `kept`: a seat or a place in the list is kept until the mailbox has answered; the same is said where the mailbox has
- *   one already, or has been written to often enough today, so that a stranger learns neither
+ * - `kept`: the mailbox gets a link, and a seat is held where one is free; the same is said and the same seats are taken
+ *   where the mailbox has a place already, or has been written to often enough today, so that a stranger learns neither
  * - `full`: no seat is free, and they have not said that they would wait
  */
 export type Asked = 'kept' | 'full' | 'closed';
@@ -45,6 +48,8 @@ export type Asked = 'kept' | 'full' | 'closed';
 /** Holds a seat, or a place in the list, for whoever filled in the form. */
 export function askForPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
   return inTurn(db, async () => {
+    const existing = await findActive(db, wanted.event, wanted.person.email);
+    if (existing && isJustAsked(existing, scene.now)) return 'kept';
     // Whoever can see that there is no seat need not ask for the right to write: hundreds may come for the last ten.
     if (!wanted.wait && wanted.session !== null && !(await hasSeatFor(db, wanted.session, false))) {
       return (await findPlanned(db, wanted, scene.now)) ? 'full' : 'closed';
@@ -61,26 +66,29 @@ function holdPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
     const full = session !== undefined && !(await isFree(trx, session, scene));
     if (full && !wanted.wait) return 'full';
     const { person } = wanted;
-    if (person.email !== null && (await hasHadEnough(trx, person.email, scene))) return 'kept';
+    const hasHad = person.email !== null && (await hasHadEnough(trx, person.email, scene));
     const existing = await findActive(trx, event.id, person.email);
-    if (existing) {
-      await tell(trx, existing, 'again', scene);
-      return 'kept';
-    }
+    if (existing && !hasHad) await tell(trx, existing, 'again', scene);
+    const isKnown = hasHad || existing !== undefined;
+    const held = !full && !(wanted.crowded && session);
+    if (isKnown && !(held && session)) return 'kept';
     const made = await insertBooking(trx, {
       event: event.id,
       session: session?.id ?? null,
-      state: full ? 'waiting' : 'held',
+      state: held ? 'held' : 'waiting',
       confirmed: 0,
-      until: holdUntil(scene.now, session?.startsAt),
+      until: (held ? holdUntil : linkUntil)(scene.now, session?.startsAt),
       consent: event.about.consent,
-      person,
+      person: isKnown ? NOBODY : person,
     });
     if (!made) return 'full';
-    await tell(trx, made, 'confirm', scene);
+    if (!isKnown) await tell(trx, made, 'confirm', scene);
     return 'kept';
   });
 }
+
+/** For whom a seat is held when a mailbox that is known is typed: else the seats left would tell a stranger that it is. */
+const NOBODY: Person = { email: null, name: '', organisation: '', language: 'en', answers: {} };
 
 /**
  * Books for somebody who phoned: there is no mailbox that has to answer first, and no form that has to be open.
@@ -124,20 +132,30 @@ export function bookByPhone(
 /** What became of what the owner of a booking wanted: `late` where it was over already, `gone` where there is no such thing. */
 export type Done = 'done' | 'late' | 'gone';
 
-/** The mailbox has answered: the seat is booked, or the place in the list is theirs. Twice does no harm. */
+/** The mailbox has answered: they are booked where a seat is held for them or free, else in the waiting list. Twice does no harm. */
 export function confirm(db: Db, token: string, scene: Scene): Promise<Done> {
   return change(db, token, scene, async (trx, booking) => {
-    if (booking.state === 'held') {
-      const booked = await updateBooking(trx, booking, { state: 'booked', confirmed: 1, until: null });
+    if (booking.confirmed === 1) return 'done';
+    const booked = await takeOwnSeat(trx, booking, scene);
+    if (booked) {
       await tell(trx, booked, 'booked', scene);
-    } else if (booking.state === 'waiting' && booking.confirmed === 0) {
-      const inLine = await updateBooking(trx, booking, { confirmed: 1, until: null });
+    } else if (booking.session !== null) {
+      const place = await nextPlace(trx, booking.session);
+      const inLine = await updateBooking(trx, booking, { confirmed: 1, until: null, place });
       const offered = await passOn(trx, booking.session, scene);
       // Whoever is offered a seat at once is told so and not that they wait.
       if (!offered.has(booking.id)) await tell(trx, inLine, 'waiting', scene);
     }
     return 'done';
   });
+}
+
+/** Books the seat that was held for somebody, or one that is free and that nobody waits for; gives nothing back where none is. */
+async function takeOwnSeat(trx: Trx, booking: BookingRow, scene: Scene): Promise<BookingRow | undefined> {
+  const change = { state: 'booked', confirmed: 1, until: null } as const;
+  if (booking.state === 'held') return updateBooking(trx, booking, change);
+  const session = booking.session === null ? undefined : await findSession(trx, booking.session);
+  return session && (await isFree(trx, session, scene)) ? takeSeat(trx, booking.id, session.id, change) : undefined;
 }
 
 /** Takes the seat that is kept for them. */
@@ -210,32 +228,6 @@ export async function passOn(trx: Trx, id: string | null, scene: Scene): Promise
     await tell(trx, offered, 'offer', scene);
     found.add(offered.id);
   }
-}
-
-/**
- * Ends what its owner has not answered in time, and passes the seats on; ends the waiting for what has begun, so that
- * whoever waited in vain can sign up for another time. Of whoever never answered from their mailbox nothing is kept: it may
- * be somebody else's. @returns how many it ended
- */
-export function lapse(db: Db, scene: Scene): Promise<number> {
-  return inTransaction(db, async (trx) => {
-    const now = scene.now.toISOString();
-    const begun = trx.selectFrom('sessions').select('id').where('starts_at', '<=', now);
-    const over = await trx
-      .selectFrom('bookings')
-      .selectAll()
-      .where((is) => is.or([is('until', '<=', now), is.and([is('state', '=', 'waiting'), is('session', 'in', begun)])]))
-      .orderBy('until')
-      .orderBy('id')
-      .execute();
-    for (const booking of over) {
-      const lapsed = await updateBooking(trx, booking, { state: 'lapsed', until: null, place: null });
-      if (booking.state === 'offered') await tell(trx, lapsed, 'offerOver', scene);
-      await forgetUnconfirmed(trx, booking);
-    }
-    for (const session of new Set(over.map((booking) => booking.session))) await passOn(trx, session, scene);
-    return over.length;
-  });
 }
 
 const isFree = (trx: Trx, { id, startsAt }: Session, { now }: Scene): Promise<boolean> =>

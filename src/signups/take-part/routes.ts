@@ -6,7 +6,9 @@ import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
+import { noticeCrowds } from '../../web/rate-limit.ts';
 import type { Route } from '../../web/route-table.ts';
+import { CROWD } from '../booking.ts';
 import { type Event, hasSessions, isOpen } from '../event.ts';
 import { faultsOf, pageOf } from '../routes.ts';
 import { askForPlace } from '../seats/store.ts';
@@ -17,6 +19,7 @@ import { type Language, viewEvent, viewSessions } from './view.ts';
 
 export function takePartRoutes(context: ContactsContext): Route[] {
   const { contacts, now, site } = context;
+  const isCrowded = noticeCrowds(CROWD, (request) => String(request.params.event));
   const viewOf = (event: Event, language: Language) => viewEvent(event, language, (day) => showDay(day, language.lang));
 
   const showList = async (request: Request, response: Response) => {
@@ -67,7 +70,8 @@ export function takePartRoutes(context: ContactsContext): Route[] {
     const read = readSignUp(typed, event, sessions, t);
     if ('faults' in read) return showOne(request, response.status(422), typed, read.faults);
     const { session, wait, person } = read.signUp;
-    const wanted = { event: event.id, session, wait, person: { ...person, language: lang } };
+    const crowded = await isCrowded(request, response);
+    const wanted = { event: event.id, session, wait, crowded, person: { ...person, language: lang } };
     const asked = await askForPlace(contacts, wanted, { now: now(), site: site() });
     if (asked === 'kept') {
       mixSoon(contacts);

@@ -26,13 +26,17 @@ export function viewEvent({ id, kind, about }: Event, { t }: Language, showDay: 
   };
 }
 
-/** The sessions that are still to come. */
+/** So many seats are few, where there were more. */
+const FEW = 3;
+
+/** The sessions that are still to come. How many seats are left is told in words: nobody can watch a single booking come. */
 export function viewSessions(sessions: readonly Standing[], now: Date, { lang, t }: Language) {
   return sessions
     .filter(({ status, startsAt }) => status === 'planned' && startsAt > now)
     .map(({ id, startsAt, minutes, capacity, taken, host, place }) => {
       // What is free while somebody waits is for whoever comes: it is too late to offer it, or their mailbox never answered.
       const left = Math.max(0, capacity - taken);
+      const words = left === 0 ? 'full' : capacity === 1 ? 'freeOne' : left <= FEW && left < capacity ? 'few' : 'free';
       return {
         id,
         when: showSpan(startsAt, minutes, lang),
@@ -40,7 +44,7 @@ export function viewSessions(sessions: readonly Standing[], now: Date, { lang, t
         host: host && t('takePart.with', { host }),
         place,
         full: left === 0,
-        left: left === 0 ? t('takePart.full') : t('takePart.left', { n: left }),
+        left: t(`takePart.${words}`),
       };
     });
 }
