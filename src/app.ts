@@ -65,6 +65,7 @@ export function routesOf(context: Context, contacts?: ContactsContext): readonly
     ...siteRoutes({
       findOpenSurveys: () => findSurveys(context, false),
       findClosedSurveys: () => findSurveys(context, true),
+      hasEvents: () => findWhetherEvents(contacts),
       checkStore: async () => {
         await sql`select 1`.execute(context.db);
       },
@@ -106,7 +107,7 @@ export function routesOf(context: Context, contacts?: ContactsContext): readonly
   ];
 }
 
-/** Whether there is anything to sign up for. Where that cannot be read just now, nobody's receipt waits for it. */
+/** Whether there is anything to sign up for. Where that cannot be read just now, no page waits for it. */
 async function findWhetherEvents(signUps: ContactsContext | undefined): Promise<boolean> {
   if (!signUps) return false;
   const { contacts, now, log } = signUps;

@@ -17,12 +17,14 @@ export interface SiteQueries {
   readonly findOpenSurveys: () => Promise<readonly OpenSurvey[]>;
   /** Surveys that take no more answers; their pages lead to the results. */
   readonly findClosedSurveys: () => Promise<readonly Pick<OpenSurvey, 'survey' | 'lang' | 'title'>[]>;
+  /** Whether there is anything to sign up for. */
+  readonly hasEvents: () => Promise<boolean>;
   /** Throws when the store cannot be read. */
   readonly checkStore: () => Promise<void>;
 }
 
 /** The pages that belong to no survey. */
-export function siteRoutes({ findOpenSurveys, findClosedSurveys, checkStore }: SiteQueries): Route[] {
+export function siteRoutes({ findOpenSurveys, findClosedSurveys, hasEvents, checkStore }: SiteQueries): Route[] {
   const t = wordsFor('en');
   return [
     {
@@ -31,7 +33,7 @@ export function siteRoutes({ findOpenSurveys, findClosedSurveys, checkStore }: S
       who: 'everyone',
       handle: async (_request, response) => {
         const [surveys, closed] = [await findOpenSurveys(), await findClosedSurveys()];
-        response.render('site/home', { title: t('home.title'), surveys, closed });
+        response.render('site/home', { title: t('home.title'), surveys, closed, events: await hasEvents() });
       },
     },
     {

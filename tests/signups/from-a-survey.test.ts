@@ -1,4 +1,4 @@
-/** From the page that thanks for answers to what one can sign up for: nothing goes along. */
+/** From the page that thanks for answers, and from the first, to what one can sign up for: nothing goes along. */
 import { expect, test } from 'vitest';
 import { createApp, routesOf } from '../../src/app.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
@@ -29,6 +29,14 @@ test('the page that thanks leads there where an event is open, and says that it 
   expect(somebody.html).toContain(`<a class="govuk-link" href="/take-part" rel="noreferrer">${LINK}</a>`);
 });
 
+test('so does the first page of the site, in the same words', async () => {
+  const { url } = await answer((contacts) => addEvent(contacts, [5]));
+  const visitor = await new Respondent(url).open('/');
+  expect(visitor.words).toContain('This is kept apart from answers to surveys. Nothing is carried over');
+  await visitor.follow('Workshops, interviews and more');
+  expect([visitor.address, visitor.cookies]).toEqual(['/take-part', '']);
+});
+
 test.each([
   ['there is none', async () => {}],
   [
@@ -45,9 +53,11 @@ test.each([
       await contacts.destroy();
     },
   ],
-])('it leads nowhere where %s, and thanks all the same', async (_, arrange) => {
-  const { somebody } = await answer(arrange);
+])('they lead nowhere where %s, and stand all the same', async (_, arrange) => {
+  const { somebody, url } = await answer(arrange);
   expect(somebody.links.map(({ href }) => href)).not.toContain('/take-part');
+  const { status, links } = await new Respondent(url).open('/');
+  expect([status, links.map(({ href }) => href)]).toEqual([200, expect.not.arrayContaining(['/take-part'])]);
 });
 
 test('who follows it and signs up is a stranger there: no cookie is set, and none is looked at', async () => {

@@ -27,7 +27,15 @@ function siteWith(surveys: readonly OpenSurvey[], checkStore = async () => {}): 
   const app = express();
   useTemplates(app);
   app.use('/assets', express.static(PATHS.builtAssets));
-  mountRoutes(app, siteRoutes({ findOpenSurveys: async () => surveys, findClosedSurveys: async () => [], checkStore }));
+  mountRoutes(
+    app,
+    siteRoutes({
+      findOpenSurveys: async () => surveys,
+      findClosedSurveys: async () => [],
+      hasEvents: async () => false,
+      checkStore,
+    }),
+  );
   return app;
 }
 
