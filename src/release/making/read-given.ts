@@ -118,10 +118,17 @@ function readSettings(
   const k = given.k.trim() === '' ? undefined : kSchema.safeParse(given.k.trim());
   if (k?.success === false) faults.push({ href: '#k', text: `Enter ${k.error.issues[0]?.message}` });
   else {
-    const problem = whyNotAsked(survey, audience, k?.data);
+    const problem = whyNotAsked(survey, { audience, k: k?.data });
     if (problem !== undefined) faults.push({ href: '#k', text: problem });
   }
   const isChosen = given.keep === 'chosen';
+  for (const [href, keyNames] of [
+    ['#keys', given.keys],
+    ['#kept', isChosen ? given.kept : []],
+  ] as const) {
+    const problem = whyNotAsked(survey, { audience, keyNames });
+    if (problem !== undefined) faults.push({ href, text: problem });
+  }
   const apart = isChosen ? kept.find((name) => !keys.includes(name)) : undefined;
   if (apart !== undefined) {
     faults.push({ href: '#kept', text: `${apart} cannot stay exact where the file does not have it` });
@@ -134,9 +141,16 @@ function readSettings(
   return { settings, faults };
 }
 
-function whyNotAsked(survey: Survey, audience: JobWishes['audience'], k: number | undefined): string | undefined {
+function whyNotAsked(
+  survey: Survey,
+  {
+    audience,
+    k = leastK([survey], audience),
+    keyNames = [],
+  }: Pick<JobWishes, 'audience'> & { readonly k?: number | undefined; readonly keyNames?: readonly string[] },
+): string | undefined {
   try {
-    checkAsked(survey, { audience, k: k ?? leastK([survey], audience), keyNames: [] });
+    checkAsked(survey, { audience, k, keyNames });
     return undefined;
   } catch (error) {
     if (error instanceof NotReleasable) return error.message;
