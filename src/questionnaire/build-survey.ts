@@ -16,9 +16,7 @@ export function buildSurvey(file: SurveyFile): Survey {
   const drafts = file.sections.flatMap((section, place) =>
     section.pages.map((page, index) => ({ section, page, path: ['sections', place, 'pages', index] })),
   );
-  const lists = new Map(
-    drafts.flatMap(({ page }) => page.questions.map((question) => [question.code, question] as const)),
-  );
+  const lists = listsIn(file);
   const pages = drafts
     .flatMap(({ page, ...place }) => repeated(page, lists).map((each) => ({ ...place, page: each })))
     .map((draft, position) => buildPage(file, draft, position));
@@ -26,6 +24,21 @@ export function buildSurvey(file: SurveyFile): Survey {
     pages.flatMap((page) => page.questions.map((question) => [question.code, question] as const)),
   );
   return { file, pages, questions, derived: deriveAll(file, questions) };
+}
+
+/** How many questions there will be, those of repeated pages written out. Pure. */
+export function countQuestions(file: SurveyFile): number {
+  const lists = listsIn(file);
+  const counts = file.sections.flatMap(({ pages }) =>
+    pages.map((page) => page.questions.length * (optionsRepeated(page, lists)?.length ?? 1)),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** The questions as they stand in the file, by their codes. */
+function listsIn(file: SurveyFile): ReadonlyMap<string, Question> {
+  const questions = file.sections.flatMap(({ pages }) => pages.flatMap((page) => page.questions));
+  return new Map(questions.map((question) => [question.code, question]));
 }
 
 /** The page's name in the address, as the author gave it or from its first question. */
@@ -107,23 +120,28 @@ function markLabel(file: SurveyFile, code: string): Text {
   return Object.fromEntries(file.languages.map((language) => [language, known[language] ?? known.en ?? code]));
 }
 
+/** The options that a page is repeated for; undefined of a page that is not. */
+function optionsRepeated({ repeat }: Page, lists: ReadonlyMap<string, Question>): Option[] | undefined {
+  const source = repeat && lists.get(repeat.for);
+  if (source?.type !== 'multiple') return undefined;
+  return source.options.filter((option) => !option.exclusive && !repeat?.except?.includes(option.code));
+}
+
 /** A repeated page becomes one page for each option of its list, shown when that option was ticked. */
 function repeated(page: Page, lists: ReadonlyMap<string, Question>): Page[] {
-  const source = page.repeat && lists.get(page.repeat.for);
-  if (!page.repeat || source?.type !== 'multiple') return [page];
-  const { for: list, except = [] } = page.repeat;
-  return source.options
-    .filter((option) => !option.exclusive && !except.includes(option.code))
-    .map((option) => {
-      const ticked: Condition = { question: list, includes: option.code };
-      const own = new Set(page.questions.map((question) => question.code));
-      const each = rename({ ...page, repeat: undefined }, own, option) as Page;
-      return {
-        ...each,
-        code: `${pageCode(page)}-${option.code.toLowerCase().replaceAll('_', '-')}`,
-        when: page.when ? { all: [ticked, page.when] } : ticked,
-      };
-    });
+  const options = optionsRepeated(page, lists);
+  if (!page.repeat || !options) return [page];
+  const { for: list } = page.repeat;
+  return options.map((option) => {
+    const ticked: Condition = { question: list, includes: option.code };
+    const own = new Set(page.questions.map((question) => question.code));
+    const each = rename({ ...page, repeat: undefined }, own, option) as Page;
+    return {
+      ...each,
+      code: `${pageCode(page)}-${option.code.toLowerCase().replaceAll('_', '-')}`,
+      when: page.when ? { all: [ticked, page.when] } : ticked,
+    };
+  });
 }
 
 /** The page with its own question codes suffixed and `{{each}}` replaced, wherever they stand. */

@@ -6,6 +6,9 @@ interface EncodingFault {
   readonly message: string;
 }
 
+/** In characters, as it is shown. */
+const LONGEST_WORD = 40;
+
 /** What a reader of UTF-8 puts where it found something else. */
 const UNREADABLE = '\uFFFD';
 
@@ -15,11 +18,11 @@ export function findEncodingFault(text: string): EncodingFault | undefined {
   if (/^\uFFFD\uFFFD(.\0|\0.)/s.test(text)) return { line: 1, message: 'The file is saved as UTF-16.' };
   const place = text.indexOf(UNREADABLE);
   if (place === -1) return undefined;
-  const word = /[^\s"]*$/.exec(text.slice(0, place))?.[0] ?? '';
-  const rest = /^[^\s"]*/.exec(text.slice(place))?.[0] ?? '';
+  const word = /[^\s"]*$/.exec(text.slice(Math.max(0, place - LONGEST_WORD), place))?.[0] ?? '';
+  const rest = /^[^\s"]*/.exec(text.slice(place, place + LONGEST_WORD))?.[0] ?? '';
   return {
     line: text.slice(0, place).split('\n').length,
-    message: `The file is not saved as UTF-8: in “${`${word}${rest}`.slice(0, 40)}” a letter cannot be read.`,
+    message: `The file is not saved as UTF-8: in “${`${word}${rest}`.slice(0, LONGEST_WORD)}” a letter cannot be read.`,
   };
 }
 

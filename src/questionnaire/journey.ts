@@ -175,12 +175,17 @@ export function findPlace(survey: Survey, journey: Journey, code: string): Place
 
 /** Whether answers before the frontier already keep the page off the path: one of its conditions, or each of its questions. */
 function ruledOut(survey: Survey, page: SurveyPage, known: Known, frontier: number): boolean {
-  const positions = (code: string): number[] => {
+  const positions = (code: string, seen: Set<string>): number[] => {
     const derived = survey.derived.get(code);
-    if (derived) return derived.sources.flatMap(positions);
-    return [questionOfField(survey, code)?.position ?? -1];
+    if (!derived) return [questionOfField(survey, code)?.position ?? -1];
+    if (seen.has(code)) return [];
+    seen.add(code);
+    return derived.sources.flatMap((source) => positions(source, seen));
   };
-  const settled = (codes: string[]) => codes.flatMap(positions).every((position) => position < frontier);
+  const settled = (codes: string[]) => {
+    const seen = new Set<string>();
+    return codes.flatMap((code) => positions(code, seen)).every((position) => position < frontier);
+  };
   const fails = (condition: Condition) => settled(referencesIn(condition)) && !holds(condition, known);
   if (page.when.some(fails)) return true;
   return page.questions.every(

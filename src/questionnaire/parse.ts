@@ -2,7 +2,8 @@
 import { buildSurvey } from './build-survey.ts';
 import { surveySchema } from './definition.ts';
 import { shapeFindings } from './shape.ts';
-import { type Finding, readSource, type Source } from './source.ts';
+import { oversizeFindings, tooManyFindings } from './size.ts';
+import { type Finding, findJson, readSource, type Source } from './source.ts';
 import type { Survey } from './survey.ts';
 
 export type Parsed =
@@ -14,17 +15,20 @@ export type Parsed =
  * both are content. Never throws.
  */
 export function parseSurvey(text: string): Parsed {
+  const oversize = oversizeFindings(text);
+  if (oversize.length > 0) return { findings: oversize };
   const { source, findings } = readSource(text);
   if (!source) return { findings };
   const parsed = surveySchema.safeParse(source.value);
-  if (parsed.success) return { survey: buildSurvey(parsed.data), source, findings: [] };
-  return { findings: shapeFindings(parsed.error.issues, source) };
+  if (!parsed.success) return { findings: shapeFindings(parsed.error.issues, source) };
+  const many = tooManyFindings(parsed.data, source.lineOf);
+  return many.length > 0 ? { findings: many } : { survey: buildSurvey(parsed.data), source, findings: [] };
 }
 
-/** A survey that is known to parse: one that was published, and a program's own. @throws when it does not. */
+/**
+ * A survey that is known to parse: one that was published, and a program's own. Nobody asks for its lines, and what was
+ * published is never too large. @throws when it does not parse
+ */
 export function getSurvey(text: string): Survey {
-  const parsed = parseSurvey(text);
-  if (parsed.survey) return parsed.survey;
-  const [first] = parsed.findings;
-  throw new Error(`not a survey file: line ${first?.line}: ${first?.message}`);
+  return buildSurvey(surveySchema.parse(findJson(text)));
 }

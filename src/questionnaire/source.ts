@@ -26,7 +26,8 @@ export interface Source {
   lineOf(path: Path): number;
 }
 
-const MOST_CHARACTERS = 2_000_000;
+/** Of a file: nothing that is longer is read. */
+export const MOST_CHARACTERS = 2_000_000;
 const DEEPEST = 60;
 const HOSTILE = new Set(['__proto__', 'prototype', 'constructor']);
 
@@ -39,7 +40,7 @@ export function readSource(text: string): { source?: Source; findings: Finding[]
   }
   if (depthOf(text) > DEEPEST)
     return { findings: [at('depth', [], 1, `The file is nested more than ${DEEPEST} levels deep.`)] };
-  const json = text.replace(/^\uFEFF/, ' ');
+  const json = withoutMark(text);
   const lines = lineStarts(text);
   const lineAt = (offset: number) => lineOfOffset(lines, offset);
   const fault = findFault(json);
@@ -49,6 +50,18 @@ export function readSource(text: string): { source?: Source; findings: Finding[]
   const findings = keyFindings(root, lineAt);
   if (findings.length > 0) return { findings };
   return { source: { value: jsonValue(root), lineOf: (path) => lineAt(nearest(root, path).offset) }, findings: [] };
+}
+
+/** As many characters, so that every place stays what it is. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, ' ');
+
+/** What a text says as JSON, at once and without lines; undefined where it is none. */
+export function findJson(text: string): unknown {
+  try {
+    return JSON.parse(withoutMark(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A finding at a place. */
@@ -88,13 +101,13 @@ function keyFindings(node: Node, lineAt: (offset: number) => number): Finding[] 
   const seen = new Set<string>();
   const own = (node.type === 'object' ? (node.children ?? []) : []).flatMap((property) => {
     const key = String(property.children?.[0]?.value);
-    const path = [...getNodePath(node), key];
-    if (HOSTILE.has(key))
-      return [at('hostile-key', path, lineAt(property.offset), `The key "${key}" is not allowed.`, 'Rename it.')];
-    if (!seen.has(key)) {
+    if (!HOSTILE.has(key) && !seen.has(key)) {
       seen.add(key);
       return [];
     }
+    const path = [...getNodePath(node), key];
+    if (HOSTILE.has(key))
+      return [at('hostile-key', path, lineAt(property.offset), `The key "${key}" is not allowed.`, 'Rename it.')];
     return [
       at(
         'duplicate-key',

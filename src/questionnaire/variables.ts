@@ -164,7 +164,7 @@ function boxes(question: SurveyQuestion): Variable[] {
 }
 
 function ofDerived(survey: Survey, derived: DerivedVariable): Variable {
-  const fields = derived.sources.flatMap((source) => fieldsBehind(survey, source));
+  const fields = fieldsBehind(survey, derived);
   return {
     name: derived.name,
     label: derived.label,
@@ -180,11 +180,23 @@ function ofDerived(survey: Survey, derived: DerivedVariable): Variable {
   };
 }
 
-/** The fields that a source of a derived variable rests on in the end. */
-function fieldsBehind(survey: Survey, source: string): readonly string[] {
-  const question = survey.questions.get(source);
-  if (question) return fieldsOf(question);
-  return survey.derived.get(source)?.sources.flatMap((each) => fieldsBehind(survey, each)) ?? [source];
+/** The fields that a derived variable rests on in the end, each once. */
+function fieldsBehind(survey: Survey, derived: DerivedVariable): readonly string[] {
+  const fields = new Set<string>();
+  const seen = new Set([derived]);
+  const look = ({ sources }: DerivedVariable): void => {
+    for (const source of sources) {
+      const question = survey.questions.get(source);
+      const behind = question ? undefined : survey.derived.get(source);
+      if (!behind) for (const field of question ? fieldsOf(question) : [source]) fields.add(field);
+      else if (!seen.has(behind)) {
+        seen.add(behind);
+        look(behind);
+      }
+    }
+  };
+  look(derived);
+  return [...fields];
 }
 
 /** A variable that is read from the answer in one field. */

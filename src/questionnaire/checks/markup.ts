@@ -4,7 +4,7 @@ import { wordingsOf } from './texts-in.ts';
 
 const HTML = /<\/?[a-z][^<>]*>|<!--|&(#\d+|#x[0-9a-f]+|[a-z]+);/i;
 const SCRIPT = /\bjavascript:|\bdata:text\/|\$\{|<%|\{%/i;
-const REGULAR_EXPRESSION = /\\[dwsbDWSB][+*?{]?|\[(a-z|A-Z|0-9|\^)[^\]]*\]|\(\?[:=!<]|^\^.*\$$|\.\*(?!\*)/;
+const REGULAR_EXPRESSION = /\\[dwsbDWSB][+*?{]?|\[(a-z|A-Z|0-9|\^)[^\]]{0,200}\]|\(\?[:=!<]|^\^.*\$$|\.\*(?!\*)/;
 
 /** HTML, script and regular expressions in any text. */
 export const checkMarkup: Check = (subject) =>

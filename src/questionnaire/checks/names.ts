@@ -1,7 +1,7 @@
 /** Every check by its name, with what it means for the author; the table in surveys/README.md is kept the same by a test. */
 export const CHECKS = {
   // Reading the file
-  size: 'The file is larger than two million characters.',
+  size: 'The file, or a part of it, is larger than any survey: more than two million characters, 1,000 questions, 500 variables that are worked out, 200 rows of a rule, 50,000 values in all, or a text of more than 20,000 characters.',
   depth: 'The file is nested more than 60 levels deep.',
   encoding: 'The file is not saved as UTF-8, so letters in it are lost.',
   json: 'The file is not valid JSON.',

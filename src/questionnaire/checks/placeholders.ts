@@ -10,9 +10,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /\bx{3,}\b/i,
   /\?{3,}|_{3,}/,
   /(?<!\p{L})\[\p{L}[\p{L}\s’',]{2,}\](?!\()/u,
-  /\binsert (your|the) [\w ]+ here\b|\byour (text|question|title|label) here\b/i,
-  /\bwill (put|add|insert) (its|his|her|their) [\w ]+ here\b/i,
-  /[\w.@-]*\bexample\.(org|com|net)\b/i,
+  /\binsert (your|the) [\w ]{1,60} here\b|\byour (text|question|title|label) here\b/i,
+  /\bwill (put|add|insert) (its|his|her|their) [\w ]{1,60} here\b/i,
+  /(?<![\w.@-])[\w.@-]*\bexample\.(org|com|net)\b/i,
   /\b0?1234 ?567 ?89\d?\b|\b01632 ?960 ?\d{3}\b/,
 ];
 

@@ -12,8 +12,8 @@
 export function readingAge(text: string): { readonly age: number; readonly words: number } {
   const plain = text
     .replaceAll(/\{\{[^{}]*\}\}/g, 'it')
-    .replaceAll(/\]\([^)]*\)|https?:\S+|\S+@\S+/g, ' ')
-    .replaceAll(/^\s*([-*#>]|\d+\.)+\s*/gm, '')
+    .replaceAll(/\]\([^)]{0,500}\)|https?:\S+|(?<!\S)\S+@\S+/g, ' ')
+    .replaceAll(/^[^\S\n]*([-*#>]|\d+\.)+\s*/gm, '')
     .replaceAll(/(\n)/g, '.\n');
   const sentences = plain
     .split(/[.!?:;]+(?=\s|$)/)

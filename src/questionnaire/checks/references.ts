@@ -86,11 +86,12 @@ function variable(subject: Subject, name: string, path: Path, moment: Moment): F
   return [error(subject, 'later-reference', path, message, 'Move this after that page, or look at another variable.')];
 }
 
-/** The fields that a variable rests on in the end. */
-export function sourcesOf(survey: Survey, name: string, seen: ReadonlySet<string> = new Set()): string[] {
+/** The fields that a variable rests on in the end, each once. @param seen variables that were looked behind already */
+export function sourcesOf(survey: Survey, name: string, seen = new Set<string>()): string[] {
   const derived = survey.derived.get(name);
   if (!derived || survey.questions.has(name) || seen.has(name)) return derived ? [] : [name];
-  return derived.sources.flatMap((source) => sourcesOf(survey, source, new Set([...seen, name])));
+  seen.add(name);
+  return [...new Set(derived.sources.flatMap((source) => sourcesOf(survey, source, seen)))];
 }
 
 /** Lists that options are taken from and that pages are repeated for. */

@@ -28,7 +28,7 @@ export const checkStageRule: Check = (subject) => {
 
 interface Case {
   readonly words: string;
-  readonly rows: readonly number[];
+  readonly rows: ReadonlySet<number>;
 }
 
 /** The combinations of answers that differ in what the rule looks at, with the rows that fit each. */
@@ -38,13 +38,13 @@ function distinct(rule: StageRule, worlds: readonly World[]): Case[] {
     const words = listed(rule.from.map((code) => `${code} is ${known.answer(code) ?? 'blank'}`));
     if (found.has(words)) continue;
     const fits = rule.rows.flatMap((row, index) => (rowMatches(row, (code) => known.answer(code)) ? [index] : []));
-    found.set(words, { words, rows: fits });
+    found.set(words, { words, rows: new Set(fits) });
   }
   return [...found.values()];
 }
 
 function gaps(subject: Subject, rule: StageRule, cases: readonly Case[]): Finding[] {
-  const left = cases.filter(({ rows }) => rows.length === 0);
+  const left = cases.filter(({ rows }) => rows.size === 0);
   if (left.length === 0) return [];
   const stage = rule.gives[0]?.code ?? 'stage';
   const message = `These answers give no ${stage}: ${named(left)}.`;
@@ -62,7 +62,7 @@ function gaps(subject: Subject, rule: StageRule, cases: readonly Case[]): Findin
 function overlaps(subject: Subject, rule: StageRule, cases: readonly Case[]): Finding[] {
   return rule.rows.flatMap((_, later) =>
     rule.rows.slice(0, later).flatMap((__, earlier) => {
-      const both = cases.filter(({ rows }) => rows.includes(earlier) && rows.includes(later));
+      const both = cases.filter(({ rows }) => rows.has(earlier) && rows.has(later));
       if (both.length === 0) return [];
       const line = subject.lineOf(['stageRule', 'rows', earlier]);
       const message = `This row and the one on line ${line} both fit these answers: ${named(both)}.`;
@@ -82,7 +82,7 @@ function overlaps(subject: Subject, rule: StageRule, cases: readonly Case[]): Fi
 function unused(subject: Subject, rule: StageRule, cases: readonly Case[]): Finding[] {
   const path: Path = ['stageRule', 'rows'];
   const idle = rule.rows.flatMap((_, index) => {
-    if (cases.some(({ rows }) => rows.includes(index))) return [];
+    if (cases.some(({ rows }) => rows.has(index))) return [];
     const message = 'Nobody can give the answers of this row.';
     return [
       error(subject, 'stage-row-unused', [...path, index], message, 'Take the row out, or put its answers right.'),

@@ -6,9 +6,10 @@
 import { type Answer, type Answers, type Known, PREFER_NOT } from '../answers.ts';
 import { allHold } from '../conditions.ts';
 import type { Condition, Option } from '../definition.ts';
-import { type AskedQuestion, walk } from '../journey.ts';
+import { type AskedQuestion, questionOfField, walk } from '../journey.ts';
 import { allFieldsOf, type Survey, type SurveyQuestion } from '../survey.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
+import { leavesOf } from './places.ts';
 import { stepsAround } from './steps.ts';
 
 /** One possible respondent at one moment. */
@@ -29,7 +30,7 @@ interface Moment {
 export interface Routes {
   /**
    * Everybody who can be told apart by the conditions and fields, at a moment, and for whom `given` holds.
-   * Undefined when there are more than `MOST` to try.
+   * Undefined when there are more than `MOST` to try, or when all that was asked so far came to `MOST_LOOKS`.
    */
   worlds(
     moment: Moment,
@@ -41,22 +42,45 @@ export interface Routes {
 /** Beyond this many combinations a question is left open, and the author told so. */
 export const MOST = 10_000;
 
+/**
+ * How often in all a page is walked over, or a test tried on somebody, before the rest is left open: some seconds of
+ * work. The AI adoption survey takes a twenty-fifth of it.
+ */
+const MOST_LOOKS = 1_000_000;
+
 /** The routes of a survey. Remembers what it has worked out; otherwise pure. */
 export function routesOf(survey: Survey): Routes {
   const walked = new Map<string, readonly World[] | undefined>();
+  let left = MOST_LOOKS;
+  const spend = (looks: number) => {
+    left -= looks;
+    return left >= 0;
+  };
   return {
     worlds({ position, within = false }, given, { conditions = [], fields = [] } = {}) {
-      const mentions = mentionsIn(survey, within ? position + 1 : position, [...given, ...conditions], fields);
+      const asked = [...given, ...conditions];
+      const mentions = mentionsIn(survey, within ? position + 1 : position, asked, fields);
+      if (!spend(mentions.size)) return undefined;
       const key = JSON.stringify([within && position, [...mentions].sort(([a], [b]) => (a < b ? -1 : 1))]);
-      if (!walked.has(key)) walked.set(key, walkAll(survey, mentions, within ? position : Number.POSITIVE_INFINITY));
-      return walked.get(key)?.filter(({ known }) => allHold(given, known));
+      if (!walked.has(key))
+        walked.set(key, walkAll(survey, mentions, within ? position : Number.POSITIVE_INFINITY, spend));
+      const all = walked.get(key);
+      const tests = asked.reduce((sum, condition) => sum + leavesOf(condition, []).length, 1);
+      return all && spend(all.length * tests) ? all.filter(({ known }) => allHold(given, known)) : undefined;
     },
   };
 }
 
 /** Walks a survey cut down to the fields that matter, once for each combination of answers. */
-function walkAll(survey: Survey, mentions: ReadonlyMap<string, Mention>, last: number): World[] | undefined {
+function walkAll(
+  survey: Survey,
+  mentions: ReadonlyMap<string, Mention>,
+  last: number,
+  spend: (looks: number) => boolean,
+): World[] | undefined {
+  const met = new Set([...mentions.keys()].map((field) => questionOfField(survey, field)?.position));
   const pages = survey.pages
+    .filter(({ position }) => met.has(position))
     .map((page) => ({
       ...page,
       rules: [],
@@ -75,7 +99,8 @@ function walkAll(survey: Survey, mentions: ReadonlyMap<string, Mention>, last: n
     tried.set(field, { offered: each.offered, candidates });
     return candidates;
   };
-  return eachWay((choose) => {
+  const affords = () => spend(pages.length + 1);
+  return eachWay(affords, (choose) => {
     const journey = walk(small, ({ asked }) => {
       const answers: Record<string, Answer | null> = {};
       for (const each of asked) {
@@ -102,11 +127,11 @@ function cutDown(question: SurveyQuestion, mentions: ReadonlyMap<string, Mention
   return { ...small, rows: small.rows.filter((row) => mentions.has(`${small.code}_${row.code}`)) };
 }
 
-/** Runs the same steps again and again, until every way of choosing was taken; undefined when there are too many. */
-function eachWay<T>(run: (choose: (ways: number) => number) => T | undefined): T[] | undefined {
+/** Runs the same steps again and again, until every way of choosing was taken; undefined when that is too much. */
+function eachWay<T>(affords: () => boolean, run: (choose: (ways: number) => number) => T | undefined): T[] | undefined {
   const found: T[] = [];
   const trail: { taken: number; ways: number }[] = [];
-  for (let runs = 0; runs < MOST; runs++) {
+  for (let runs = 0; runs < MOST && affords(); runs++) {
     let depth = 0;
     const result = run((ways) => {
       if (depth === trail.length) trail.push({ taken: 0, ways });
