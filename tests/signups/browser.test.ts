@@ -99,6 +99,8 @@ test.each([
     for (const [name, path, heading] of [
       ['phone', `${event}/participants/new`, 'A booking by phone'],
       ['write', `${event}/write`, 'Write to people'],
+      ['calls', `${event}/calls`, 'To be phoned'],
+      ['previews', `${event}/messages`, 'What people are written'],
       ['call-off', `${event}/call-off`, 'Call off the event'],
       ['messages', '/staff/events/messages', 'Messages'],
       ['calendar', '/staff/events/calendar', 'Calendar for organisers'],

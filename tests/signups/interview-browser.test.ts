@@ -113,6 +113,14 @@ test.each([
     await look('attended', 'Di Example');
     await press('Save');
     expect(await words()).toContain('Came');
+    await page.emulateMedia({ media: 'print' });
+    await screenshot(page, `interviews-print-${width}`);
+    await page.emulateMedia({ media: null });
+    await follow(/^Note who came/);
+    await look('came', 'Who came?');
+    await page.getByLabel('Did not come').check();
+    await press('Save');
+    expect(await words()).toContain('Did not come');
     await page.goto(event);
     await look('over', 'Talk with us');
   },

@@ -326,3 +326,57 @@ describe('every message', () => {
     expect(admin.html).not.toContain('<b>Bold');
   });
 });
+
+describe('who came', () => {
+  const DURING = 60 * 24 * 35 + 180;
+
+  async function openWithThree() {
+    const opened = await openEvent('workshop');
+    const { site, admin, event } = opened;
+    await site.contacts.updateTable('sessions').set({ capacity: 5 }).execute();
+    for (const name of ['Di', 'Bo', 'Cy']) await takePhone(admin, event, name);
+    site.wait(DURING);
+    const again = await site.signIn(await site.add('Eve', { admin: true }));
+    await again.open(`${event}/participants`);
+    await again.open(again.links.find(({ text }) => text.startsWith('Note who came'))?.href ?? '');
+    return { ...opened, admin: again };
+  }
+  const nameOf = (html: string, name: string) =>
+    new RegExp(`name="was-(\\w+)"(?:(?!name="was-)[\\s\\S])*?${name}, ${name} CIC`).exec(html)?.[1] ?? '';
+
+  test('is noted on one page for all of a time', async () => {
+    const { site, admin, event } = await openWithThree();
+    const [di, bo] = [nameOf(admin.html, 'Di'), nameOf(admin.html, 'Bo')];
+    await admin.press('Save', { [`came-${di}`]: 'yes', [`came-${bo}`]: 'no' });
+    expect(admin.address).toBe(`${event}/participants`);
+    const rows = await site.contacts.selectFrom('bookings').select(['name', 'attended']).orderBy('name').execute();
+    expect(rows).toEqual([
+      { name: 'Bo', attended: 0 },
+      { name: 'Cy', attended: null },
+      { name: 'Di', attended: 1 },
+    ]);
+    await admin.open('/staff/events/audit');
+    expect(admin.words).toContain('Eve noted who came to First steps (synthetic).');
+  });
+
+  test('is left as another has noted it meanwhile, and the rest is saved', async () => {
+    const { site, admin } = await openWithThree();
+    const [di, bo] = [nameOf(admin.html, 'Di'), nameOf(admin.html, 'Bo')];
+    const { action, body } = admin.filledIn({ [`came-${di}`]: 'yes', [`came-${bo}`]: 'yes' }, 'Save');
+    await site.contacts.updateTable('bookings').set({ attended: 0 }).where('name', '=', 'Di').execute();
+    await admin.post(action, body);
+    expect([admin.status, admin.errors]).toEqual([
+      409,
+      [
+        {
+          href: `#came-${di}`,
+          text: 'Di: somebody else has noted this meanwhile. It was left as they said; the rest is saved',
+        },
+      ],
+    ]);
+    const rows = await site.contacts.selectFrom('bookings').select(['name', 'attended']).orderBy('name').execute();
+    expect(rows.map(({ attended }) => attended)).toEqual([1, null, 0]);
+    await admin.post(action, body.replaceAll('yes', 'perhaps'));
+    expect(admin.status).toBe(200);
+  });
+});

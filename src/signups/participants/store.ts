@@ -66,9 +66,14 @@ function doFor(
   return inTransaction(db, async (trx) => {
     const booking = await findParticipant(trx, event.id, id);
     if (!booking) return 'gone';
-    if (!(await canChange(trx, booking, scene.now))) return 'late';
+    if (!(await canChange(trx, booking, scene.now))) {
+      // The same button, pressed twice.
+      return action === 'booking_ended' && booking.state === 'cancelled' ? 'done' : 'late';
+    }
     const done = await work(trx, booking);
-    if (done === 'done') await record(trx, action, event, by, scene.now);
+    const after = await findParticipant(trx, event.id, id);
+    const isOther = after?.state !== booking.state || after.session !== booking.session;
+    if (isOther) await record(trx, action, event, by, scene.now);
     return done;
   });
 }
