@@ -22,10 +22,10 @@ export function stepBack(): void {
 
 /**
  * Gives the calling thread alone the lowest priority. In a server the others are the server's: they squeeze respondents'
- * pages too, and no thread of an ordinary user ever rises again.
+ * pages too, and no thread of an ordinary user ever rises again. Where a process has one priority it is left as it is.
  */
 export function stepBackAlone(): void {
-  setPriority(PRIORITY_LOW);
+  if (process.platform === 'linux') setPriority(PRIORITY_LOW);
 }
 
 function otherThreads(): number[] {
