@@ -1,6 +1,8 @@
 /** What organisers change, and who hears of it: by letter, by phone, and how often. */
 import { describe, expect, test } from 'vitest';
 import { messageSchema } from '../../src/mail/message.ts';
+import { previewsOf } from '../../src/signups/previews/made-up.ts';
+import WORDS from '../../src/web/words/en.json' with { type: 'json' };
 import { lettersTo, tokenFrom } from '../support/contacts.ts';
 import type { Respondent } from '../support/respondent.ts';
 import { openStaffSite, type StaffSite } from '../support/staff.ts';
@@ -60,6 +62,7 @@ describe('a place or link of the event that is another', () => {
     const { action, body } = admin.filledIn({}, 'Save and tell them');
     await admin.press('Save and tell them');
     expect(admin.address).toBe(event);
+    expect(admin.html).toContain('It is saved, and people are told.');
     // The same form, sent once more.
     await admin.post(action, body);
     expect([admin.address, admin.status]).toEqual([event, 200]);
@@ -103,6 +106,8 @@ describe('whoever has no mailbox', () => {
     const { site, admin, event } = await openEvent();
     await signUp(site, event, 'Ida');
     await takePhone(admin, event, 'Di');
+    await admin.open('/staff/events');
+    expect(admin.words).not.toContain('To be phoned');
     await admin.open(event);
     await admin.open(admin.links.find(({ text }) => text.startsWith('Change Monday'))?.href ?? '');
     await admin.press('Save', { time: '16:00' });
@@ -110,7 +115,8 @@ describe('whoever has no mailbox', () => {
     expect(admin.words).toContain('One person has no mailbox');
     await admin.press('Save and tell them');
     expect(admin.words).toContain('One person has no mailbox and must be told something by phone');
-    await admin.follow('who, and what');
+    await admin.open('/staff/events');
+    await admin.follow('To be phoned: 1 (First steps (synthetic))');
     expect(admin.words).toContain('Di Di CIC, 01632 960001 Changed Something has changed.');
     expect(admin.words).toContain('Monday 5 April 2027, 16:00 – 17:30');
     await admin.press('They have been told (Di, Changed)');
@@ -316,6 +322,11 @@ describe('every message', () => {
     expect(await site.contacts.selectFrom('outbox').selectAll().execute()).toEqual([]);
     await admin.open(`${event}/messages/nothing`);
     expect(admin.status).toBe(404);
+  });
+
+  test('that there are words for can be read so', () => {
+    const written = Object.keys(WORDS.mail).flatMap((key) => /^(\w+)Subject$/.exec(key)?.[1] ?? []);
+    expect(new Set(previewsOf({ kind: 'workshop' }).map(({ news }) => news))).toEqual(new Set(written));
   });
 
   test('shows markup in what organisers typed as it was typed', async () => {

@@ -4,6 +4,7 @@ import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { addressOf, eventFrame, getAsked, getSession } from '../events/routes.ts';
 import { forAdmins } from '../routes.ts';
 import { showSpan } from '../wall-time.ts';
@@ -47,7 +48,7 @@ export function attendanceRoutes(context: ContactsContext): Route[] {
         }));
       return ask(request, response.status(409), faults);
     }
-    response.redirect(303, `${addressOf(event)}/participants`);
+    leadSaying(context, response, `${addressOf(event)}/participants`, 'attendance_saved');
   };
 
   const came = '/staff/events/:event/sessions/:session/came';

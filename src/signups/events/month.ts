@@ -20,6 +20,7 @@ export function monthOf(asked: unknown, today: string): string {
 export function monthAround(month: string, times: readonly OnADay[]) {
   const first = at(`${month}-01`);
   const monday = new Date(first.getTime() - ((first.getUTCDay() + 6) % 7) * DAY);
+  const weekdayName = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
   const name = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const beside = (months: number) => {
     const other = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + months, 1));
@@ -29,7 +30,13 @@ export function monthAround(month: string, times: readonly OnADay[]) {
     Array.from({ length: 7 }, (_each, weekday) => {
       const day = dayOf(new Date(monday.getTime() + (week * 7 + weekday) * DAY));
       const on = times.filter((time) => time.day === day).toSorted((one, other) => (one.time < other.time ? -1 : 1));
-      return { day, number: Number(day.slice(8)), inMonth: day.startsWith(month), on };
+      return {
+        day,
+        weekday: weekdayName.format(at(day)),
+        number: Number(day.slice(8)),
+        inMonth: day.startsWith(month),
+        on,
+      };
     }),
   ).filter((week) => week.some(({ inMonth }) => inMonth));
   return {

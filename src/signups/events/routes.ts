@@ -6,6 +6,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { type Form, findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying, type Said } from '../../web/said.ts';
 import { wordsFor } from '../../web/words.ts';
 import { countBookings } from '../bookings/store.ts';
 import { listCalls } from '../calls/store.ts';
@@ -30,10 +31,18 @@ export function eventRoutes(context: ContactsContext): Route[] {
   const scene = (): Scene => ({ now: now(), site: site() });
   const today = () => wallDayOf(now());
 
+  /** How many people have still to be phoned. */
+  const countCalls = async (event: Event, sessions: readonly Session[]): Promise<number> => {
+    const calls = viewCalls(await listCalls(contacts, event.id), event, sessions, now(), wordsFor('en'));
+    return new Set(calls.filter(({ told }) => !told).map(({ booking }) => booking)).size;
+  };
+
   const showList = async (request: Request, response: Response) => {
-    const shown = (await listEvents(contacts)).map(async (event) => ({
-      ...viewEvent(event, await listSessions(contacts, event.id), await countBookings(contacts, event.id), now()),
-    }));
+    const shown = (await listEvents(contacts)).map(async (event) => {
+      const sessions = await listSessions(contacts, event.id);
+      const view = viewEvent(event, sessions, await countBookings(contacts, event.id), now());
+      return { ...view, calls: await countCalls(event, sessions) };
+    });
     const events = (await Promise.all(shown)).toSorted((one, other) => (one.next < other.next ? -1 : 1));
     const month = monthOf(request.query.month, today());
     response.render('signups/staff/events', {
@@ -53,13 +62,12 @@ export function eventRoutes(context: ContactsContext): Route[] {
     const view = viewEvent(event, sessions, await countBookings(contacts, event.id), now());
     // Of interviews each slot shows whose it is.
     const seated = event.kind === 'interview' ? await listParticipants(contacts, event.id) : [];
-    const calls = viewCalls(await listCalls(contacts, event.id), event, sessions, now(), wordsFor('en'));
     response.render('signups/staff/event', {
       ...eventFrame(context, response, event, event.about.title, errors),
       wide: true,
       view,
       key: newKey(),
-      calls: calls.filter(({ told }) => !told).length,
+      calls: await countCalls(event, sessions),
       seen: event.revision,
       sessions: sessions.map((session) => viewSession(session, event, now(), seated)),
     });
@@ -102,7 +110,7 @@ export function eventRoutes(context: ContactsContext): Route[] {
     if ('faults' in read)
       return showForm(response.status(422), kind, typedEventIn(form, today()), undefined, read.faults);
     const id = await createEvent(contacts, kind, read.draft, getStaff(response), now(), keyOf(form));
-    response.redirect(303, `/staff/events/${id}`);
+    leadSaying(context, response, addressOf({ id }), 'event_made');
   };
   const edit = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
@@ -119,12 +127,12 @@ export function eventRoutes(context: ContactsContext): Route[] {
     const saved = await saveEvent(contacts, seen(request, event), read.draft, scene(), getStaff(response));
     if (saved === 'longer') return again(422, [{ href: '#keepUntil', text: tooLong(event) }]);
     if (saved === 'conflict') return again(409, [{ href: '#main-content', text: CONFLICT }]);
-    response.redirect(303, addressOf(event));
+    leadSaying(context, response, addressOf(event), people.length > 0 ? 'people_told' : 'event_saved');
   };
 
   /** A decision about an event; then its page, or why nothing was changed. */
   const deciding =
-    (decide: (seen: Event, request: Request, response: Response) => Promise<string>): RequestHandler =>
+    (said: Said, decide: (seen: Event, request: Request, response: Response) => Promise<string>): RequestHandler =>
     async (request, response) => {
       const event = await getAsked(context, request);
       const saved = await decide(seen(request, event), request, response);
@@ -137,10 +145,12 @@ export function eventRoutes(context: ContactsContext): Route[] {
             text: 'Nothing was changed: somebody else has changed this since the page was made. This is how it stands now',
           },
         ]);
-      response.redirect(303, addressOf(event));
+      leadSaying(context, response, addressOf(event), said);
     };
-  const open = deciding((event, _request, response) => setStatus(contacts, event, 'open', getStaff(response), now()));
-  const close = deciding((event, _request, response) =>
+  const open = deciding('event_opened', (event, _request, response) =>
+    setStatus(contacts, event, 'open', getStaff(response), now()),
+  );
+  const close = deciding('event_closed', (event, _request, response) =>
     setStatus(contacts, event, 'closed', getStaff(response), now()),
   );
   const askToCallOff = async (request: Request, response: Response) => {
@@ -154,14 +164,14 @@ export function eventRoutes(context: ContactsContext): Route[] {
       ...waysTo(await listToCallOff(contacts, event.id, session?.id, now())),
     });
   };
-  const sayOff = deciding(async (event, request, response) => {
+  const sayOff = deciding('event_called_off', async (event, request, response) => {
     const session = request.params.session === undefined ? undefined : (await getSession(context, request, event)).id;
     return callOff(contacts, event, session, scene(), getStaff(response));
   });
   const copy = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
     const id = await copyEvent(contacts, event, today(), getStaff(response), now(), keyOf(formOf(request)));
-    response.redirect(303, `/staff/events/${id}/edit`);
+    leadSaying(context, response, `${addressOf({ id })}/edit`, 'event_copied');
   };
 
   const all = '/staff/events';

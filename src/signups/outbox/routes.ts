@@ -8,6 +8,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { htmlOf } from '../../web/mail-html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { forAdmins } from '../routes.ts';
 import { notePassedOn, sendOnceMore } from './store.ts';
 import { viewMessage } from './view.ts';
@@ -42,7 +43,7 @@ export function outboxRoutes(context: ContactsContext): Route[] {
   };
   const passOn = async (request: Request, response: Response) => {
     await notePassedOn(contacts, (await getLetter(request)).id, getStaff(response), now());
-    response.redirect(303, '/staff/events/messages');
+    leadSaying(context, response, '/staff/events/messages', 'message_passed_on');
   };
 
   const getLetter = async (request: Request): Promise<ListedLetter> => {

@@ -7,6 +7,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { type Words, wordsFor } from '../../web/words.ts';
 import type { Event } from '../event.ts';
 import { addressOf, eventFrame, getAsked } from '../events/routes.ts';
@@ -33,6 +34,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
       ...eventFrame(context, response, event, 'Who takes part'),
       wide: true,
       address: addressOf(event),
+      event: event.about.title,
       groups: viewByTime(people, event, sessions, now()),
       needs: sumUpNeeds(people),
     });
@@ -81,7 +83,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
     );
     const refusal = REFUSALS[booked];
     if (refusal) return showPhone(request, response.status(422), typed, [refusal]);
-    response.redirect(303, `${addressOf(event)}/participants`);
+    leadSaying(context, response, `${addressOf(event)}/participants`, 'booking_taken');
   };
 
   const showOne = async (
@@ -132,7 +134,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
       const text = `Nothing was saved: somebody else has noted something since the page was made. It is: “${person.note}”`;
       return showOne(request, response.status(409), [{ href: '#note', text }], words);
     }
-    response.redirect(303, `${addressOf(event)}/participants`);
+    leadSaying(context, response, `${addressOf(event)}/participants`, 'participant_noted');
   };
 
   /** Something done for somebody who phoned, and back to them; or why it was not done. */
@@ -143,7 +145,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
       const done = await act(event, person.id, scene(), getStaff(response), request);
       const refusal = NOT_DONE[done];
       if (refusal) return showOne(request, response.status(409), [refusal]);
-      response.redirect(303, `${addressOf(event)}/participants/${person.id}`);
+      leadSaying(context, response, `${addressOf(event)}/participants/${person.id}`, 'participant_changed');
     };
   const end = doing((event, id, at, by) => endFor(contacts, event, id, at, by));
   const accept = doing((event, id, at, by) => acceptFor(contacts, event, id, at, by));

@@ -5,6 +5,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { listSeated } from '../bookings/store.ts';
 import type { Event, Session } from '../event.ts';
 import { addressOf, askWhetherSure, CONFLICT, eventFrame, getAsked, getSession, seen } from '../events/routes.ts';
@@ -55,7 +56,7 @@ export function sessionRoutes(context: ContactsContext): Route[] {
         { href: '#main-content', text: CONFLICT },
       ]);
     }
-    response.redirect(303, addressOf(event));
+    leadSaying(context, response, addressOf(event), 'event_saved');
   };
   const change = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
@@ -79,7 +80,7 @@ export function sessionRoutes(context: ContactsContext): Route[] {
         { href: '#capacity', text: 'More seats are taken than that. Cancel bookings first, or keep as many' },
       ]);
     if (saved === 'conflict') return again(409, event, [{ href: '#main-content', text: CONFLICT }]);
-    response.redirect(303, addressOf(event));
+    leadSaying(context, response, addressOf(event), people.length > 0 ? 'people_told' : 'event_saved');
   };
 
   const all = '/staff/events/:event/sessions';

@@ -5,6 +5,7 @@ import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { htmlOf } from '../../web/mail-html.ts';
 import type { Route } from '../../web/route-table.ts';
+import { leadSaying } from '../../web/said.ts';
 import { wordsFor } from '../../web/words.ts';
 import { ACTIVE, type State } from '../booking.ts';
 import { addressOf, eventFrame, getAsked, waysTo } from '../events/routes.ts';
@@ -60,7 +61,7 @@ export function writingRoutes(context: ContactsContext): Route[] {
     if (findValue(form, 'sure') !== undefined) {
       const note = { words, letter: keyOf({ ...letter }) };
       await writeTo(contacts, event, states, note, { now: now(), site: site() }, getStaff(response));
-      return response.redirect(303, addressOf(event));
+      return leadSaying(context, response, addressOf(event), 'letters_written');
     }
     const setting = { event, sessions: await listSessions(contacts, event.id), now: now(), site: site(), words };
     const message = previewOf({ news: 'note', state: 'booked' }, { ...setting, language: 'en', t: wordsFor('en') });
