@@ -313,6 +313,9 @@ test('a dry run shows risk and loss of several settings, and leaves no line', as
   expect(ran.out.match(/^k \d+/gm)?.length).toBeGreaterThan(3);
   expect(ran.out).toContain('\n  flags      --audience network --k 10\n');
   expect(ran.out).toContain('\n  flags      --audience network --keep none\n');
+  expect(ran.out).toMatch(
+    /\n {2}network {4}\d+ groups? to filter by [\w, ]+; figures of \d+ of \d+ questions, \d+ of them with filters\n/,
+  );
   expect(ran.out).toMatch(/\nk 5, without size\n {2}flags {6}--audience network --keys (?!.*size)\S+\n/);
   const { trials } = JSON.parse((await release('make', 'clubs', '--dry-run', '--json')).out);
   expect(trials.find(({ label }: { label: string }) => label === 'k 5')).toMatchObject({ possible: true, k: 5 });

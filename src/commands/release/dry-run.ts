@@ -50,8 +50,19 @@ function flagsOf({ audience, k: ownK, keyNames, keep }: Wanted, setting: Setting
 
 function trialLines(trial: Trial, flags: string): string[] {
   if (!trial.possible) return ['', `${trial.label}: not possible. ${trial.reason}`];
-  const { label, columns, keys, withheldCells, withheldShare, score, smallestClass, after, leftOut, toldByTables } =
-    trial;
+  const {
+    label,
+    columns,
+    keys,
+    withheldCells,
+    withheldShare,
+    score,
+    smallestClass,
+    after,
+    leftOut,
+    toldByTables,
+    reach,
+  } = trial;
   const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
   const named = keys.map(({ published, name }) => published ?? `(${name} the same for all)`);
   return [
@@ -61,6 +72,7 @@ function trialLines(trial: Trial, flags: string): string[] {
     `  keys       ${named.join(', ') || 'none'}`,
     `  lost       ${score.toFixed(2)} of the keys; ${counted(withheldCells, 'cell')} withheld (${percent(withheldShare)}); ${counted(columns, 'column')} in the file, ${leftOut.length} left out`,
     `  risk       smallest class ${smallestClass}; highest ${percent(after.highestRisk)}, mean ${percent(after.meanRisk)}`,
+    `  network    ${counted(reach.groups, 'group')} to filter by ${reach.filters.join(', ') || 'nothing'}; figures of ${reach.told} of ${counted(reach.questions, 'question')}, ${reach.filtered} of them with filters`,
     ...(toldByTables.length > 0
       ? [`  tables     by ${toldByTables.join(', ')} would tell nearly every row's: refused without --override WHY`]
       : []),

@@ -31,6 +31,8 @@ const comparedSchema = z.object({
       risk: z.int(),
       /** Segments that published tables would tell of every row: such a file needs a named person's word. */
       told: names,
+      /** How far the network could ask the file; undefined of what was compared before that was told. */
+      reach: z.object({ told: z.int(), filtered: z.int(), questions: z.int(), filters: names }).optional(),
     }),
   ]),
 });
@@ -58,7 +60,8 @@ const percent = (share: number) => Math.round(100 * share);
 
 function findingsOf(trial: Trial): Compared['found'] {
   if (!trial.possible) return { reason: trial.reason };
-  const { keys, columns, leftOut, score, withheldShare, after, toldByTables } = trial;
+  const { keys, columns, leftOut, score, withheldShare, after, toldByTables, reach } = trial;
+  const { told, filtered, questions, filters } = reach;
   return {
     keys: keys.flatMap(({ published }) => published ?? []),
     same: keys.flatMap(({ published, name }) => (published === undefined ? [name] : [])),
@@ -68,5 +71,7 @@ function findingsOf(trial: Trial): Compared['found'] {
     withheld: percent(withheldShare),
     risk: percent(after.meanRisk),
     told: [...toldByTables],
+    // Not how many groups: of few, one more would tell that somebody came.
+    reach: { told, filtered, questions, filters: [...filters] },
   };
 }

@@ -46,10 +46,17 @@ export function viewJob(job: Job, home: string): JobView {
   };
 }
 
-/** A comparison as a table, as `results/figures` reads it, and what is not possible with the reason. */
-export function viewComparison(compared: readonly Compared[], use: (place: number) => string) {
+/**
+ * A comparison as a table, as `results/figures` reads it, and what is not possible with the reason.
+ * @param call what a key is called
+ */
+export function viewComparison(
+  compared: readonly Compared[],
+  use: (place: number) => string,
+  call: (name: string) => string,
+) {
   const reasons = compared.flatMap(({ label, found }) =>
-    'reason' in found ? [{ label: sayLabel(label), ...found }] : [],
+    'reason' in found ? [{ label: sayLabel(label, call), ...found }] : [],
   );
   const [first] = reasons;
   // What no setting can change is said once.
@@ -57,7 +64,7 @@ export function viewComparison(compared: readonly Compared[], use: (place: numbe
   return {
     head: HEAD,
     rows: compared.flatMap(({ label, found }, place) =>
-      'reason' in found ? [] : [{ label: sayLabel(label), href: use(place), cells: cellsOf(found) }],
+      'reason' in found ? [] : [{ label: sayLabel(label, call), href: use(place), cells: cellsOf(found, call) }],
     ),
     reasons: same ? [] : reasons,
     never: same ? first.reason : undefined,
@@ -71,23 +78,36 @@ const HEAD = [
   'Cells withheld',
   'Columns left out',
   'Chance of guessing whose row it is, on average',
+  'Questions with figures for the network',
+  'With filters, and side by side',
 ];
 
 /** "k 10, without size" in words for who has not read about k. */
-const sayLabel = (label: string): string => label.replace(/^k (\d+)/, 'At least $1 alike');
+const sayLabel = (label: string, call: (name: string) => string): string =>
+  label
+    .replace(/^k (\d+)/, 'At least $1 alike')
+    .replace(/, without (\S+)$/, (_, name: string) => `, without ${call(name)}`);
 
-function cellsOf(found: Exclude<Compared['found'], { reason: string }>): string[] {
-  const { keys, same, lost, withheld, columns, leftOut, risk, told } = found;
+function cellsOf(found: Exclude<Compared['found'], { reason: string }>, call: (name: string) => string): string[] {
+  const { keys, same, lost, withheld, columns, leftOut, risk, told, reach } = found;
+  // A tick list is published as a column for each option.
+  const list = (names: readonly string[]) => names.flatMap((name) => name.split(', ').map(call)).join('; ');
   const notes = [
-    ...(same.length > 0 ? [`the same for all: ${same.join(', ')}`] : []),
-    ...(told.length > 0 ? [`published tables tell ${told.join(', ')}: needs a reason`] : []),
+    ...(same.length > 0 ? [`the same for all: ${list(same)}`] : []),
+    ...(told.length > 0 ? [`published tables tell ${list(told)}: needs a reason`] : []),
   ];
   return [
-    `${keys.join(', ') || 'none'}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
+    `${list(keys) || 'none'}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
     `${lost}%`,
     sayShare(withheld),
     `${leftOut} of ${columns + leftOut}`,
     sayShare(risk),
+    ...(reach
+      ? [
+          `${reach.told} of ${reach.questions}`,
+          reach.filtered === 0 ? 'none' : `${reach.filtered}, by ${list(reach.filters)}`,
+        ]
+      : ['not known', 'not known']),
   ];
 }
 

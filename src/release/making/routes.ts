@@ -9,11 +9,13 @@ import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { callerFor } from '../called.ts';
 import { standingsOf } from '../ledger/ledger.ts';
 import { readLedger } from '../ledger/store.ts';
 import { LEAST_PUBLIC_ROWS, leastK } from '../microdata/rules.ts';
 import { getSurveyAsked } from '../routes.ts';
 import { HOME, homeOf, staffFrame, surveyHome } from '../staff/routes.ts';
+import { inFormWords } from './form-words.ts';
 import { gapsIn } from './gaps.ts';
 import { addressOf, isUnderWay, type Job, type Kind, titleOf } from './job.ts';
 import { sayHolds, viewComparison, viewJob } from './job-view.ts';
@@ -32,6 +34,8 @@ export function makingRoutes(context: Context): Route[] {
   const showForm = async (response: Response, survey: Survey, given: Given, errors: readonly Fault[] = []) => {
     const { survey: code, disclosure } = survey.file;
     const home = surveyHome(code);
+    const call = callerFor(survey);
+    const choiceOf = (name: string) => ({ value: name, text: call(name) });
     const underWay = await findUnderWay(db, code);
     const { sent } = await countPeople(db, code);
     const waiting = standingsOf(await readLedger(db, code)).filter(
@@ -54,8 +58,8 @@ export function makingRoutes(context: Context): Route[] {
         ended: showMoment(job.endedAt ?? job.askedAt),
       })),
       given,
-      keys: disclosure.keys,
-      texts: disclosure.texts,
+      keys: disclosure.keys.map(choiceOf),
+      texts: disclosure.texts.map(choiceOf),
       settingsOpen: errors.some(({ href }) => /^#(k|keys|kept)$/.test(href)) || isUnusual(given, disclosure.keys),
       least: {
         public: leastK([survey], 'public'),
@@ -108,12 +112,13 @@ export function makingRoutes(context: Context): Route[] {
     errors: readonly Fault[] = [],
   ) => {
     const { survey: code } = survey.file;
+    const call = callerFor(survey);
     response.render('release/texts', {
       ...staffFrame(context, response, survey, 'Read what people typed', errors),
       back: { href: homeOf(code), text: 'Releases' },
       action: `${homeOf(code)}/texts`,
       given,
-      fields,
+      fields: fields.map((each) => ({ ...each, called: call(each.field) })),
       nameOfBox,
     });
   };
@@ -141,6 +146,7 @@ export function makingRoutes(context: Context): Route[] {
     const { survey: code } = survey.file;
     if (job.state === 'done' && job.number !== undefined)
       return response.redirect(303, `${homeOf(code)}/${job.number}`);
+    const call = callerFor(survey);
     const again = (place: number) => `${homeOf(code)}/new?like=${job.id}&setting=${place}`;
     response.render('release/job', {
       ...staffFrame(context, response, survey, titleOf(job)),
@@ -148,8 +154,8 @@ export function makingRoutes(context: Context): Route[] {
       wide: job.comparison !== undefined,
       job: viewJob(job, surveyHome(code)),
       state: isUnderWay(job) ? 'under way' : job.state,
-      reason: job.reason,
-      comparison: job.comparison && viewComparison(job.comparison, again),
+      reason: job.reason === undefined ? undefined : inFormWords(job.reason, call),
+      comparison: job.comparison && viewComparison(job.comparison, again, call),
       again: `${homeOf(code)}/new?like=${job.id}`,
     });
   };

@@ -1,5 +1,6 @@
 /** From a snapshot to a data file that may leave, with what it cost. */
 import { randomFrom } from '../../questionnaire/random.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import type { AboutFile, DataFile, DataVariable } from './data-file.ts';
@@ -79,15 +80,20 @@ export function protect(
   return { table, protectedRows };
 }
 
+/** The columns that a file has of answers. @param order the response in each row */
+export function columnsOf(survey: Survey, rows: ProtectedSurvey, order: Int32Array): DataVariable[] {
+  return shownColumns(rows).map(({ variable, role, shown }): DataVariable => {
+    const values = holdNumbers(order.length, (place) => shown(order[place] ?? 0));
+    return { ...describeColumn(survey, variable), role, withheldForSome: values.includes(MISSING.withheld), values };
+  });
+}
+
 function fileOf(table: SurveyTable, rows: ProtectedSurvey, wanted: WantedFile): DataFile {
   const { versions, snapshot } = table;
   const [survey] = versions;
   const names = nameRows(snapshot.responses, wanted.random);
   const order = Int32Array.from([...names.keys()].sort((one, other) => compareNames(names[one], names[other])));
-  const columns = shownColumns(rows).map(({ variable, role, shown }): DataVariable => {
-    const values = holdNumbers(order.length, (place) => shown(order[place] ?? 0));
-    return { ...describeColumn(survey, variable), role, withheldForSome: values.includes(MISSING.withheld), values };
-  });
+  const columns = columnsOf(survey, rows, order);
   const taken = columns.find(({ name }) => name === ROW_NAME || (rows.weights && name === WEIGHT_NAME));
   if (taken)
     throw new NotReleasable(`A variable is called "${taken.name}", as a column of every data file is. Rename it.`);

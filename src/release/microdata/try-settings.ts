@@ -1,8 +1,9 @@
 /** What files with other settings would hold and lose, side by side. For who makes them: exact counts never leave. */
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
+import { type Reach, reachOf } from '../network/reach.ts';
 import type { Risk } from './generalise/risk.ts';
-import { protect } from './make-file.ts';
+import { columnsOf, protect } from './make-file.ts';
 import { type ReportedKey, reportedKeys, risksIn, scoreOfFile } from './report/report.ts';
 import { type LeftOut, NotReleasable, type Versions } from './survey/columns.ts';
 import { shownColumns } from './survey/protect-rows.ts';
@@ -38,6 +39,8 @@ export type Trial = { readonly label: string; readonly k: number } & (
       readonly leftOut: readonly LeftOut[];
       /** Segments that published tables would tell of every row: such a file needs a named person's word. */
       readonly toldByTables: readonly string[];
+      /** How far the network could ask it. */
+      readonly reach: Reach;
     }
   | { readonly possible: false; readonly reason: string }
 );
@@ -77,6 +80,7 @@ function tryOne(versions: Versions, snapshot: Snapshot, wanted: WantedSettings, 
   try {
     const { table, protectedRows: rows } = protect(versions, snapshot, { ...wanted, ...own });
     const columns = shownColumns(rows);
+    const order = Int32Array.from({ length: snapshot.responses }, (_, row) => row);
     const withheldCells = columns.reduce(
       (sum, { shown }) => sum + countNumber(snapshot.responses, shown, MISSING.withheld),
       0,
@@ -97,6 +101,11 @@ function tryOne(versions: Versions, snapshot: Snapshot, wanted: WantedSettings, 
       ...risks,
       leftOut: rows.leftOut,
       toldByTables: segmentsTold(table, rows, wanted.tables),
+      reach: reachOf(
+        { rows: snapshot.responses, variables: columnsOf(versions[0], rows, order) },
+        versions[0],
+        wanted.tables,
+      ),
     };
   } catch (error) {
     if (error instanceof NotReleasable) return { label, k, possible: false, reason: error.message };

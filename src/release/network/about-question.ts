@@ -4,6 +4,7 @@ import { describeUniverse } from '../../questionnaire/describe.ts';
 import { type Survey, type SurveyQuestion, sourceOptions } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
 import { sourcesOf } from '../../results/sources.ts';
+import { labelOf } from '../called.ts';
 import { withoutPipes } from '../pipes.ts';
 
 /** A question as it was put in one language. */
@@ -45,7 +46,7 @@ export function aboutQuestion(survey: Survey, name: string): AboutQuestion {
   const from = sources.flatMap((code) => survey.questions.get(code) ?? []);
   return {
     kind: question ? kindOf(question) : 'choice',
-    label: say(question?.short ?? question?.text ?? derived?.label ?? name),
+    label: labelOf(survey, name),
     section: section === undefined ? '' : say(section),
     ...(derived?.description && { description: say(derived.description) }),
     ...(!question && { workedOutFrom: from.map(({ short, text }) => say(short ?? text)) }),

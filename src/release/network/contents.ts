@@ -2,8 +2,8 @@
 import type { Survey } from '../../questionnaire/survey.ts';
 import { inLanguage } from '../../questionnaire/text.ts';
 import { sourcesOf } from '../../results/sources.ts';
+import { labelOf } from '../called.ts';
 import type { FileOutline } from '../microdata/reopen-file.ts';
-import { withoutPipes } from '../pipes.ts';
 import { dimensionsFor, isSame } from './names.ts';
 import type { Network } from './network.ts';
 
@@ -53,15 +53,12 @@ export function listContents(network: Network, survey: Survey, outline: FileOutl
 const isInFile = ({ telling }: ListedQuestion) => telling !== 'absent';
 
 function describeListed(network: Network, survey: Survey, outline: FileOutline, name: string): ListedQuestion {
-  const [language = 'en'] = survey.file.languages;
-  const own = survey.questions.get(name);
   const derived = survey.derived.get(name);
-  const label = inLanguage(withoutPipes(own?.short ?? own?.text ?? derived?.label ?? name), language, language);
   const why = outline.about.leftOut.find((left) => isSame(left.name, name))?.reason;
   const telling = tellingOf(network, name);
   return {
     name,
-    label,
+    label: labelOf(survey, name),
     telling,
     ...(telling === 'absent' && why !== undefined && { why }),
     ...(derived?.net !== undefined && { net: derived.net }),

@@ -114,7 +114,11 @@ interface ToRender extends Figures {
 function render(context: Context, response: Response, { survey, release, source, lang, toolbar }: ToRender): void {
   const { file } = survey;
   const view = viewReport(release, source, file, { lang, t: wordsFor(lang), site: siteOf(context) });
-  const page = { ...view, toolbar, synthetic: view.report.synthetic || (file.synthetic ?? context.settings.trial ?? false) };
+  const page = {
+    ...view,
+    toolbar,
+    synthetic: view.report.synthetic || (file.synthetic ?? context.settings.trial ?? false),
+  };
   response.render('release/report', page, (error: unknown, html: string) => {
     if (error) throw error;
     allowOwnStyles(response, html);

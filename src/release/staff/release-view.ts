@@ -55,11 +55,11 @@ export function viewRelease(standing: Standing, home: string): ReleaseView {
   };
 }
 
-/** Attempts that came to nothing, the newest first. */
-export function viewAttempts(lines: readonly LedgerLine[]): ShownEvent[] {
+/** Attempts that came to nothing, the newest first. @param say a reason, for a page */
+export function viewAttempts(lines: readonly LedgerLine[], say: (reason: string) => string): ShownEvent[] {
   return lines
     .filter(({ number }) => number === undefined)
-    .map(showEvent)
+    .map((line) => ({ ...showEvent(line), reason: say(line.reason) }))
     .toReversed();
 }
 

@@ -12,11 +12,13 @@ import { allowOwnStyles } from '../../web/headers.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { wordsFor } from '../../web/words.ts';
+import { callerFor } from '../called.ts';
 import type { ZippedData } from '../ledger/data-content.ts';
 import { thingOf } from '../ledger/deeds.ts';
 import { type Standing, standingsOf } from '../ledger/ledger.ts';
 import { getData, getTables, type TablesRelease } from '../ledger/parts/store.ts';
 import { readLedger, sealsOf } from '../ledger/store.ts';
+import { inFormWords } from '../making/form-words.ts';
 import { viewJob } from '../making/job-view.ts';
 import { findUnderWay } from '../making/store.ts';
 import { reportView } from '../microdata/report/report-view.ts';
@@ -40,6 +42,7 @@ export function staffReleaseRoutes(context: Context): Route[] {
     const standings = standingsOf(ledger);
     const makes = mayUse(getStaff(response), 'researcher', code);
     const underWay = makes ? await findUnderWay(db, code) : undefined;
+    const call = callerFor(survey);
     const out = standings.filter(({ state }) => state === 'approved');
     response.render('release/staff-list', {
       ...staffFrame(context, response, survey, 'Releases'),
@@ -54,7 +57,7 @@ export function staffReleaseRoutes(context: Context): Route[] {
       home: homeOf(code),
       work: underWay ? [viewJob(underWay, surveyHome(code))] : [],
       releases: standings.map((each) => viewRelease(each, homeOf(code))).toReversed(),
-      attempts: viewAttempts(ledger.lines),
+      attempts: viewAttempts(ledger.lines, (reason) => inFormWords(reason, call)),
       seal: (await sealsOf(db, code)).at(-1),
       lines: ledger.lines.length,
     });

@@ -54,6 +54,9 @@ describe('a release is made on the site', () => {
     await site.settle();
     await ada.open(address);
     expect(ada.words).toContain('Settings side by side');
+    expect(ada.html).toMatch(/With filters, and side by side<\/span>/);
+    expect(ada.words).toMatch(/\d+ of \d+ .*(none|\d+, by )/);
+    expect(ada.words).toContain('At least 6 alike, without Stage Keys in the file Size, wide groups (size_wide)');
     expect(await ledgerOf(site)).toEqual([]);
     expect(await deeds(site)).toEqual(['Ada: release_tried choirs']);
     await ada.follow('At least 10 alike');

@@ -161,6 +161,29 @@ describe('other settings', () => {
     expect(trials[0]).toMatchObject({ possible: true, rows: 89, kept: ['stage', 'size'], score: report.score });
   });
 
+  test('say how far the network could ask the file: with a key less, by that key no more', () => {
+    const many = snapshotOf(survey, [
+      ...times(60, club()),
+      ...times(60, other({ P1: 'farm' })),
+      ...times(60, other({ P1: 'village', V1: 'yes' })),
+      ...times(60, club({ P2: 's10', V1: 'no' })),
+    ]);
+    const reachIn = (taken: typeof snapshot, label: string) => {
+      const [trial] = trySettings(
+        [survey],
+        taken,
+        wanted,
+        usualSettings([survey], wanted).filter((each) => each.label === label),
+      );
+      return trial?.possible && trial.reach;
+    };
+    const all = { groups: 4, questions: 6, told: 6, filtered: 6, filters: ['stage', 'P1', 'size'] };
+    expect(reachIn(many, 'k 3')).toEqual(all);
+    expect(reachIn(many, 'k 3, without size')).toMatchObject({ groups: 3, filters: ['stage', 'P1'] });
+    // Hardly anybody of the first sample is like enough others in anything: it is told for everybody together.
+    expect(reachIn(snapshot, 'k 3')).toMatchObject({ groups: 1, filtered: 0, filters: [] });
+  });
+
   test('that cannot be say why', () => {
     const [trial] = trySettings([survey], snapshot, wanted, [{ label: 'k 2', k: 2 }]);
     expect(trial).toEqual({
