@@ -20,13 +20,40 @@ const EXACT = Number.MAX_SAFE_INTEGER;
 /** Up to so many possible codes for a row, a table with a place for each is faster than hashing. */
 const ROOMY = 4;
 
-/** @param weights how often each row counts; once where left out */
-export function countClasses(columns: Iterable<Coded>, rows: number, weights?: Int32Array): Counted {
-  const codes = new Float64Array(rows);
+/** What a count is worked out in. */
+interface Room {
+  readonly codes: Float64Array;
+  readonly held: Float64Array;
+  readonly numbers: Int32Array;
+}
+
+/** Room for counts of so many rows. Who counts hundreds of times takes one: what each leaves is cleared away late. */
+export function roomFor(rows: number): Room {
+  const places = 2 ** Math.ceil(Math.log2(rows * 2 + 2));
+  return {
+    codes: new Float64Array(rows),
+    held: new Float64Array(places),
+    numbers: new Int32Array(Math.max(places, roomyFor(rows))),
+  };
+}
+
+const roomyFor = (rows: number) => ROOMY * rows + 1024;
+
+/**
+ * @param weights how often each row counts; once where left out
+ * @param room for so many rows, of which nothing is kept
+ */
+export function countClasses(
+  columns: Iterable<Coded>,
+  rows: number,
+  weights?: Int32Array,
+  room: Room = roomFor(rows),
+): Counted {
+  const codes = room.codes.fill(0);
   let span = 1;
   for (const column of columns) {
     if (span * column.span > EXACT) {
-      const { of, count } = numberCodes(codes, span);
+      const { of, count } = numberCodes(room, span);
       codes.set(of);
       span = count;
     }
@@ -35,7 +62,7 @@ export function countClasses(columns: Iterable<Coded>, rows: number, weights?: I
     for (let row = 0; row < rows; row++) codes[row] = (codes[row] ?? 0) * factor + (own[row] ?? 0);
     span *= factor;
   }
-  const { of, count } = numberCodes(codes, span);
+  const { of, count } = numberCodes(room, span);
   const sizes = new Int32Array(count);
   for (let row = 0; row < rows; row++) {
     const own = of[row] ?? 0;
@@ -44,12 +71,12 @@ export function countClasses(columns: Iterable<Coded>, rows: number, weights?: I
   return { of, count, sizes };
 }
 
-function numberCodes(codes: Float64Array, span: number): { of: Int32Array; count: number } {
-  return span <= ROOMY * codes.length + 1024 ? numberByPlace(codes, span) : numberByHash(codes);
+function numberCodes(room: Room, span: number): { of: Int32Array; count: number } {
+  return span <= roomyFor(room.codes.length) ? numberByPlace(room, span) : numberByHash(room);
 }
 
-function numberByPlace(codes: Float64Array, span: number): { of: Int32Array; count: number } {
-  const numbers = new Int32Array(span);
+function numberByPlace({ codes, numbers }: Room, span: number): { of: Int32Array; count: number } {
+  numbers.fill(0, 0, span);
   const of = new Int32Array(codes.length);
   let count = 0;
   for (let row = 0; row < codes.length; row++) {
@@ -61,10 +88,9 @@ function numberByPlace(codes: Float64Array, span: number): { of: Int32Array; cou
 }
 
 /** Open addressing in a table that is at most half full; the mixing is that of MurmurHash3's last step. */
-function numberByHash(codes: Float64Array): { of: Int32Array; count: number } {
-  const places = 2 ** Math.ceil(Math.log2(codes.length * 2 + 2));
-  const held = new Float64Array(places);
-  const numbers = new Int32Array(places);
+function numberByHash({ codes, held, numbers }: Room): { of: Int32Array; count: number } {
+  const places = held.length;
+  numbers.fill(0, 0, places);
   const of = new Int32Array(codes.length);
   let count = 0;
   for (let row = 0; row < codes.length; row++) {

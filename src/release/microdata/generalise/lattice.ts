@@ -2,7 +2,8 @@
  * Which level each key is published on (rule M8). All choices of a level for each key are a lattice: raising a level
  * never parts rows that were together. The best is found exactly, and mostly without looking at the rows.
  */
-import { type Coded, countClasses } from './count.ts';
+import { holdNumbers } from '../whole-numbers.ts';
+import { type Coded, countClasses, roomFor } from './count.ts';
 import { waiting } from './heap.ts';
 import { type Key, leavesOf, lossOf, scoreOf } from './keys.ts';
 
@@ -162,7 +163,7 @@ function counterOf(keys: readonly Key[], rows: number, lattice: Lattice, k: numb
   });
   const columns = keys.map(({ codes, levels }) =>
     levels.map(({ groups, leaves }) => ({
-      codes: first.map((row) => groups[codes[row] ?? 0] ?? 0),
+      codes: holdNumbers(tuples.count, (tuple) => groups[codes[first[tuple] ?? 0] ?? 0] ?? 0),
       span: leaves.length,
       leaves,
       domain: groups.length,
@@ -170,9 +171,10 @@ function counterOf(keys: readonly Key[], rows: number, lattice: Lattice, k: numb
   );
   const told = keys.map((_, index) =>
     (columns[index] ?? []).map(({ codes, leaves }) =>
-      codes.reduce((sum, group, tuple) => sum + (leaves[group] ?? 0) * (tuples.sizes[tuple] ?? 0), 0),
+      tuples.sizes.reduce((sum, size, tuple) => sum + (leaves[codes[tuple] ?? 0] ?? 0) * size, 0),
     ),
   );
+  const room = roomFor(tuples.count);
   return (choice: number): { score: number; leftOver: number } | undefined => {
     const levels = lattice.levels(choice);
     const chosen = levels.flatMap((level, index) => columns[index]?.[level] ?? []);
@@ -180,6 +182,7 @@ function counterOf(keys: readonly Key[], rows: number, lattice: Lattice, k: numb
       chosen.filter(({ span }) => span > 1),
       tuples.count,
       tuples.sizes,
+      room,
     );
     const leftOver = sizes.reduce((sum, size) => (size < k ? sum + size : sum), 0);
     if (leftOver > budget) return undefined;

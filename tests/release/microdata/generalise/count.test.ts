@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countClasses } from '../../../../src/release/microdata/generalise/count.ts';
+import { countClasses, roomFor } from '../../../../src/release/microdata/generalise/count.ts';
 
 const columnsFrom = (rows: readonly (readonly number[])[], span: number) =>
   (rows[0] ?? []).map((_, place) => ({ codes: Int32Array.from(rows, (row) => row[place] ?? 0), span }));
@@ -18,6 +18,22 @@ test('rows that differ in their last code alone are told apart, however long the
     [0, 1, 1, 2],
     [1, 2, 1],
   ]);
+});
+
+test('in the room of another count nothing of that is left', () => {
+  const room = roomFor(3);
+  // By places, and by hashing.
+  for (const span of [3, 2_000_000]) {
+    const ends = (...codes: number[]) =>
+      columnsFrom(
+        codes.map((code) => [code % span, (span - code) % span]),
+        span,
+      );
+    const used = countClasses(ends(2, 1, 2), 3, undefined, room);
+    expect([...used.of]).toEqual([0, 1, 0]);
+    expect(countClasses(ends(1, 2, 2), 3, undefined, room)).toEqual(countClasses(ends(1, 2, 2), 3));
+    expect([...used.of]).toEqual([0, 1, 0]);
+  }
 });
 
 test('rows are in one class if they are equal and only then, with weights and without', () => {
