@@ -61,7 +61,7 @@ export async function clearAway(db: Kysely<AnswersTables>, releasesPath: string,
   });
 }
 
-/** The zips in the folder that no release of any survey has. */
+/** The zips in the folder that no release of any survey has; with the right to write, as above. */
 export async function findUnlisted(db: Kysely<AnswersTables>, releasesPath: string): Promise<string[]> {
   return inTransaction(db, async (trx) => {
     const listed = new Set(await listZips(trx));
