@@ -88,7 +88,7 @@ async function sendOne(
       to: { name: '', address: letter.email },
       subject,
       text,
-      html: htmlOf(text, site()),
+      html: htmlOf(letter.message, site()),
       messageId: `<${letter.id}@${site().hostname}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
       ...(calendar && { icalEvent: { method: calendar.method, content: calendar.text, filename: 'invite.ics' } }),

@@ -55,6 +55,7 @@ export function messageOf(news: News, scene: Scene): Message {
   const calendar = calendarFor(news, scene);
   return {
     subject: t(`mail.${news}Subject`, { title: oneLine(event.about.title) }),
+    language: scene.language,
     text: `${paragraphs.join('\n\n')}\n`,
     ...(calendar && { calendar }),
   };
@@ -123,7 +124,7 @@ export function aboutData({
   t,
 }: Pick<Scene, 'link' | 'language' | 't'> & { until: Date }): Message {
   const paragraphs = [t('mail.data', { until: showWall(until, language) }), link.href, t('mail.dataNotYou')];
-  return { subject: t('mail.dataSubject'), text: `${paragraphs.join('\n\n')}\n` };
+  return { subject: t('mail.dataSubject'), language, text: `${paragraphs.join('\n\n')}\n` };
 }
 
 const PUBLISHED: ReadonlySet<News> = new Set(['booked', 'moved', 'changed']);

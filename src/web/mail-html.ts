@@ -1,8 +1,13 @@
 /** The HTML part of a message, from its text: paragraphs, and our own links. */
 import { escapeHtml } from './html.ts';
 
+interface Text {
+  readonly text: string;
+  readonly language?: string | undefined;
+}
+
 /** @param site where our links lead: no other address becomes one, whoever wrote it */
-export function htmlOf(text: string, site: URL): string {
+export function htmlOf({ text, language }: Text, site: URL): string {
   const paragraphs = text
     .trim()
     .split(/\n{2,}/)
@@ -13,7 +18,8 @@ export function htmlOf(text: string, site: URL): string {
         .join('<br>'),
     )
     .map((paragraph) => `<p>${paragraph}</p>`);
-  return `<!DOCTYPE html><html><body>${paragraphs.join('\n')}</body></html>\n`;
+  const lang = language === undefined ? '' : ` lang="${escapeHtml(language)}"`;
+  return `<!DOCTYPE html><html${lang}><body>${paragraphs.join('\n')}</body></html>\n`;
 }
 
 function lineOf(line: string, site: URL): string {

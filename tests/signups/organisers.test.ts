@@ -316,7 +316,8 @@ describe('every message', () => {
         ...admin.html.matchAll(/<iframe class="sn-mail__frame" sandbox title="[^"]+" srcdoc="([^"]*)">/g),
       ];
       expect(frames).toHaveLength(2);
-      for (const [, source = ''] of frames) expect(source).toMatch(/^&lt;!DOCTYPE html&gt;&lt;html/);
+      for (const [, source = ''] of frames)
+        expect(source).toMatch(/^&lt;!DOCTYPE html&gt;&lt;html lang=&quot;(en|cy)&quot;&gt;/);
       expect(admin.html).toContain('<section lang="cy">');
     }
     expect(await site.contacts.selectFrom('outbox').selectAll().execute()).toEqual([]);

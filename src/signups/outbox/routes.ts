@@ -72,7 +72,7 @@ function viewLetter(
     address: `/staff/events/messages/${id}`,
     email,
     subject: message?.subject ?? kind,
-    message: message && viewMessage(message, htmlOf(message.text, site)),
+    message: message && viewMessage(message, htmlOf(message, site)),
     state,
     byHand: state === 'stopped' || (state === 'waiting' && !sends),
     standing: state === 'waiting' && !sends ? 'To be passed on by you' : STATES[state],

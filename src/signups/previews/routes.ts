@@ -32,7 +32,7 @@ export function messagePreviewRoutes(context: ContactsContext): Route[] {
       versions: INTERFACE_LANGUAGES.map((language) => {
         const message = previewOf(preview, { ...setting, language, t: wordsFor(language) });
         const name = languageName(language);
-        return { language, name, message: viewMessage(message, htmlOf(message.text, site()), name) };
+        return { language, name, message: viewMessage(message, htmlOf(message, site()), name) };
       }),
     });
   };

@@ -70,7 +70,7 @@ export function writingRoutes(context: ContactsContext): Route[] {
       action: `${addressOf(event)}/write`,
       letter,
       ...waysTo(people),
-      message: viewMessage(message, htmlOf(message.text, site())),
+      message: viewMessage(message, htmlOf(message, site())),
     });
   };
 
