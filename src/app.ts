@@ -16,7 +16,6 @@ import { statusRoutes } from './fieldwork/status/routes.ts';
 import { listSurveys } from './fieldwork/store.ts';
 import { translationRoutes } from './fieldwork/translations/routes.ts';
 import { versionRoutes } from './fieldwork/versions/routes.ts';
-import { dayOf } from './questionnaire/days.ts';
 import { compareRoutes } from './release/compare/routes.ts';
 import { makingRoutes } from './release/making/routes.ts';
 import { reportRoutes, staffReportRoutes } from './release/report/routes.ts';
@@ -144,7 +143,7 @@ function signUpRoutes(contacts: ContactsContext): Route[] {
 /** The surveys that staff look after: those in the archive are looked up there. */
 async function listOwn({ db, now }: Context) {
   const published = (await listSurveys(db)).filter(({ archivedOn }) => archivedOn === null);
-  const drafts = await listNewSurveys(db, dayOf(now()));
+  const drafts = await listNewSurveys(db);
   return [
     ...published.map((live) => {
       const { file } = live.survey;

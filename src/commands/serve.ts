@@ -9,6 +9,7 @@ import { lockDataFolder } from '../db/lock.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
+import { fileWorker } from './file-worker.ts';
 import { keepHouse, keepSignUps } from './housekeeping.ts';
 import { sendMail } from './mail-sender.ts';
 import { networkAsker } from './network-asker.ts';
@@ -106,7 +107,14 @@ async function serveStores(
     site: () => new URL(address),
   };
   const askNetwork = networkAsker({ answersPath: settings.answersPath, releasesPath: settings.releasesPath });
-  const context = { ...common, db, askNetwork, drawPicture: pictureDrawer(), releaseWork: workshop.releaseWork };
+  const context = {
+    ...common,
+    db,
+    askNetwork,
+    drawPicture: pictureDrawer(),
+    workOnFile: fileWorker(),
+    releaseWork: workshop.releaseWork,
+  };
   const { site } = common;
   const server = await listen(createApp(context, routesOf(context, { ...common, contacts })), settings);
   // From here on a signal is waited for: whoever reads the next line may send one at once.

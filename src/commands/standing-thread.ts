@@ -10,10 +10,26 @@ import { startThread } from './thread.ts';
 /** What it holds takes memory: so many milliseconds after the last request it is let go. */
 const IDLE = 5 * 60_000;
 
-const reply = z.union([z.object({ error: z.string() }), z.object({ done: z.unknown() })]);
+const reply = z.union([
+  z.object({ percent: z.number() }),
+  z.object({ error: z.string() }),
+  z.object({ done: z.unknown() }),
+]);
 
-/** @param file as it is when compiled; it calls `answerTasks` @param workerData what the thread is told when it starts */
-export function standingThread(file: URL, workerData: object): (task: object) => Promise<unknown> {
+/** Hears how much of a task is done, in percent. */
+type Told = (percent: number) => void;
+
+/**
+ * @param file as it is when compiled; it calls `answerTasks`
+ * @param workerData what the thread is told when it starts
+ * @param longest how long one task may take, in milliseconds, before the thread is ended
+ * @param memory how much the thread may hold, in MiB, before it is ended
+ */
+export function standingThread(
+  file: URL,
+  workerData: object,
+  { longest, memory }: { readonly longest?: number; readonly memory?: number } = {},
+): (task: object, told?: Told) => Promise<unknown> {
   let last: Promise<unknown> = Promise.resolve();
   let thread: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -22,32 +38,34 @@ export function standingThread(file: URL, workerData: object): (task: object) =>
     thread = undefined;
   };
   const start = () => {
-    const started = startThread(file, workerData);
+    const started = startThread(file, workerData, memory);
     // Whatever it ends of, the next request starts another.
     started.on('error', end).on('exit', () => {
       if (thread === started) thread = undefined;
     });
     return started;
   };
-  const ask = async (task: object): Promise<unknown> => {
+  const ask = async (task: object, told?: Told): Promise<unknown> => {
     clearTimeout(idle);
     thread ??= start();
+    const tooLong = longest === undefined ? undefined : setTimeout(end, longest).unref();
     try {
-      return await askThread(thread, task);
+      return await askThread(thread, task, told);
     } finally {
+      clearTimeout(tooLong);
       // Neither the clock nor a thread that waits keeps a server that is told to stop.
       idle = setTimeout(end, IDLE).unref();
     }
   };
-  return (task) => {
-    const next = last.then(() => ask(task));
+  return (task, told) => {
+    const next = last.then(() => ask(task, told));
     last = next.catch(() => undefined);
     return next;
   };
 }
 
 /** @throws what went wrong in the thread */
-function askThread(thread: Worker, task: object): Promise<unknown> {
+function askThread(thread: Worker, task: object, told: Told = () => {}): Promise<unknown> {
   thread.ref();
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
@@ -56,6 +74,7 @@ function askThread(thread: Worker, task: object): Promise<unknown> {
     };
     const hear = (message: unknown) => {
       const said = reply.parse(message);
+      if ('percent' in said) return told(said.percent);
       settle(() => ('error' in said ? reject(new Error(said.error)) : resolve(said.done)));
     };
     const fail = (error: unknown) =>
@@ -66,11 +85,11 @@ function askThread(thread: Worker, task: object): Promise<unknown> {
 }
 
 /** The thread's own side: each task is worked on, and its answer or what went wrong is sent back. */
-export function answerTasks(work: (task: unknown) => Promise<unknown>): void {
+export function answerTasks(work: (task: unknown, told: Told) => Promise<unknown>): void {
   // Of this thread alone: it is the server's, and whoever answers a survey goes first.
   setPriority(constants.priority.PRIORITY_LOW);
   parentPort?.on('message', (task) => {
-    work(task).then(
+    work(task, (percent) => parentPort?.postMessage({ percent })).then(
       (done) => parentPort?.postMessage({ done }),
       (error: unknown) =>
         parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -12,11 +12,13 @@ const resourceLimits = { maxYoungGenerationSizeMb: 24 };
 /**
  * @param file as it is when compiled: it ends with `.js`
  * @param workerData what the thread is told
+ * @param memory how much it may hold, in MiB, before it is ended
  */
-export function startThread(file: URL, workerData: object): Worker {
-  if (!FROM_SOURCE) return new Worker(file, { workerData, resourceLimits });
+export function startThread(file: URL, workerData: object, memory?: number): Worker {
+  const limits = { ...resourceLimits, ...(memory !== undefined && { maxOldGenerationSizeMb: memory }) };
+  if (!FROM_SOURCE) return new Worker(file, { workerData, resourceLimits: limits });
   const source = file.href.replace(/\.js$/, '.ts');
   // Run from its sources, the thread needs the same help to read them as the program had.
   const helped = `import('tsx/esm/api').then(({ register }) => { register(); return import('${source}'); })`;
-  return new Worker(helped, { eval: true, workerData, resourceLimits });
+  return new Worker(helped, { eval: true, workerData, resourceLimits: limits });
 }

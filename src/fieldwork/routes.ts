@@ -8,7 +8,7 @@ import { dayOf, showDay } from '../questionnaire/days.ts';
 import { type Context, wholeAddress } from '../web/context.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
-import { type DraftVersion, listDraftVersions, listNewSurveys, reviewDraft } from './drafts/store.ts';
+import { type DraftVersion, findReview, listDraftVersions, listNewSurveys } from './drafts/store.ts';
 import { reachOf, standingOf } from './standing.ts';
 import { inSteps } from './steps.ts';
 import { countPeople, findLiveSurvey, hasResults, type LiveSurvey, listPublished, listSurveys } from './store.ts';
@@ -37,7 +37,7 @@ export function surveyRoutes(context: Context): Route[] {
         address: addressFor(code),
       };
     });
-    const drafts = archived ? [] : (await listNewSurveys(db, today())).filter(({ code }) => isOwn(code));
+    const drafts = archived ? [] : (await listNewSurveys(db)).filter(({ code }) => isOwn(code));
     response.render('fieldwork/list', {
       ...frameOf(context, response, archived ? 'Archived surveys' : 'Surveys'),
       back: archived ? { href: LIST, text: 'All surveys' } : FIRST_PAGE,
@@ -82,13 +82,16 @@ export function surveyRoutes(context: Context): Route[] {
       })),
     };
   };
-  const draftView = async (draft: DraftVersion) => ({
-    version: draft.version,
-    address: draftAddressOf(draft.survey, draft.version),
-    savedBy: draft.savedBy,
-    savedAt: showMoment(draft.savedAt),
-    errors: countErrors(await reviewDraft(db, draft, today())),
-  });
+  const draftView = async (draft: DraftVersion) => {
+    const review = await findReview(context, draft);
+    return {
+      version: draft.version,
+      address: draftAddressOf(draft.survey, draft.version),
+      savedBy: draft.savedBy,
+      savedAt: showMoment(draft.savedAt),
+      errors: 'findings' in review ? countErrors(review) : undefined,
+    };
+  };
 
   return [
     { method: 'get', path: LIST, who: 'staff', handle: showList(false) },
@@ -127,11 +130,11 @@ export interface KnownSurvey {
 }
 
 /** The survey that the address names, published or not. @throws Problem not_found */
-export async function getKnown({ db, now }: Context, request: Request): Promise<KnownSurvey> {
+export async function getKnown({ db }: Context, request: Request): Promise<KnownSurvey> {
   const code = String(request.params.survey);
   const live = await findLiveSurvey(db, code);
   if (live) return { code, title: titleOf(live), live };
-  const draft = (await listNewSurveys(db, dayOf(now()))).find((each) => each.code === code);
+  const draft = (await listNewSurveys(db)).find((each) => each.code === code);
   if (!draft) throw new Problem('not_found');
   return { code, title: draft.title, live: undefined };
 }

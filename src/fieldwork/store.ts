@@ -5,7 +5,6 @@ import type { AnswersTables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { compareVersions } from '../questionnaire/checks/versions.ts';
 import { getSurvey } from '../questionnaire/parse.ts';
-import { pathsOf, type StagePath } from '../questionnaire/paths.ts';
 import type { Survey } from '../questionnaire/survey.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -185,16 +184,6 @@ export async function countPeople(db: Db, code: string): Promise<{ sent: number;
     return Number(n);
   };
   return { sent: await count('responses'), begun: await count('drafts') };
-}
-
-/** Following every route of a long questionnaire takes about a second: once for each version. */
-const followed = new Map<string, readonly StagePath[]>();
-
-/** The path of each stage through a published version. */
-export async function getPaths(db: Db, hash: string): Promise<readonly StagePath[]> {
-  const paths = followed.get(hash) ?? pathsOf(await getVersion(db, hash));
-  followed.set(hash, paths);
-  return paths;
 }
 
 /** The version of a survey that was published last, whatever its status; the file check compares with it. */

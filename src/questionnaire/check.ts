@@ -57,19 +57,27 @@ interface Against {
   readonly previous?: EarlierVersion | undefined;
   /** YYYY-MM-DD. Left out, no date is over. */
   readonly today?: string | undefined;
+  /** Hears after each part of the work how much of it is done, in percent. */
+  readonly told?: ((percent: number) => void) | undefined;
 }
 
 /**
  * Everything found in a survey, in the order of the file. What follows the routes is looked at only once every name is
  * right, since a wrong name leads nowhere. Pure; never throws on a survey that parsed.
  */
-export function checkSurvey(survey: Survey, source: Source, { previous, today }: Against = {}): Finding[] {
+export function checkSurvey(survey: Survey, source: Source, { previous, today, told }: Against = {}): Finding[] {
   const subject = subjectOf(survey, source);
   const definitions = checkDefinitions(subject);
   if (definitions.some(({ check }) => check === 'circular-variable')) return inOrder(definitions);
-  const names = [...definitions, ...NAMES.flatMap((check) => check(subject))];
-  const followed = names.length > 0 ? [] : FOLLOWING.flatMap((check) => check(subject));
-  const rest = REST.flatMap((check) => check(subject));
+  let done = 0;
+  const run = (checks: readonly Check[]) =>
+    checks.flatMap((check) => {
+      told?.(Math.round((100 * done++) / (NAMES.length + FOLLOWING.length + REST.length)));
+      return check(subject);
+    });
+  const names = [...definitions, ...run(NAMES)];
+  const rest = run(REST);
+  const followed = names.length > 0 ? [] : run(FOLLOWING);
   const over = today === undefined ? [] : checkPastDates(subject, today);
   const against = previous ? checkVersions(subject, previous) : [];
   return inOrder([...names, ...followed, ...rest, ...over, ...against]);

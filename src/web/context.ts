@@ -33,6 +33,12 @@ export interface Context {
    * @returns undefined where it has a character that the program's font does not
    */
   readonly drawPicture?: ((svg: string) => Promise<Uint8Array | undefined>) | undefined;
+  /**
+   * Works on a survey's file in a thread of its own: to check a large one takes seconds. Left out, it is done in this one.
+   * @param told hears how much is done, in percent
+   * @returns what the fieldwork room reads back
+   */
+  readonly workOnFile?: ((task: object, told: (percent: number) => void) => Promise<unknown>) | undefined;
   /** Does what stands on the list of work on releases, in a thread of its own. Left out, nothing is made here. */
   readonly releaseWork?:
     | {

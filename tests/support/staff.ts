@@ -54,7 +54,7 @@ export interface StaffSite {
 export async function openStaffSite(
   settings: Context['settings'] = {},
   more: readonly Route[] = [],
-  changes: Partial<Pick<Context, 'db' | 'askNetwork' | 'drawPicture' | 'releaseWork' | 'site'>> = {},
+  changes: Partial<Pick<Context, 'db' | 'askNetwork' | 'drawPicture' | 'workOnFile' | 'releaseWork' | 'site'>> = {},
 ): Promise<StaffSite> {
   let clock = new Date('2027-03-01T12:00:00Z');
   const context = await testContext({ now: () => clock, settings: { secret: SECRET, ...settings }, ...changes });

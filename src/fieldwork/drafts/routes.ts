@@ -3,7 +3,6 @@ import type { Request, RequestHandler, Response } from 'express';
 import { NotChanged } from '../../accounts/people/store.ts';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
-import { dayOf } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { type Context, wholeAddress } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
@@ -20,8 +19,8 @@ import {
   type DraftVersion,
   discardDraftVersion,
   findDraftVersion,
+  findReview,
   listDraftVersions,
-  reviewDraft,
 } from './store.ts';
 
 /** A draft and the survey that it is of. */
@@ -37,7 +36,8 @@ export function draftRoutes(context: Context): Route[] {
   const showDraft = async (response: Response, { known, draft }: Asked, errors: readonly Fault[] = []) => {
     const { code, live } = known;
     const { version, source, hash, savedBy, savedAt } = draft;
-    const review = await reviewDraft(db, draft, dayOf(now()));
+    const review = await findReview(context, draft);
+    if ('percent' in review) return showChecking(response, { known, draft }, review.percent, errors);
     const publishable = isPublishable(review);
     response.render('fieldwork/draft', {
       ...knownFrame(context, response, known, `Draft of version ${version}`, errors),
@@ -57,6 +57,14 @@ export function draftRoutes(context: Context): Route[] {
       seen: { draft: hash, live: live?.hash },
     });
   };
+  const showChecking = (response: Response, { known, draft }: Asked, percent: number, errors: readonly Fault[]) =>
+    response.render('fieldwork/checking', {
+      ...knownFrame(context, response, known, `Draft of version ${draft.version}`, errors),
+      refresh: true,
+      address: draftAddressOf(known.code, draft.version),
+      saved: { by: draft.savedBy, at: showMoment(draft.savedAt) },
+      percent,
+    });
   const showDiscard = (response: Response, { known, draft }: Asked, errors: readonly Fault[] = []) =>
     response.render('fieldwork/discard-draft', {
       ...knownFrame(context, response, known, `Throw the draft of version ${draft.version} away`, errors),
@@ -94,7 +102,8 @@ export function draftRoutes(context: Context): Route[] {
     if (!draft) return showGone(request, response, known);
     try {
       if (draft.hash !== seenDraft) throw new DraftChanged();
-      const review = await reviewDraft(db, draft, dayOf(now()));
+      const review = await findReview(context, draft);
+      if ('percent' in review) throw new NotChanged('Not published yet: it is still being checked. Publish it then.');
       if (!isPublishable(review)) throw new NotChanged('There are errors in it: nothing was published.');
       const file = { source: draft.source, survey: review.survey };
       await publishFile(db, file, seenLive || undefined, getStaff(response), now());

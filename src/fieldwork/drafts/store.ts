@@ -5,10 +5,15 @@ import type { Action } from '../../accounts/audit/audit.ts';
 import { recordDeed } from '../../accounts/audit/store.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { words } from '../../questionnaire/checks/changed-wording.ts';
 import { compareVersions } from '../../questionnaire/checks/versions.ts';
+import { dayOf } from '../../questionnaire/days.ts';
+import { getSurvey } from '../../questionnaire/parse.ts';
+import { at } from '../../questionnaire/source.ts';
+import type { Context } from '../../web/context.ts';
+import { placeOf } from '../../web/errors.ts';
 import { findSource, fingerprintOf } from '../store.ts';
-import { type Review, reviewFile, type VersionName } from '../versions/review.ts';
+import { type FileTask, reviewedSchema, workOnFile } from '../versions/file-work.ts';
+import { findTitle, type Review, type VersionName } from '../versions/review.ts';
 
 type Db = Kysely<AnswersTables>;
 type Trx = Transaction<AnswersTables>;
@@ -107,7 +112,7 @@ export async function dropDraftVersion(trx: Trx, { survey, version }: VersionNam
     .where('version', '=', version)
     .where('hash', '=', hash)
     .execute();
-  reviews.delete(placeOf({ survey, version }));
+  reviews.delete(draftCode({ survey, version }));
 }
 
 async function record(trx: Trx, action: Action, { survey, version }: VersionName, by: Actor, now: Date): Promise<void> {
@@ -115,22 +120,76 @@ async function record(trx: Trx, action: Action, { survey, version }: VersionName
   await recordDeed(trx, by, { action, object, about: { survey } }, now);
 }
 
-/** A check takes about a quarter of a second: the last of each draft is kept, for as long as nothing in it differs. */
-const reviews = new Map<string, { readonly of: string; readonly review: Review }>();
-
-const placeOf = ({ survey, version }: VersionName): string => `${survey} ${version}`;
-
-/** What is wrong with a draft, against the version that is live now. @param today the day, YYYY-MM-DD */
-export async function reviewDraft(db: Db, draft: DraftVersion, today: string): Promise<Review> {
-  const live = await findSource(db, draft.survey);
-  const place = placeOf(draft);
-  const of = `${draft.hash} ${live === undefined ? '' : fingerprintOf(live)} ${today}`;
-  const kept = reviews.get(place);
-  if (kept?.of === of) return kept.review;
-  const review = reviewFile(draft.source, live, today);
-  reviews.set(place, { of, review });
-  return review;
+/** A check of a draft that is under way or ended. */
+interface Reviewing {
+  /** What was checked, against what, on which day: where any of that differs it is checked anew. */
+  readonly of: string;
+  readonly end: Promise<Review>;
+  /** How much of it is done, in percent. */
+  readonly percent: () => number;
+  review: Review | undefined;
 }
+
+/** The last check of each draft. */
+const reviews = new Map<string, Reviewing>();
+
+const draftCode = ({ survey, version }: VersionName): string => `${survey} ${version}`;
+
+type Worker = Pick<Context, 'db' | 'now' | 'log' | 'workOnFile'>;
+
+async function beginReview(context: Worker, draft: DraftVersion): Promise<Reviewing> {
+  const today = dayOf(context.now());
+  const live = await findSource(context.db, draft.survey);
+  const of = `${draft.hash} ${live === undefined ? '' : fingerprintOf(live)} ${today}`;
+  const kept = reviews.get(draftCode(draft));
+  if (kept?.of === of) return kept;
+  let done = 0;
+  const end = reviewSource(context, draft.source, live, (percent) => {
+    done = percent;
+  });
+  const reviewing: Reviewing = { of, end, percent: () => done, review: undefined };
+  void end.then((review) => {
+    reviewing.review = review;
+  });
+  reviews.set(draftCode(draft), reviewing);
+  return reviewing;
+}
+
+/** What is wrong with a draft, against the version that is live now: a large one takes seconds. */
+export async function reviewDraft(context: Worker, draft: DraftVersion): Promise<Review> {
+  return (await beginReview(context, draft)).end;
+}
+
+/** How long a page waits before it shows how far a check is, in milliseconds. */
+const PATIENCE = 1000;
+
+/** The same, or how much of it is done in percent where it takes longer than a page can wait. */
+export async function findReview(context: Worker, draft: DraftVersion): Promise<Review | { readonly percent: number }> {
+  const reviewing = await beginReview(context, draft);
+  const enough = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE).unref());
+  if (!reviewing.review) await Promise.race([reviewing.end, enough]);
+  return reviewing.review ?? { percent: reviewing.percent() };
+}
+
+/** What is wrong with a file. One that asks too much of the check is told so, as an error. */
+export async function reviewSource(
+  { now, log, workOnFile: work = workHere }: Worker,
+  source: string,
+  live: string | undefined,
+  told: (percent: number) => void = () => {},
+): Promise<Review> {
+  const task: FileTask = { what: 'review', source, ...(live !== undefined && { live }), today: dayOf(now()) };
+  try {
+    const { readable, findings } = reviewedSchema.parse(await work(task, told));
+    return { survey: readable ? getSurvey(source) : undefined, findings };
+  } catch (error) {
+    log.error(placeOf(error), 'checking a file failed');
+    const mend = 'Leave out conditions and variables that rest on many others, or make two surveys of it.';
+    return { survey: undefined, findings: [at('size', [], 1, 'The check of this file could not be finished.', mend)] };
+  }
+}
+
+const workHere = async (task: object, told: (percent: number) => void) => workOnFile(task, told);
 
 /** A survey of which no version was published: nobody can answer it, and respondents are told of no such survey. */
 export interface NewSurvey {
@@ -141,8 +200,8 @@ export interface NewSurvey {
   readonly version: string;
 }
 
-/** Every survey of which there are only drafts, by its code. @param today the day, YYYY-MM-DD */
-export async function listNewSurveys(db: Db, today: string): Promise<NewSurvey[]> {
+/** Every survey of which there are only drafts, by its code. */
+export async function listNewSurveys(db: Db): Promise<NewSurvey[]> {
   const rows = await db
     .selectFrom('draft_versions')
     .selectAll()
@@ -155,10 +214,7 @@ export async function listNewSurveys(db: Db, today: string): Promise<NewSurvey[]
       .sort(byVersion)
       .map((draft) => [draft.survey, draft]),
   );
-  const told = [...latest.values()].map(async (draft) => {
-    const { survey } = await reviewDraft(db, draft, today);
-    const title = survey ? words(survey, survey.file.title) : draft.survey;
-    return { code: draft.survey, title, version: draft.version };
-  });
-  return (await Promise.all(told)).sort((one, other) => (one.code < other.code ? -1 : 1));
+  return [...latest.values()]
+    .map(({ survey, version, source }) => ({ code: survey, title: findTitle(source) ?? survey, version }))
+    .sort((one, other) => (one.code < other.code ? -1 : 1));
 }

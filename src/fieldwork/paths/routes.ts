@@ -8,8 +8,8 @@ import { Html } from '../../web/html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { addressOf, getAsked, surveyFrame } from '../routes.ts';
-import { findVersion, getPaths, type LiveSurvey } from '../store.ts';
-import { getPicture } from './store.ts';
+import { findVersion, type LiveSurvey } from '../store.ts';
+import { getFollowed } from './store.ts';
 
 /** A published version of a survey, and the survey as it stands. */
 export interface AskedVersion {
@@ -19,8 +19,6 @@ export interface AskedVersion {
 }
 
 export function pathRoutes(context: Context): Route[] {
-  const { db } = context;
-
   const getLive = async (request: Request): Promise<AskedVersion> => {
     const live = await getAsked(context, request);
     return { live, hash: live.hash, survey: live.survey };
@@ -30,7 +28,8 @@ export function pathRoutes(context: Context): Route[] {
   const showPaths = (getWanted: typeof getLive) => async (request: Request, response: Response) => {
     const { live, hash, survey } = await getWanted(request);
     const { survey: code, version, languages } = survey.file;
-    const paths = (await getPaths(db, hash)).map(({ stage, label, sections }) => ({
+    const followed = await getFollowed(context, hash);
+    const paths = followed.paths.map(({ stage, label, sections }) => ({
       stage,
       label: label && words(survey, label),
       sections: sections.map(({ title, pages }) => ({
@@ -47,7 +46,7 @@ export function pathRoutes(context: Context): Route[] {
       live: hash === live.hash,
       language: languages[0],
       paths,
-      picture: new Html(await getPicture(db, hash)),
+      picture: new Html(followed.picture),
       file: `${versionAddressOf(code, hash)}/paths.svg`,
       diagram: flowDiagram(survey),
     });
@@ -59,7 +58,7 @@ export function pathRoutes(context: Context): Route[] {
     response
       .attachment(`${code}-${version}-paths.svg`)
       .type('image/svg+xml')
-      .send(await getPicture(db, hash));
+      .send((await getFollowed(context, hash)).picture);
   };
 
   const all = '/staff/surveys/:survey';

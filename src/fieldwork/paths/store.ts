@@ -1,15 +1,26 @@
-/** Pictures of published versions. */
-import type { Kysely } from 'kysely';
-import type { AnswersTables } from '../../db/tables.ts';
-import { drawFlow } from '../../questionnaire/picture/draw.ts';
-import { getPaths, getVersion } from '../store.ts';
+/** Who is asked what: following every route of a long questionnaire, and drawing it, takes about a second. */
+import type { z } from 'zod';
+import type { Context } from '../../web/context.ts';
+import { getSource } from '../store.ts';
+import { type FileTask, followedSchema, workOnFile } from '../versions/file-work.ts';
 
-/** Content never changes under a hash, so a picture is drawn once in the life of the process. */
-const drawn = new Map<string, string>();
+type Followed = z.infer<typeof followedSchema>;
 
-/** The picture of who is asked what in a published version, as SVG. @throws when there is no such version */
-export async function getPicture(db: Kysely<AnswersTables>, hash: string): Promise<string> {
-  const picture = drawn.get(hash) ?? drawFlow(await getVersion(db, hash), await getPaths(db, hash));
-  drawn.set(hash, picture);
-  return picture;
+/** Content never changes under a hash, so a version is followed once in the life of the process. */
+const followed = new Map<string, Followed>();
+
+/** The path of each stage through a published version, and a picture of them as SVG. @throws when there is no such version */
+export async function getFollowed(context: Pick<Context, 'db' | 'workOnFile'>, hash: string): Promise<Followed> {
+  const kept = followed.get(hash) ?? (await followSource(context, await getSource(context.db, hash)));
+  followed.set(hash, kept);
+  return kept;
+}
+
+/** The same of a file that can be read as a survey. */
+export async function followSource(
+  { workOnFile: work = async (task, told) => workOnFile(task, told) }: Pick<Context, 'workOnFile'>,
+  source: string,
+): Promise<Followed> {
+  const task: FileTask = { what: 'follow', source };
+  return followedSchema.parse(await work(task, () => {}));
 }

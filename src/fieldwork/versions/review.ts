@@ -1,10 +1,12 @@
 /** A file that somebody would like to publish: what is wrong with it, as `check` tells. */
+import { z } from 'zod';
 import { checkSurvey } from '../../questionnaire/check.ts';
 import { surveySchema } from '../../questionnaire/definition.ts';
 import { findEncodingFault, SAVE_AS_UTF8 } from '../../questionnaire/encoding.ts';
 import { getSurvey, parseSurvey } from '../../questionnaire/parse.ts';
-import { at, type Finding, readSource, valueAt } from '../../questionnaire/source.ts';
+import { at, type Finding, findJson, valueAt } from '../../questionnaire/source.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
+import { inLanguage } from '../../questionnaire/text.ts';
 
 export interface Review {
   /** Undefined where the file cannot be read as a survey. */
@@ -27,7 +29,7 @@ export interface VersionName {
 
 /** What a text says it is, whatever else is wrong with it; undefined where its JSON cannot be read, or says no such thing. */
 export function findVersionName(text: string): VersionName | undefined {
-  const { value } = readSource(text).source ?? {};
+  const value = findJson(text);
   const survey = surveySchema.shape.survey.safeParse(valueAt(value, ['survey']));
   const version = surveySchema.shape.version.safeParse(valueAt(value, ['version']));
   return survey.success && version.success ? { survey: survey.data, version: version.data } : undefined;
@@ -37,8 +39,14 @@ export function findVersionName(text: string): VersionName | undefined {
  * Checks a file against the version that is live. Pure; never throws.
  * @param live the text of the live version of the same survey
  * @param today the day, YYYY-MM-DD
+ * @param told hears how much of it is done, in percent
  */
-export function reviewFile(text: string, live: string | undefined, today: string): Review {
+export function reviewFile(
+  text: string,
+  live: string | undefined,
+  today: string,
+  told?: (percent: number) => void,
+): Review {
   const fault = findEncodingFault(text);
   if (fault) {
     return { survey: undefined, findings: [at('encoding', [], fault.line, fault.message, SAVE_AS_UTF8)] };
@@ -48,9 +56,17 @@ export function reviewFile(text: string, live: string | undefined, today: string
   // The same file again is no later version of itself.
   const previous =
     live === undefined || live === text ? undefined : { survey: getSurvey(live), where: 'the one that is live' };
-  const findings = checkSurvey(parsed.survey, parsed.source, { previous, today });
+  const findings = checkSurvey(parsed.survey, parsed.source, { previous, today, told });
   const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity);
   return { survey: parsed.survey, findings: [...of('error'), ...of('warning')] };
+}
+
+/** A survey's title as a text has it, in its first language; undefined where it says none. */
+export function findTitle(text: string): string | undefined {
+  const { title, languages } = surveySchema.shape;
+  const read = z.object({ title, languages }).safeParse(findJson(text));
+  const language = read.data?.languages[0] ?? 'en';
+  return read.data && inLanguage(read.data.title, language, language);
 }
 
 /** How many errors keep a file from being published. */

@@ -2,7 +2,6 @@
 import type { Request, Response } from 'express';
 import { type Fault, frameOf, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
-import { dayOf } from '../../questionnaire/days.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -12,13 +11,14 @@ import {
   DraftChanged,
   type DraftVersion,
   findDraftVersion,
+  findReview,
   listDraftVersions,
-  reviewDraft,
+  reviewSource,
   saveDraftVersion,
 } from '../drafts/store.ts';
 import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST } from '../routes.ts';
 import { findLiveSurvey, getSource } from '../store.ts';
-import { countErrors, findVersionName, reviewFile, tellFindings, type VersionName } from './review.ts';
+import { countErrors, findVersionName, tellFindings, type VersionName } from './review.ts';
 import { readUploaded } from './uploaded.ts';
 
 const NEW_SURVEY = '/staff/new-survey';
@@ -86,7 +86,7 @@ export function versionRoutes(context: Context): Route[] {
     if (sent.fault !== undefined) return again(sent.status, { errors: [{ href: at, text: sent.fault }] });
     const name = findVersionName(source);
     if (!name) {
-      const review = reviewFile(source, undefined, dayOf(now()));
+      const review = await reviewSource(context, source, undefined);
       const wrong = countErrors(review);
       const text = `Not saved: ${wrong === 1 ? 'there is an error' : `there are ${wrong} errors`} in the file, and it cannot be told which version it is`;
       return again(422, { review: tellFindings(review, source), errors: [{ href: '#findings', text }] });
@@ -139,8 +139,13 @@ export function versionRoutes(context: Context): Route[] {
         const known = await getKnown(context, request);
         const draft = await findDraftVersion(db, { survey: known.code, version: String(request.params.draft) });
         if (!draft) return response.redirect(303, `${addressOf(known.code)}/versions/new`);
-        const review = tellFindings(await reviewDraft(db, draft, dayOf(now())), draft.source);
-        showForm(response, known, { source: draft.source, seen: seenCode(draft), review });
+        const review = await findReview(context, draft);
+        showForm(response, known, {
+          source: draft.source,
+          seen: seenCode(draft),
+          // What is still being checked can be changed all the same.
+          ...('findings' in review && { review: tellFindings(review, draft.source) }),
+        });
       },
     },
   ];

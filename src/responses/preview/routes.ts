@@ -5,11 +5,10 @@
  */
 import type { Request, Response } from 'express';
 import { frameOf, getStaff } from '../../accounts/signed-in.ts';
+import { followSource } from '../../fieldwork/paths/store.ts';
 import { findLiveSurvey } from '../../fieldwork/store.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
-import { dayOf } from '../../questionnaire/days.ts';
 import { journeyOf } from '../../questionnaire/journey.ts';
-import { pathsOf } from '../../questionnaire/paths.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
@@ -26,6 +25,7 @@ import {
   beginPreview,
   findTestAnswers,
   findWalkable,
+  getWalkableSource,
   type OwnPreview,
   type Walkable,
 } from './store.ts';
@@ -80,7 +80,7 @@ export function previewRoutes(context: Context): Route[] {
     const form = formOf(request);
     const chosen = readBeginning(survey, findValue(form, 'from'), findValue(form, 'language'));
     if (!chosen) return showEntry(response.status(422), previewed, undefined, 'Choose where to begin');
-    const answers = findFirstAnswers(survey, chosen.stage);
+    const answers = await findFirstAnswers(context, previewed, chosen.stage);
     if (!answers)
       return showEntry(response.status(422), previewed, chosen, 'Nobody comes to this stage: choose another one');
     const id = await beginPreview(db, { account: getStaff(response).id, versionHash: hash, answers }, now());
@@ -100,16 +100,22 @@ export function previewRoutes(context: Context): Route[] {
 }
 
 /** The answers that a preview begins with; undefined where nobody comes to that stage. */
-function findFirstAnswers(survey: Survey, stage: string | undefined): Answers | undefined {
+async function findFirstAnswers(
+  context: Context,
+  { survey, hash }: Previewed,
+  stage: string | undefined,
+): Promise<Answers | undefined> {
   if (stage === undefined) return {};
-  const path = pathsOf(survey).find((each) => each.stage === stage);
+  const source = await getWalkableSource(context.db, survey.file.survey, hash);
+  const { paths } = await followSource(context, source);
+  const path = paths.find((each) => each.stage === stage);
   return path && answersToStage(survey, path.example);
 }
 
 /** The version that the address names. @throws Problem not_found where its survey has no such version */
-async function getPreviewed({ db, now }: Context, request: Request): Promise<Previewed> {
+async function getPreviewed(context: Context, request: Request): Promise<Previewed> {
   const [code, hash] = [String(request.params.survey), String(request.params.version)];
-  const found = await findWalkable(db, code, hash, dayOf(now()));
+  const found = await findWalkable(context, code, hash);
   if (!found) throw new Problem('not_found');
   return { ...found, hash, entry: `/staff/surveys/${code}/versions/${hash}/preview` };
 }

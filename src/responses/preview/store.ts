@@ -4,10 +4,11 @@ import type { Kysely } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { listDraftVersions, reviewDraft } from '../../fieldwork/drafts/store.ts';
-import { findVersion } from '../../fieldwork/store.ts';
+import { findVersion, getSource } from '../../fieldwork/store.ts';
 import { countErrors } from '../../fieldwork/versions/review.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
+import type { Context } from '../../web/context.ts';
 import { encodeCode } from '../codes.ts';
 import { answersJson } from '../store.ts';
 
@@ -33,17 +34,27 @@ export interface Walkable {
 
 /**
  * A version of a survey by its hash, or a draft of one that can be read as a survey.
- * @param today the day, YYYY-MM-DD
  * @returns undefined where this survey has no such version
  */
-export async function findWalkable(db: Db, code: string, hash: string, today: string): Promise<Walkable | undefined> {
+export async function findWalkable(
+  context: Pick<Context, 'db' | 'now' | 'log' | 'workOnFile'>,
+  code: string,
+  hash: string,
+): Promise<Walkable | undefined> {
+  const { db } = context;
   const published = await findVersion(db, hash);
   if (published)
     return published.file.survey === code ? { survey: published, draft: undefined, faulty: false } : undefined;
   const draft = (await listDraftVersions(db, code)).find((each) => each.hash === hash);
   if (!draft) return undefined;
-  const review = await reviewDraft(db, draft, today);
+  const review = await reviewDraft(context, draft);
   return review.survey && { survey: review.survey, draft: draft.version, faulty: countErrors(review) > 0 };
+}
+
+/** The file of a version that can be walked. @throws when there is none with this hash */
+export async function getWalkableSource(db: Db, code: string, hash: string): Promise<string> {
+  const draft = (await listDraftVersions(db, code)).find((each) => each.hash === hash);
+  return draft ? draft.source : getSource(db, hash);
 }
 
 /** Begins a preview that lasts a day. @returns its id */

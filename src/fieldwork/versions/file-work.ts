@@ -1,0 +1,67 @@
+/** What takes seconds of a large survey's file: checking it, and following its routes. All that goes in and out is plain values. */
+import { z } from 'zod';
+import { textSchema } from '../../questionnaire/definition.ts';
+import { getSurvey } from '../../questionnaire/parse.ts';
+import { pathsOf } from '../../questionnaire/paths.ts';
+import { drawFlow } from '../../questionnaire/picture/draw.ts';
+import { reviewFile } from './review.ts';
+
+const taskSchema = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('review'), source: z.string(), live: z.string().optional(), today: z.string() }),
+  z.object({ what: z.literal('follow'), source: z.string() }),
+]);
+export type FileTask = z.infer<typeof taskSchema>;
+
+/** What is wrong with a file, without the survey that it makes. */
+export const reviewedSchema = z.object({
+  readable: z.boolean(),
+  findings: z.array(
+    z.object({
+      severity: z.enum(['error', 'warning']),
+      check: z.string(),
+      pointer: z.string(),
+      line: z.number(),
+      message: z.string(),
+      mend: z.string().exactOptional(),
+    }),
+  ),
+});
+
+/** The path of each stage, and the picture of all, as SVG. */
+export const followedSchema = z.object({
+  paths: z.array(
+    z.object({
+      stage: z.string().or(z.undefined()),
+      label: textSchema.or(z.undefined()),
+      example: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
+      sections: z.array(
+        z.object({
+          code: z.string(),
+          title: textSchema,
+          pages: z.array(
+            z.object({
+              code: z.string(),
+              questions: z.array(z.object({ code: z.string(), text: textSchema, when: z.string().or(z.undefined()) })),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  picture: z.string(),
+});
+
+/** Beyond so many nobody reads on, and a file may have a hundred thousand. */
+const MOST_FINDINGS = 5000;
+
+/** Does a task. Pure. @param told hears how much of it is done, in percent @returns as one of the schemas above has it */
+export function workOnFile(asked: unknown, told: (percent: number) => void): unknown {
+  const task = taskSchema.parse(asked);
+  if (task.what === 'review') {
+    const { survey, findings } = reviewFile(task.source, task.live, task.today, told);
+    return { readable: survey !== undefined, findings: findings.slice(0, MOST_FINDINGS) };
+  }
+  const survey = getSurvey(task.source);
+  const paths = pathsOf(survey);
+  return { paths, picture: drawFlow(survey, paths) };
+}
