@@ -280,6 +280,18 @@ test.each([
   expect(admin.status).toBe(422);
 });
 
+test('what nobody could sign up for any more is not opened', async () => {
+  const { admin, event } = await openEvent('workshop', { closesOn: '2027-02-28' });
+  expect([admin.status, admin.errors]).toEqual([
+    422,
+    [{ href: '#edit', text: 'The last day of signing up is over: change it, and then open it' }],
+  ]);
+  await admin.open(`${event}/edit`);
+  await admin.press('Save', { closesOn: '2027-03-01' });
+  await admin.press('Open for signing up');
+  expect(admin.html).toContain('It is open: people can sign up.');
+});
+
 test('the day after which contact details go is made earlier, and not later, once somebody has signed up', async () => {
   const { site, admin, event } = await openEvent('workshop', { keepUntil: '2027-05-01' });
   await admin.open(`${event}/edit`);

@@ -138,6 +138,7 @@ export function eventRoutes(context: ContactsContext): Route[] {
       const saved = await decide(seen(request, event), request, response);
       if (saved === 'no_times')
         return showOne(request, response.status(422), [{ href: '#add-time', text: NO_TIMES[event.kind] }]);
+      if (saved === 'over') return showOne(request, response.status(422), [{ href: '#edit', text: OVER }]);
       if (saved === 'conflict')
         return showOne(request, response.status(409), [
           {
@@ -264,6 +265,8 @@ const NO_TIMES: Readonly<Record<Kind, string>> = {
   collaboration: '',
   results: '',
 };
+
+const OVER = 'The last day of signing up is over: change it, and then open it';
 
 const tooLong = ({ keepUntil }: Event): string =>
   `People have signed up who were told that their details go after ${showDay(keepUntil)}: choose that day or an earlier one. To keep details longer, copy the event and let people sign up for the copy`;

@@ -18,6 +18,7 @@ import {
 } from '../event.ts';
 import { type BookingRow, type Heard, type Scene, tellChanged } from '../letters/store.ts';
 import { type Db, findEvent, listSessions, newKey } from '../store.ts';
+import { wallDayOf } from '../wall-time.ts';
 
 export type Trx = Transaction<ContactsTables>;
 
@@ -128,7 +129,7 @@ const STATUS_ACTIONS = { open: 'event_opened', closed: 'event_closed' } as const
 
 /**
  * Opens an event for signing up, or closes it; who is booked stays so.
- * @returns `no_times` where it takes place at times and none is to come
+ * @returns `no_times` where it takes place at times and none is to come, `over` where the last day of signing up is
  */
 export function setStatus(
   db: Db,
@@ -136,8 +137,8 @@ export function setStatus(
   status: Extract<EventStatus, 'open' | 'closed'>,
   by: Actor,
   now: Date,
-): Promise<Saved | 'no_times'> {
-  return changing<'no_times'>(
+): Promise<Saved | 'no_times' | 'over'> {
+  return changing<'no_times' | 'over'>(
     db,
     seen,
     (event) => event.status === status,
@@ -146,6 +147,9 @@ export function setStatus(
         const times = await listSessions(trx, seen.id);
         if (!times.some((time) => time.status === 'planned' && time.startsAt > now)) return 'no_times';
       }
+      // Nobody could sign up, though it says that it is open.
+      const today = wallDayOf(now);
+      if (status === 'open' && (seen.about.closesOn ?? today) < today) return 'over';
       await trx.updateTable('events').set({ status }).where('id', '=', seen.id).execute();
       await record(trx, STATUS_ACTIONS[status], seen, by, now);
       return undefined;
