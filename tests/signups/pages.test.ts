@@ -1,6 +1,6 @@
 /** Signing up and one's own booking, as a participant meets them. */
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addEvent, lettersTo, tokenFrom } from '../support/contacts.ts';
 import { openSignUps } from '../support/sign-ups.ts';
 
@@ -57,52 +57,6 @@ test('who comes to a full workshop waits, is offered a place and takes it', asyn
   await bea.open(`/bookings/${await tokenFrom(site.contacts, 'bea@example.org', 'offer')}`);
   await bea.press('Yes, I want the place');
   expect(bea.words).toContain('Your place is booked.');
-});
-
-describe('what is typed', () => {
-  const LONG = 'x'.repeat(10_000);
-  test.each([
-    ['no time', { session: '' }, 'Choose a time'],
-    ['a session of elsewhere', { session: 'session-7' }, 'Choose a time'],
-    ['no name', { name: ' ' }, 'Enter your name: letters first, at most 100 characters'],
-    ['a name of 10,000 characters', { name: LONG }, 'Enter your name: letters first, at most 100 characters'],
-    ['a name with markup', { name: '<b>Ada</b>' }, 'Enter your name: letters first, at most 100 characters'],
-    [
-      'an organisation of 10,000 characters',
-      { organisation: LONG },
-      'Enter the name of your organisation in at most 200 characters',
-    ],
-    ['no address', { email: '' }, 'Enter one e-mail address, such as name@example.org'],
-    ['two addresses', { email: 'a@example.org, b@example.org' }, 'Enter one e-mail address, such as name@example.org'],
-    [
-      'an address with a line break',
-      { email: 'a@example.org\nBcc: b@example.org' },
-      'Enter one e-mail address, such as name@example.org',
-    ],
-    [
-      'a name beside the address',
-      { email: 'Ada <a@example.org>' },
-      'Enter one e-mail address, such as name@example.org',
-    ],
-    ['no agreement', { agree: '' }, 'Tick the box if you agree. Without it we cannot keep your details'],
-  ])('%s is refused in words, and nothing of it is kept', async (_, change, words) => {
-    const site = await openSignUps();
-    await addEvent(site.contacts, [2, 2]);
-    const ada = await site.visit('/take-part/made-up');
-    const form = { ...ADA, agree: 'yes', session: 'session-0', ...change };
-    await ada.post('/take-part/made-up/bookings', new URLSearchParams(form).toString());
-    expect([ada.status, ada.errors.map(({ text }) => text)]).toEqual([422, [words]]);
-    expect(await site.contacts.selectFrom('bookings').selectAll().execute()).toEqual([]);
-  });
-
-  test('a form posted twice books once, and the mailbox is told', async () => {
-    const site = await openSignUps();
-    await addEvent(site.contacts, [2]);
-    const ada = await site.visit('/take-part/made-up');
-    const { action, body } = ada.filledIn(ADA);
-    await Promise.all([ada.post(action, body), (await site.visit()).post(action, body)]);
-    expect(await site.contacts.selectFrom('bookings').selectAll().execute()).toHaveLength(1);
-  });
 });
 
 test('nothing that a stranger typed is sent to the mailbox that they typed, until its owner has answered', async () => {
@@ -163,14 +117,6 @@ test('while the store cannot write, what is typed is offered once more, and then
   await sql`PRAGMA query_only = OFF`.execute(site.contacts);
   await ada.answer();
   expect(ada.words).toContain('Your place is booked.');
-});
-
-test.each(['cut', 'x'.repeat(500), '..%2F..', 'a%00b'])('a link that is none (%s) is not found', async (token) => {
-  const site = await openSignUps();
-  const ada = await site.visit(`/bookings/${token}`);
-  expect(ada.status === 404 || ada.status === 400).toBe(true);
-  for (const what of ['confirm', 'accept', 'cancel', 'move'])
-    expect([400, 404]).toContain((await ada.post(`/bookings/${token}/${what}`, 'session=session-0')).status);
 });
 
 test('a link is of one booking, opens it by GET without changing it, and its token stands in no log', async () => {

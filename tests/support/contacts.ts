@@ -40,9 +40,14 @@ const ABOUT: About = {
 export async function addEvent(
   db: Contacts,
   capacities: readonly number[],
-  { kind = 'workshop', about = {}, startsAt = '2027-03-08T10:00:00.000Z' }: Options = {},
+  {
+    id: event = 'made-up',
+    kind = 'workshop',
+    about = {},
+    startsAt = '2027-03-08T10:00:00.000Z',
+    places = [],
+  }: Options = {},
 ): Promise<{ readonly event: string; readonly sessions: readonly string[] }> {
-  const event = 'made-up';
   await db
     .insertInto('events')
     .values({
@@ -55,13 +60,13 @@ export async function addEvent(
     })
     .execute();
   const sessions = capacities.map((capacity, index) => ({
-    id: `session-${index}`,
+    id: event === 'made-up' ? `session-${index}` : `${event}-${index}`,
     event,
     starts_at: new Date(Date.parse(startsAt) + index * 3_600_000).toISOString(),
     minutes: 60,
     capacity,
     host: '',
-    place: '',
+    place: places[index] ?? '',
     status: 'planned' as const,
   }));
   if (sessions.length > 0) await db.insertInto('sessions').values(sessions).execute();
@@ -69,9 +74,12 @@ export async function addEvent(
 }
 
 interface Options {
+  readonly id?: string;
   readonly kind?: Kind;
   readonly about?: Partial<About>;
   readonly startsAt?: string;
+  /** Of each session, where it is another than the event's. */
+  readonly places?: readonly string[];
 }
 
 /** What was written to a mailbox, the oldest first, as kind and text. */

@@ -56,7 +56,7 @@ export function mineRoutes(context: ContactsContext): Route[] {
       // Once it is over the address opens nothing, in no language.
       ...(view.isOver && { languages: [] }),
       ...faultsOf(faults),
-      title: language.t('takePart.mineTitle'),
+      title: language.t(view.isList ? 'takePart.mineListTitle' : 'takePart.mineTitle'),
       address: `/bookings/${String(request.params.token)}`,
       view,
       others: view.canMove

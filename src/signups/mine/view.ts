@@ -23,6 +23,8 @@ export function viewBooking(
     host: session?.host && t('takePart.with', { host: session.host }),
     place: session?.place || about.place,
     link: isBooked ? about.link : '',
+    // Organisers may have written how to dial in, and not an address.
+    joinsAt: isBooked && /^https?:\/\//.test(about.link) && URL.canParse(about.link) ? about.link : undefined,
     name: booking.name,
     organisation: booking.organisation,
     standing: t(`takePart.${wordsFor(state, booking.confirmed === 1, hasSessions(kind), isPast)}`, {

@@ -71,7 +71,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
   const takePhone = async (request: Request, response: Response) => {
     const event = withPhone(await getAsked(context, request));
     const form = formOf(request);
-    const typed = typedIn(form, event);
+    const typed = typedIn((field) => findValue(form, field), event);
     const sessions = (await listSessions(contacts, event.id)).map(({ id }) => id);
     const read = readSignUp(typed, event, sessions, onThePhone, { needsEmail: false });
     const faults = [...('faults' in read ? read.faults : []), ...(isReachable(typed) ? [] : [UNREACHABLE])];

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { emailSchema, nameSchema } from '../../accounts/person.ts';
 import type { Fault } from '../../accounts/signed-in.ts';
-import type { Form } from '../../web/forms.ts';
 import type { Words } from '../../web/words.ts';
 import { type Ask, type Event, hasSessions } from '../event.ts';
 
@@ -43,14 +42,9 @@ const fieldsOf = ({ about, kind }: Pick<Event, 'about' | 'kind'>): readonly stri
   'agree',
 ];
 
-/** What stands in a posted form's boxes; of a field that came several times, the first. */
-export function typedIn(form: Form, event: Pick<Event, 'about' | 'kind'>): Typed {
-  return Object.fromEntries(
-    fieldsOf(event).map((field) => {
-      const value = form[field];
-      return [field, (typeof value === 'string' ? value : value?.[0]) ?? ''];
-    }),
-  );
+/** What stands in a form's boxes. @param posted gives what was posted under a name */
+export function typedIn(posted: (field: string) => string | undefined, event: Pick<Event, 'about' | 'kind'>): Typed {
+  return Object.fromEntries(fieldsOf(event).map((field) => [field, posted(field) ?? '']));
 }
 
 /** Reads what was typed. @param sessions those that can be chosen; somebody who phones may have no mailbox */

@@ -4,7 +4,7 @@ import type { Fault } from '../../accounts/signed-in.ts';
 import { mixSoon } from '../../db/traces.ts';
 import { showDay } from '../../questionnaire/days.ts';
 import type { ContactsContext } from '../../web/context.ts';
-import { formOf, offeringAgain } from '../../web/forms.ts';
+import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import { noticeCrowds } from '../../web/rate-limit.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -65,7 +65,7 @@ export function takePartRoutes(context: ContactsContext): Route[] {
   const book = async (request: Request, response: Response) => {
     const event = await getAsked(request);
     const { lang, t } = pageOf(context, request, response);
-    const typed = typedIn(formOf(request), event);
+    const typed = typedIn((field) => findValue(formOf(request), field), event);
     const sessions = (await listSessions(contacts, event.id)).map(({ id }) => id);
     const read = readSignUp(typed, event, sessions, t);
     if ('faults' in read) return showOne(request, response.status(422), typed, read.faults);
