@@ -14,7 +14,7 @@ const WORDS = {
   attendance_saved: 'Who came is saved.',
   booking_taken: 'They are on the list below.',
   draft_discarded: 'The draft is thrown away.',
-  draft_saved: 'The file is checked, and saved as a draft.',
+  draft_saved: 'The file is saved as a draft.',
   event_called_off: 'It is called off. Whoever has a mailbox is written to.',
   event_closed: 'It is closed: nobody new can sign up.',
   event_copied: 'This is the copy. Only staff see it, and it has no times yet.',

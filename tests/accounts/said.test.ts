@@ -22,7 +22,7 @@ test('what was done to a survey is said on the page that it leads to', async () 
     file.version = '1.1';
   });
   const steps: readonly [address: string, button: string, entries: Record<string, string>, said: string][] = [
-    ['/versions/new', 'Check and save as a draft', { source }, 'The file is checked, and saved as a draft.'],
+    ['/versions/new', 'Check and save as a draft', { source }, 'The file is saved as a draft.'],
     ['/drafts/1.1', 'Publish version 1.1', {}, 'The version is published. It is live now.'],
     [
       '/close',
