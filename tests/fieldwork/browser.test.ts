@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../src/fieldwork/store.ts';
-import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openDetails,
+  openPage,
+  screenshot,
+} from '../support/browser.ts';
 import { setStatus, sourceOf } from '../support/fieldwork.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { lendCookies } from '../support/in-browser.ts';
@@ -158,8 +164,7 @@ test.each([
           page.getByRole('button', { name: send.button, exact: true }).click(),
         ]);
       }
-      for (const details of await page.locator('main details').all())
-        await details.evaluate('(box) => { box.open = true }');
+      await openDetails(page);
       expect(await page.textContent('h1')).toContain(heading);
       await screenshot(page, `surveys-${name.replaceAll(/\W+/g, '-')}-${width}`);
       await expectNoAxeViolations(page);

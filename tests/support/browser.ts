@@ -81,6 +81,12 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(tooWide).toEqual([]);
 }
 
+/** Opens all that is folded, so that it is looked at too. */
+export async function openDetails(page: Page): Promise<void> {
+  // As text: the browser's own names are not known to the types of a program for Node.
+  await page.evaluate('for (const box of document.querySelectorAll("details")) box.open = true');
+}
+
 /** Saves a picture of the whole page where SCREENSHOTS names a folder; else does nothing. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;

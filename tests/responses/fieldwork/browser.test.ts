@@ -1,7 +1,13 @@
 /** Every page of following fieldwork: axe finds nothing, nothing scrolls sideways, it is valid HTML, the policy refuses nothing. */
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../../src/fieldwork/store.ts';
-import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../../support/browser.ts';
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openDetails,
+  openPage,
+  screenshot,
+} from '../../support/browser.ts';
 import { sourceOf } from '../../support/fieldwork.ts';
 import { expectValidHtml } from '../../support/html.ts';
 import { lendCookies } from '../../support/in-browser.ts';
@@ -53,8 +59,7 @@ test.each([320, 1280])('at %i pixels', async (width) => {
         const target = page.locator('main').locator(`a:has-text("${press}"), button:has-text("${press}")`).first();
         await Promise.all([page.waitForNavigation(), target.click()]);
       }
-      for (const details of await page.locator('main details').all())
-        await details.evaluate('(box) => { box.open = true }');
+      await openDetails(page);
       expect(await page.textContent('h1')).toContain(state.heading);
       await screenshot(page, `fieldwork-${state.name.replaceAll(/\W+/g, '-')}-${width}`);
       await expectNoAxeViolations(page);

@@ -1,8 +1,13 @@
 /** Every page of a preview: axe finds nothing, nothing scrolls sideways, it is valid HTML, and the keyboard is enough. */
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../../src/fieldwork/store.ts';
-import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../../support/browser.ts';
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  openDetails,
+  openPage,
+  screenshot,
+} from '../../support/browser.ts';
 import { sourceOf } from '../../support/fieldwork.ts';
 import { expectValidHtml } from '../../support/html.ts';
 import { lendCookies, send } from '../../support/in-browser.ts';
@@ -51,10 +56,6 @@ const STATES: readonly PageState[] = [
   { name: 'check', heading: 'Check your answers before', arrive: walked('/check') },
   { name: 'receipt', heading: 'Your answers have been sent', arrive: walked('/done') },
 ];
-
-// As text: the browser's own names are not known to the types of a program for Node.
-const openDetails = (page: Page) =>
-  page.evaluate('for (const box of document.querySelectorAll("details")) box.open = true');
 
 test.each([320, 1280])(
   'at %i pixels',
