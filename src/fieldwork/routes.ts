@@ -2,12 +2,13 @@
 import type { Request, Response } from 'express';
 import { mayLookAt, mayUse } from '../accounts/account.ts';
 import { type Fault, FIRST_PAGE, frameOf, getStaff } from '../accounts/signed-in.ts';
-import { showMoment } from '../accounts/times.ts';
+import { showDate, showMoment } from '../accounts/times.ts';
 import { words } from '../questionnaire/checks/changed-wording.ts';
-import { dayOf, showDay } from '../questionnaire/days.ts';
+import { dayOf } from '../questionnaire/days.ts';
 import { type Context, wholeAddress } from '../web/context.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
+import { sortList } from '../web/sorting.ts';
 import { type DraftVersion, findReview, listDraftVersions, listNewSurveys } from './drafts/store.ts';
 import { reachOf, standingOf } from './standing.ts';
 import { inSteps } from './steps.ts';
@@ -16,11 +17,24 @@ import { countErrors } from './versions/review.ts';
 
 const NOT_PUBLISHED = { open: false, words: 'Draft' };
 
+/** What the list of surveys can be sorted by; not by how many answered, which would tell more than the steps do. */
+const SURVEYS_BY = {
+  code: { text: 'code', of: ({ code }: Listed) => code },
+  title: { text: 'title', of: ({ title }: Listed) => title },
+  standing: { text: 'where it stands', of: ({ standing }: Listed) => standing.words },
+};
+
+interface Listed {
+  readonly code: string;
+  readonly title: string;
+  readonly standing: { readonly words: string };
+}
+
 export function surveyRoutes(context: Context): Route[] {
   const { db, now } = context;
   const today = () => dayOf(now());
 
-  const showList = (archived: boolean) => async (_request: Request, response: Response) => {
+  const showList = (archived: boolean) => async (request: Request, response: Response) => {
     const staff = getStaff(response);
     const isOwn = (code: string) => mayLookAt(staff, code);
     const addressFor = (code: string) => (mayUse(staff, 'researcher', code) ? addressOf(code) : undefined);
@@ -38,16 +52,24 @@ export function surveyRoutes(context: Context): Route[] {
       };
     });
     const drafts = archived ? [] : (await listNewSurveys(db)).filter(({ code }) => isOwn(code));
+    const listed = [
+      ...(await Promise.all(published)),
+      ...drafts.map((draft) => ({
+        ...draft,
+        standing: NOT_PUBLISHED,
+        sent: undefined,
+        address: addressFor(draft.code),
+      })),
+    ];
+    const { rows, links } = sortList(listed, request.query, SURVEYS_BY);
     response.render('fieldwork/list', {
       ...frameOf(context, response, archived ? 'Archived surveys' : 'Surveys'),
       back: archived ? { href: LIST, text: 'All surveys' } : FIRST_PAGE,
       archived,
       admin: staff.admin,
       others: archived ? 0 : own.length - shown.length,
-      surveys: [
-        ...(await Promise.all(published)),
-        ...drafts.map((draft) => ({ ...draft, standing: NOT_PUBLISHED, address: addressFor(draft.code) })),
-      ],
+      surveys: rows,
+      sorting: links,
     });
   };
 
@@ -78,7 +100,7 @@ export function surveyRoutes(context: Context): Route[] {
       versions: (await listPublished(db, code)).map(({ publishedOn, ...each }) => ({
         ...each,
         live: each.hash === live.hash,
-        publishedOn: showDay(publishedOn),
+        publishedOn: showDate(publishedOn),
       })),
     };
   };

@@ -5,6 +5,7 @@ import { formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying, type Said } from '../../web/said.ts';
+import { sortList } from '../../web/sorting.ts';
 import { type Account, findRole, ROLES, roleCode, type Staff, type SurveyRole } from '../account.ts';
 import type { ListSurveys } from '../own/routes.ts';
 import { emailSchema, nameSchema } from '../person.ts';
@@ -13,6 +14,13 @@ import { daysBefore, INVITATION_DAYS } from '../sessions/limits.ts';
 import { findAccount, listAccounts } from '../store.ts';
 import { showMoment } from '../times.ts';
 import { addAccount, changeRights, deactivate, makeLink, NotChanged, reactivate } from './store.ts';
+
+/** What the list of accounts can be sorted by. */
+const ACCOUNTS_BY = {
+  name: { text: 'name', of: ({ name }: Account) => name },
+  email: { text: 'e-mail address', of: ({ email }: Account) => email },
+  standing: { text: 'whether they can sign in', of: ({ standing }: Account) => standing },
+};
 
 export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[] {
   const { db, now } = context;
@@ -29,12 +37,19 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
     }));
   };
 
-  const showList = async (response: Response, given: Given = NOTHING, errors: readonly Fault[] = []) => {
+  const showList = async (
+    request: Request,
+    response: Response,
+    given: Given = NOTHING,
+    errors: readonly Fault[] = [],
+  ) => {
+    const { rows, links } = sortList(await listAccounts(db), request.query, ACCOUNTS_BY);
     response.render('accounts/list', {
       ...frameOf(context, response, 'Accounts', errors),
       back: FIRST_PAGE,
       wide: true,
-      accounts: await listAccounts(db),
+      accounts: rows,
+      sorting: links,
       surveys: await offeredTo([]),
       given,
       days: INVITATION_DAYS,
@@ -44,7 +59,7 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
     const given = givenIn(request);
     const [email, name] = [emailSchema.safeParse(given.email), nameSchema.safeParse(given.name)];
     if (!email.success || !name.success) {
-      return showList(response.status(422), given, [
+      return showList(request, response.status(422), given, [
         ...(email.success ? [] : [{ href: '#email', text: `Enter ${email.error.issues[0]?.message}` }]),
         ...(name.success ? [] : [{ href: '#name', text: `Enter ${name.error.issues[0]?.message}` }]),
       ]);
@@ -55,7 +70,7 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
       ({ token } = await addAccount(db, account, getStaff(response), now()));
     } catch (error) {
       if (!(error instanceof NotChanged)) throw error;
-      return showList(response.status(422), given, [{ href: '#email', text: error.message }]);
+      return showList(request, response.status(422), given, [{ href: '#email', text: error.message }]);
     }
     showLink(response, account, token);
   };
@@ -134,7 +149,12 @@ export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[
   });
 
   return [
-    { method: 'get', path: '/staff/accounts', who: 'admin', handle: (_, response) => showList(response) },
+    {
+      method: 'get',
+      path: '/staff/accounts',
+      who: 'admin',
+      handle: (request, response) => showList(request, response),
+    },
     { method: 'post', path: '/staff/accounts', who: 'admin', handle: invite },
     {
       method: 'get',

@@ -11,6 +11,7 @@ import { type Context, wholeAddress } from '../../web/context.ts';
 import { allowOwnStyles } from '../../web/headers.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { sortList } from '../../web/sorting.ts';
 import { wordsFor } from '../../web/words.ts';
 import { callerFor } from '../called.ts';
 import type { ZippedData } from '../ledger/data-content.ts';
@@ -18,6 +19,7 @@ import { thingOf } from '../ledger/deeds.ts';
 import { type Standing, standingsOf } from '../ledger/ledger.ts';
 import { getData, getTables, type TablesRelease } from '../ledger/parts/store.ts';
 import { readLedger, sealsOf } from '../ledger/store.ts';
+import { sayState } from '../ledger/words.ts';
 import { inFormWords } from '../making/form-words.ts';
 import { viewJob } from '../making/job-view.ts';
 import { findUnderWay } from '../making/store.ts';
@@ -32,6 +34,13 @@ import { tasksOf } from './tasks.ts';
 /** The address of a survey's releases, as Express writes it. */
 export const HOME = '/staff/surveys/:survey/releases';
 
+/** What the list of releases can be sorted by: the newest stands first. */
+const RELEASES_BY = {
+  newest: { text: 'newest', of: ({ number }: Standing) => -number },
+  state: { text: 'where it stands', of: (standing: Standing) => sayState(standing) },
+  audience: { text: 'whom it is for', of: ({ audience }: Standing) => audience },
+};
+
 export function staffReleaseRoutes(context: Context): Route[] {
   const { db, now, settings } = context;
 
@@ -44,6 +53,7 @@ export function staffReleaseRoutes(context: Context): Route[] {
     const underWay = makes ? await findUnderWay(db, code) : undefined;
     const call = callerFor(survey);
     const out = standings.filter(({ state }) => state === 'approved');
+    const sorted = sortList(standings, request.query, RELEASES_BY);
     response.render('release/staff-list', {
       ...staffFrame(context, response, survey, 'Releases'),
       back: makes ? { href: surveyHome(code), text: 'The survey' } : FIRST_PAGE,
@@ -56,7 +66,8 @@ export function staffReleaseRoutes(context: Context): Route[] {
       makes,
       home: homeOf(code),
       work: underWay ? [viewJob(underWay, surveyHome(code))] : [],
-      releases: standings.map((each) => viewRelease(each, homeOf(code))).toReversed(),
+      releases: sorted.rows.map((each) => viewRelease(each, homeOf(code))),
+      sorting: sorted.links,
       attempts: viewAttempts(ledger.lines, (reason) => inFormWords(reason, call)),
       seal: (await sealsOf(db, code)).at(-1),
       lines: ledger.lines.length,
