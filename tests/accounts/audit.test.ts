@@ -56,6 +56,44 @@ test('an admin reads it, the newest first, and finds by account, kind and day', 
   ).toEqual(all);
 });
 
+test('each record offers what can stand in it, and leads to the other', async () => {
+  const site = await withHistory();
+  const root = await site.signIn(await site.add('Root', { admin: true }));
+  const offered = async (address: string) => {
+    const { html } = await root.open(address);
+    const [, list = ''] = /<select[^>]* name="action"[^>]*>([\s\S]*?)<\/select>/.exec(html) ?? [];
+    return [...list.matchAll(/<option value="(\w+)"/g)].map(([, value]) => value ?? '');
+  };
+  const [ours, theirs] = [await offered('/staff/audit'), await offered('/staff/events/audit')];
+  expect(ours).toContain('survey_published');
+  expect(theirs).toContain('event_made');
+  expect(ours.filter((action) => theirs.includes(action))).toEqual([]);
+  expect([...ours, ...theirs].filter((action) => /^(event|session|booking)_/.test(action))).toEqual(
+    theirs.filter((action) => /^(event|session|booking)_/.test(action)),
+  );
+  await root.open('/staff/audit');
+  await root.follow('What was done to events stands apart');
+  await root.follow('What was done to accounts, surveys and releases stands apart');
+  expect(root.address).toBe('/staff/audit');
+});
+
+test('what was done to one survey is found by it', async () => {
+  const site = await withHistory();
+  const ada = await site.add('Root', { admin: true });
+  for (const [id, name] of [
+    ['x', 'version 1.0 of x'],
+    ['x', 'version 1.1 of x'],
+    ['y', 'version 1.0 of y'],
+  ] as const) {
+    const object = { kind: 'survey', id, name } as const;
+    await inTransaction(site.db, (trx) => recordDeed(trx, ada, { action: 'survey_published', object }, site.now()));
+  }
+  const root = await site.signIn(ada);
+  await root.open('/staff/audit?object=survey%3Ax');
+  expect(sentencesOn(root.html)).toEqual(['Root published version 1.1 of x.', 'Root published version 1.0 of x.']);
+  expect(root.html).toMatch(/<option value="survey:x" selected>x<\/option>\s*<option value="survey:y">y</);
+});
+
 test('a long record comes a hundred lines at a time', async () => {
   const site = await openStaffSite();
   const ada = await site.add('Ada', { admin: true });

@@ -26,8 +26,10 @@ function heard({ written, phone }: About): string {
   return ways.length > 0 ? `; ${ways.join(', ')}` : '';
 }
 
-/** Everything that is written down, as the part of a sentence after who did it. Each is given the object's name. */
-const SENTENCES = {
+type Sentences = Readonly<Record<string, (whom: string, about: About) => string>>;
+
+/** What is written down beside the answers, as the part of a sentence after who did it. Each is given the object's name. */
+const BESIDE_ANSWERS = {
   account_added: (whom) => `made an account for ${whom}`,
   invitation_used: () => 'took up the link and chose a passphrase',
   link_made: (whom) => `made a new link for ${whom}, whose passphrase ended`,
@@ -64,6 +66,10 @@ const SENTENCES = {
   release_refused: (what) => `refused ${what}`,
   release_withdrawn: (what) => `withdrew ${what}`,
   release_taken: (what) => `downloaded the data file of ${what}`,
+} satisfies Sentences;
+
+/** The same beside sign-ups. */
+const BESIDE_SIGN_UPS = {
   event_made: (what) => `made the event ${what}`,
   event_changed: (what, about) => `changed the event ${what}${heard(about)}`,
   event_opened: (what) => `opened ${what} for signing up`,
@@ -85,12 +91,13 @@ const SENTENCES = {
   message_passed_on: () => 'noted that a message to a participant has been passed on',
   message_tried_again: () => 'had a message to a participant sent once more',
   calendar_renewed: () => 'made a new address for the calendar of organisers',
-} satisfies Readonly<Record<string, (whom: string, about: About) => string>>;
+} satisfies Sentences;
 
+const SENTENCES = { ...BESIDE_ANSWERS, ...BESIDE_SIGN_UPS };
 export type Action = keyof typeof SENTENCES;
 
-/** Every action with its words, for the list to choose from. */
-export const ACTION_NAMES: Readonly<Record<Action, string>> = {
+/** Every action with its words. */
+const ACTION_NAMES: Readonly<Record<Action, string>> = {
   account_added: 'Account made',
   invitation_used: 'Link taken up',
   link_made: 'New link made',
@@ -150,6 +157,14 @@ export const ACTION_NAMES: Readonly<Record<Action, string>> = {
   calendar_renewed: 'Calendar address renewed',
 };
 
+/** What can stand in the record of a store, with its words, for the list to choose from. */
+export function actionsBeside(store: 'answers' | 'sign-ups'): { value: string; text: string }[] {
+  const there = store === 'answers' ? BESIDE_ANSWERS : BESIDE_SIGN_UPS;
+  return Object.entries(ACTION_NAMES).flatMap(([value, text]) =>
+    Object.hasOwn(there, value) ? [{ value, text }] : [],
+  );
+}
+
 const isAction = (name: string): name is Action => Object.hasOwn(SENTENCES, name);
 
 /** A line as it is read back. */
@@ -172,6 +187,8 @@ export function sentenceOf({ personName, action, objectName, about }: AuditLine)
 export interface AuditFilter {
   /** An account: what it did, and what was done to it. */
   readonly account?: string | undefined;
+  /** A survey, a release or an event, as a line names it: `survey:ai-adoption`. */
+  readonly object?: string | undefined;
   readonly action?: Action | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -182,6 +199,11 @@ const filterSchema = z.object({
   account: z
     .string()
     .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .catch(undefined),
+  object: z
+    .string()
+    .regex(/^(survey|release|event):.{1,100}$/)
     .optional()
     .catch(undefined),
   action: z.string().refine(isAction).optional().catch(undefined),

@@ -5,9 +5,9 @@ import type { Route } from '../../web/route-table.ts';
 import type { Account } from '../account.ts';
 import { frameOf } from '../routes.ts';
 import { showMoment } from '../times.ts';
-import { ACTION_NAMES, type AuditFilter, readFilter, sentenceOf } from './audit.ts';
+import { type AuditFilter, actionsBeside, readFilter, sentenceOf } from './audit.ts';
 import { auditCsv } from './csv.ts';
-import { listDeeds } from './store.ts';
+import { listActors, listDeeds, listObjects } from './store.ts';
 
 const ON_A_PAGE = 100;
 
@@ -16,11 +16,21 @@ export interface AuditShown {
   readonly db: Parameters<typeof listDeeds>[0];
   readonly path: `/staff/${string}`;
   readonly title: string;
-  /** Whose lines can be asked for. */
-  readonly listPeople: () => Promise<readonly Pick<Account, 'id' | 'name' | 'email'>[]>;
+  readonly beside: Parameters<typeof actionsBeside>[0];
+  /** Everybody with an account; left out, whoever stands in the record can be asked for. */
+  readonly listPeople?: () => Promise<readonly Pick<Account, 'id' | 'name' | 'email'>[]>;
+  /** The record of the other store, if there is one. */
+  readonly other?: { readonly href: string; readonly text: string };
 }
 
-export function auditRoutes(context: Pick<Context, 'settings'>, { db, path, title, listPeople }: AuditShown): Route[] {
+export function auditRoutes(
+  context: Pick<Context, 'settings'>,
+  { db, path, title, beside, listPeople, other }: AuditShown,
+): Route[] {
+  const people = async () =>
+    listPeople
+      ? (await listPeople()).map(({ id, name, email }) => ({ value: id, text: `${name} (${email})` }))
+      : (await listActors(db)).map(({ id, name }) => ({ value: id, text: name }));
   const show = async (request: Request, response: Response) => {
     const filter = readFilter(request.query);
     const before = Number(request.query.before);
@@ -34,8 +44,10 @@ export function auditRoutes(context: Pick<Context, 'settings'>, { db, path, titl
       ...frameOf(context, response, title),
       action: path,
       filter,
-      accounts: (await listPeople()).map(({ id, name, email }) => ({ value: id, text: `${name} (${email})` })),
-      actions: Object.entries(ACTION_NAMES).map(([value, text]) => ({ value, text })),
+      accounts: await people(),
+      objects: (await listObjects(db)).map(({ code, name }) => ({ value: code, text: name })),
+      actions: actionsBeside(beside),
+      other,
       lines: shown.map((line) => ({ moment: showMoment(line.at), sentence: sentenceOf(line) })),
       file: `${path}.csv?${query}`,
       older: lines.length > shown.length ? `?${queryOf(filter, { before: String(shown.at(-1)?.line) })}` : undefined,
@@ -43,7 +55,10 @@ export function auditRoutes(context: Pick<Context, 'settings'>, { db, path, titl
   };
   const send = async (request: Request, response: Response) => {
     const lines = await listDeeds(db, readFilter(request.query));
-    response.attachment('soundings-audit.csv').type('text/csv; charset=utf-8').send(auditCsv(lines.toReversed()));
+    response
+      .attachment(`soundings-${path.split('/').slice(2).join('-')}.csv`)
+      .type('text/csv; charset=utf-8')
+      .send(auditCsv(lines.toReversed()));
   };
   return [
     { method: 'get', path, who: 'admin', handle: show },

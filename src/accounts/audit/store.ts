@@ -46,13 +46,14 @@ export async function recordDeed(
 /** The lines that a filter finds, the newest first; of those before line `before`, `limit` at most. */
 export async function listDeeds(
   db: Pick<Audited, 'selectFrom'>,
-  { account, action, from, to }: AuditFilter,
+  { account, object, action, from, to }: AuditFilter,
   { before, limit }: { readonly before?: number | undefined; readonly limit?: number } = {},
 ): Promise<AuditLine[]> {
   let query = db.selectFrom('audit').selectAll().orderBy('line', 'desc');
   if (account !== undefined) {
     query = query.where((is) => is.or([is('person', '=', account), is('object', '=', codeOf({ id: account }))]));
   }
+  if (object !== undefined) query = query.where('object', '=', object);
   if (action !== undefined) query = query.where('action', '=', action);
   if (from !== undefined) query = query.where('happened_at', '>=', from);
   // Behind the last moment of that day, and before the next day.
@@ -60,6 +61,33 @@ export async function listDeeds(
   if (before !== undefined) query = query.where('line', '<', before);
   if (limit !== undefined) query = query.limit(limit);
   return (await query.execute()).map(lineOf);
+}
+
+/** Everybody who stands in the record with an account, by the name they had last. */
+export async function listActors(db: Pick<Audited, 'selectFrom'>): Promise<{ id: string; name: string }[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['person as id', 'person_name as name', (select) => select.fn.max('line').as('last')])
+    .where('person', 'is not', null)
+    .groupBy('person')
+    .orderBy('name')
+    .execute();
+  return rows.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }]));
+}
+
+/** Every survey, release and event in the record, by the name it had last; of a survey's many names its code. */
+export async function listObjects(db: Pick<Audited, 'selectFrom'>): Promise<{ code: string; name: string }[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['object', 'object_name', (select) => select.fn.max('line').as('last')])
+    .where('object', 'not like', 'account:%')
+    .groupBy('object')
+    .execute();
+  const named = rows.map(({ object, object_name }) => {
+    const [kind, ...id] = object.split(':');
+    return { code: object, name: kind === 'survey' ? id.join(':') : object_name };
+  });
+  return named.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
 /** Every line of one action on one thing, the newest first. */
