@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { choirs, madeUp } from '../release/choirs.ts';
 import { addAnswers, HABITS } from '../release/published.ts';
 import { testFolder } from '../support/folder.ts';
-import { makeTables } from '../support/release.ts';
 import { runCommand } from '../support/run-command.ts';
 
 type Db = Awaited<ReturnType<typeof openAnswers>>['db'];
 
-/** A data folder with these answers to the choirs' survey, and the command on it. */
-async function choirsWith(answers: readonly Answers[]) {
-  const folder = testFolder();
+/** The command on a data folder of the choirs' survey. */
+function choirsIn(folder: string) {
   const inStore = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
     const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
     try {
@@ -24,12 +23,34 @@ async function choirsWith(answers: readonly Answers[]) {
     }
   };
   const add = (more: readonly Answers[]) => inStore((db) => addAnswers(db, more));
-  await add(answers);
   const release = (...words: string[]) => runCommand(['release', ...words], folder);
   const make = (...words: string[]) =>
     release('make', 'choirs', '--audience', 'public', '--tables', '--by', 'Ada Byron', ...words);
   return { folder, inStore, add, release, make };
 }
+
+/** The same with these answers. */
+async function choirsWith(answers: readonly Answers[]) {
+  const choirs = choirsIn(testFolder());
+  await choirs.add(answers);
+  return choirs;
+}
+
+/** The same with release 1 of some answers, made by the command: it takes seconds, and each test works on a copy. */
+function choirsReleased() {
+  const folder = testFolder();
+  cpSync(model, folder, { recursive: true });
+  return choirsIn(folder);
+}
+
+let model: string;
+beforeAll(async () => {
+  model = mkdtempSync(join(tmpdir(), 'soundings-'));
+  const { add, make } = choirsIn(model);
+  await add(SOME);
+  await make();
+});
+afterAll(() => rmSync(model, { recursive: true }));
 
 const TODAY = new Date().toISOString().slice(0, 10);
 const SOME = madeUp(choirs, 60, 1, HABITS);
@@ -66,8 +87,7 @@ describe('soundings release', () => {
   });
 
   test('R5: the only member of staff approves alone, and the reason is on the record', async () => {
-    const { release, make } = await choirsWith(SOME);
-    await make();
+    const { release } = choirsReleased();
     const alone = await release('approve', 'choirs', '1', '--by', 'Ada Byron', '--alone', 'I am the only one here');
     expect(alone.exit, alone.err).toBe(0);
     const list = await release('list', 'choirs');
@@ -75,8 +95,7 @@ describe('soundings release', () => {
   });
 
   test('R5: one that waits beside another that was decided on says why it cannot be approved, and what to do', async () => {
-    const { folder, release, make } = await choirsWith(SOME);
-    await make();
+    const { folder, release, make } = choirsReleased();
     await make();
     const open = await release('show', 'choirs', '2');
     expect(open.out).toContain('Approve it:    npx soundings release approve choirs 2 --by NAME');
@@ -102,8 +121,7 @@ describe('soundings release', () => {
   });
 
   test('R1: the list shows every release, every attempt that came to nothing, and a seal', async () => {
-    const { add, release, make } = await choirsWith(SOME);
-    await make();
+    const { add, release, make } = choirsReleased();
     await release('approve', 'choirs', '1', '--by', 'Bo');
     await add(MORE.slice(0, 1));
     expect((await make()).exit).toBe(1);
@@ -133,8 +151,7 @@ describe('soundings release', () => {
   });
 
   test('R2: staff do not read in two releases that only they see what the few who came between answered', async () => {
-    const { add, inStore, make } = await choirsWith(SOME);
-    await inStore((db) => makeTables(db, 'choirs', '2027-05-01'));
+    const { add, make } = choirsReleased();
     await add(MORE.slice(0, 1));
     expect(await make()).toMatchObject({
       exit: 1,
@@ -157,8 +174,7 @@ describe('soundings release', () => {
   });
 
   test('R1: a changed figure, a changed line and a lost release are found', async () => {
-    const { inStore, release, make } = await choirsWith(SOME);
-    await make();
+    const { inStore, release } = choirsReleased();
     const { lines } = JSON.parse((await release('list', 'choirs', '--json')).out);
     await release('approve', 'choirs', '1', '--by', 'Bo');
     const verify = (...words: string[]) => release('verify', 'choirs', ...words);
@@ -210,15 +226,13 @@ describe('soundings release', () => {
     ['a report on no data file', ['show', 'choirs', '1', '--report', 'report.html'], 1, 'Leave --report out'],
     ['the files of one that waits', ['bundle', 'choirs', '1'], 1, 'waits for approval. To look at its files before'],
   ])('refuses %s in a sentence', async (_, words, exit, sentence) => {
-    const { release, inStore } = await choirsWith(SOME);
-    await inStore((db) => makeTables(db, 'choirs', '2027-05-01'));
+    const { release } = choirsReleased();
     const ran = await release(...words);
     expect([ran.exit, ran.err]).toEqual([exit, expect.stringContaining(sentence)]);
   });
 
   test('shows whoever has to approve the figures, as they would stand', async () => {
-    const { release, inStore } = await choirsWith(SOME);
-    await inStore((db) => makeTables(db, 'choirs', '2027-05-01'));
+    const { release } = choirsReleased();
     const { out } = await release('show', 'choirs', '1');
     expect(out).toMatch(/\n\nChoirs and recording \(synthetic\): 60 responses/);
     expect(out).toMatch(/figures in \d+ tables, \d+ of them hidden to protect people\./);
