@@ -1,10 +1,12 @@
 /** The whole survey with the keyboard alone; where the focus goes when something is wrong. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { findLiveSurvey } from '../../src/fieldwork/store.ts';
 import { openPage } from '../support/browser.ts';
 import { STATES } from '../support/every-page.ts';
-import { openFieldwork, storedAnswers } from '../support/fieldwork.ts';
+import { openFieldwork, sourceOf, storedAnswers } from '../support/fieldwork.ts';
 import { show } from '../support/in-browser.ts';
+import { openStaffSite, PASSPHRASE } from '../support/staff.ts';
 
 /** What has the focus: its name or words, its value, its id, and whether somebody can see that it has it. */
 interface Focus {
@@ -160,4 +162,42 @@ test('a page that came back: its summary has the focus, and each link in it move
       expect([`#${focus.id}`, focus.visible], `${state.name}: ${target}`).toEqual([target, true]);
     }
   }
+});
+
+test('staff sign in, send a survey, mend what is wrong and publish it, with the keyboard alone', async () => {
+  const site = await openStaffSite();
+  const ada = await site.add('Ada', { admin: true });
+  const page = await openPage();
+  await page.goto(`${site.url}/staff/sign-in`);
+  await press(page, 'Tab');
+  expect((await focusOf(page)).words).toBe('Skip to main content');
+  await press(page, 'Enter');
+  await tabTo(page, field('email'));
+  await page.keyboard.type(ada.email);
+  await tabTo(page, field('passphrase'));
+  await page.keyboard.type(PASSPHRASE);
+  await goOn(page);
+  await tabTo(page, field('code'));
+  await page.keyboard.type(site.code(ada));
+  await goOn(page, 'Sign in');
+
+  await goOn(page, 'Surveys');
+  await goOn(page, 'Begin a new survey');
+  const save = 'Check and save as a draft';
+  await goOn(page, save);
+  // Nothing was sent: the summary has the focus, and leads to the box.
+  expect((await focusOf(page)).words).toContain('Choose the survey’s file, or paste it');
+  await press(page, 'Tab', 'Enter');
+  expect((await focusOf(page)).id).toBe('source');
+  await page.keyboard.insertText(sourceOf('every-type', (file) => Object.assign(file, { segments: ['NONE'] })));
+  await goOn(page, save);
+  expect(await page.textContent('main')).toContain('There is no question or variable "NONE"');
+  await goOn(page, 'Change or replace the file');
+  await tabTo(page, field('source'));
+  await press(page, 'Control+A');
+  await page.keyboard.insertText(sourceOf('every-type'));
+  await goOn(page, save);
+  await goOn(page, 'Publish version 1.0');
+  expect(await page.textContent('h1')).toContain('Every type of question');
+  expect((await findLiveSurvey(site.db, 'every-type'))?.survey.file.version).toBe('1.0');
 });
