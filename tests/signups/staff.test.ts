@@ -225,6 +225,8 @@ test('a message that staff have passed on is forgotten, as one that was sent, an
     .where('kind', '=', 'booked')
     .executeTakeFirstOrThrow();
   expect([row.state, row.message]).toEqual(['sent', '']);
+  await admin.open('/staff/events/messages');
+  expect(admin.links.find(({ href }) => href === page)?.text).toBe('Booked');
   await admin.open('/staff/events/audit');
   expect(admin.words).toContain('Ada noted that a message to a participant has been passed on.');
 });

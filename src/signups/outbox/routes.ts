@@ -9,6 +9,7 @@ import { htmlOf } from '../../web/mail-html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying } from '../../web/said.ts';
+import { wordsFor } from '../../web/words.ts';
 import { forAdmins } from '../routes.ts';
 import { notePassedOn, sendOnceMore } from './store.ts';
 import { viewMessage } from './view.ts';
@@ -61,6 +62,9 @@ export function outboxRoutes(context: ContactsContext): Route[] {
   ];
 }
 
+/** What is left of a subject that is forgotten: “Booked”. */
+const titleOf = (kind: string): string => wordsFor('en')(`mail.${kind}Subject`, { title: '' }).replace(/: $/, '');
+
 const STATES = { waiting: 'To be sent', sent: 'Sent', stopped: 'Not taken' } as const;
 
 function viewLetter(
@@ -71,7 +75,7 @@ function viewLetter(
   return {
     address: `/staff/events/messages/${id}`,
     email,
-    subject: message?.subject ?? kind,
+    subject: message?.subject ?? titleOf(kind),
     message: message && viewMessage(message, htmlOf(message, site)),
     state,
     byHand: state === 'stopped' || (state === 'waiting' && !sends),
