@@ -1,3 +1,5 @@
+import { showDay } from '../questionnaire/days.ts';
+
 /** A moment for a page: in words, to the second, and for programs. In UTC, which the words say. */
 export interface ShownMoment {
   readonly words: string;
@@ -18,3 +20,6 @@ export function showMoment(moment: Date): ShownMoment {
   const iso = moment.toISOString();
   return { words: `${FORMAT.format(moment)} UTC`, exact: `${iso.slice(0, 19).replace('T', ' ')} UTC`, iso };
 }
+
+/** A day for a page, as a moment is shown: days are in UTC, which the words need not say. @param day YYYY-MM-DD */
+export const showDate = (day: string): ShownMoment => ({ words: showDay(day), exact: `${day}, UTC`, iso: day });

@@ -94,7 +94,8 @@ async function tryToAnswer(asked: readonly Asked[], wanted: Wanted, tiers: Tier[
     };
   } catch (error) {
     if (error instanceof CommandFailed || error instanceof UsageError) {
-      return { refusal: error.message, about: findAbout(asked, wanted.question) };
+      const why = error instanceof Refused ? error.why : error.message;
+      return { refusal: why, about: findAbout(asked, wanted.question) };
     }
     throw error;
   }
@@ -169,7 +170,17 @@ function tryAsking(network: Network, wanted: Wanted) {
   }
 }
 
+/** On the command line with what can be shown; a page leads there by links. */
+class Refused extends CommandFailed {
+  readonly why: string;
+  constructor({ message, instead }: NotOffered) {
+    super(`${message} ${instead}`);
+    this.why = message;
+  }
+}
+
 function refusal(reason: UnknownName | NotOffered | string | undefined): Error {
   if (reason instanceof UnknownName) return new UsageError(reason.message);
-  return new CommandFailed(typeof reason === 'object' ? reason.message : (reason ?? 'Nothing can be asked.'));
+  if (reason instanceof NotOffered) return new Refused(reason);
+  return new CommandFailed(reason ?? 'Nothing can be asked.');
 }

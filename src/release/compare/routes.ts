@@ -1,6 +1,7 @@
 /** Two releases of a survey side by side, for researchers. */
 import type { Request, Response } from 'express';
 import { type Fault, frameOf } from '../../accounts/signed-in.ts';
+import { showDate } from '../../accounts/times.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
 import { showDay } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
@@ -117,7 +118,7 @@ function viewBoth(survey: Survey, { before, after, speaker, said, synthetic }: C
       `${home}?${query}${section === undefined ? '' : `&section=${encodeURIComponent(section)}`}`,
     sides: [before, after].map(({ number, madeOn, tables: { content } }) => ({
       number,
-      day: showDay(madeOn),
+      day: showDate(madeOn),
       wave: speaker.text(content.wave),
       version: content.version,
       responses: content.responses,

@@ -1,5 +1,7 @@
 /** Work on a release as staff see it: how far it is, and what came of a comparison. */
 import { type ShownMoment, showMoment } from '../../accounts/times.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { callerFor } from '../called.ts';
 import type { Compared } from './comparison.ts';
 import { addressOf, type Job, titleOf } from './job.ts';
 
@@ -46,15 +48,9 @@ export function viewJob(job: Job, home: string): JobView {
   };
 }
 
-/**
- * A comparison as a table, as `results/figures` reads it, and what is not possible with the reason.
- * @param call what a key is called
- */
-export function viewComparison(
-  compared: readonly Compared[],
-  use: (place: number) => string,
-  call: (name: string) => string,
-) {
+/** A comparison as a table, as `results/figures` reads it, and what is not possible with the reason. */
+export function viewComparison(compared: readonly Compared[], use: (place: number) => string, survey: Survey) {
+  const call = callerFor(survey);
   const reasons = compared.flatMap(({ label, found }) =>
     'reason' in found ? [{ label: sayLabel(label, call), ...found }] : [],
   );
@@ -64,7 +60,9 @@ export function viewComparison(
   return {
     head: HEAD,
     rows: compared.flatMap(({ label, found }, place) =>
-      'reason' in found ? [] : [{ label: sayLabel(label, call), href: use(place), cells: cellsOf(found, call) }],
+      'reason' in found
+        ? []
+        : [{ label: sayLabel(label, call), href: use(place), cells: cellsOf(found, survey, call) }],
     ),
     reasons: same ? [] : reasons,
     never: same ? first.reason : undefined,
@@ -88,16 +86,21 @@ const sayLabel = (label: string, call: (name: string) => string): string =>
     .replace(/^k (\d+)/, 'At least $1 alike')
     .replace(/, without (\S+)$/, (_, name: string) => `, without ${call(name)}`);
 
-function cellsOf(found: Exclude<Compared['found'], { reason: string }>, call: (name: string) => string): string[] {
+function cellsOf(
+  found: Exclude<Compared['found'], { reason: string }>,
+  survey: Survey,
+  call: (name: string) => string,
+): string[] {
   const { keys, same, lost, withheld, columns, leftOut, risk, told, reach } = found;
-  // A tick list is published as a column for each option.
-  const list = (names: readonly string[]) => names.flatMap((name) => name.split(', ').map(call)).join('; ');
+  const list = (names: readonly string[]) => names.map(call).join(', ');
+  const coarser = keys.filter((name) => survey.derived.has(name) && !survey.file.disclosure.keys.includes(name));
   const notes = [
+    ...(coarser.length > 0 ? [`coarser: ${list(coarser)}`] : []),
     ...(same.length > 0 ? [`the same for all: ${list(same)}`] : []),
-    ...(told.length > 0 ? [`published tables tell ${list(told)}: needs a reason`] : []),
+    ...(told.length > 0 ? [`published tables tell ${list(told)}, which needs a reason`] : []),
   ];
   return [
-    `${list(keys) || 'none'}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
+    `${keys.length} of ${keys.length + same.length}${notes.map((note) => `; ${note}`).join('')}`,
     `${lost}%`,
     sayShare(withheld),
     `${leftOut} of ${columns + leftOut}`,

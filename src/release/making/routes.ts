@@ -155,7 +155,7 @@ export function makingRoutes(context: Context): Route[] {
       job: viewJob(job, surveyHome(code)),
       state: isUnderWay(job) ? 'under way' : job.state,
       reason: job.reason === undefined ? undefined : inFormWords(job.reason, call),
-      comparison: job.comparison && viewComparison(job.comparison, again, call),
+      comparison: job.comparison && viewComparison(job.comparison, again, survey),
       again: `${homeOf(code)}/new?like=${job.id}`,
     });
   };

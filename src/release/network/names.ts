@@ -10,9 +10,15 @@ export class UnknownName extends Error {
   override readonly name = 'UnknownName';
 }
 
-/** What is there and cannot be shown; the message says why and what can. */
+/** What is there and cannot be shown; the message says why. */
 export class NotOffered extends Error {
   override readonly name = 'NotOffered';
+  /** What can be: a sentence of names. */
+  readonly instead: string;
+  constructor(message: string, instead: string) {
+    super(message);
+    this.instead = instead;
+  }
 }
 
 /** A version of a key that some filter can use. */
@@ -53,13 +59,15 @@ export function getOffered({ offered, refused, kept, policy }: Network, name: st
   const old = kept.find((question) => isSame(question.name, name));
   if (old) {
     throw new NotOffered(
-      `${old.name} is not told anew of this release: less what was told of an earlier one, some of its figures would be of fewer than ${policy.cell} people, or of fewer than ${policy.base} who answered${old.sensitive ? ', or nearly everybody would have given the same answer' : ''}. ${shown}`,
+      `${old.name} is not told anew of this release: less what was told of an earlier one, some of its figures would be of fewer than ${policy.cell} people, or of fewer than ${policy.base} who answered${old.sensitive ? ', or nearly everybody would have given the same answer' : ''}.`,
+      shown,
     );
   }
   const known = refused.find((question) => isSame(question.name, name));
   if (!known) throw new UnknownName(`There is no question "${name}" in this release. ${offer(name, names, 'Asked')}`);
   throw new NotOffered(
-    `${known.name} cannot be shown: even for everybody together, some of its figures would be of fewer than ${policy.cell} people, or would tell such a figure beside another question${known.sensitive ? ', or nearly everybody gave the same answer' : ''}. ${shown}`,
+    `${known.name} cannot be shown: even for everybody together, some of its figures would be of fewer than ${policy.cell} people, or would tell such a figure beside another question${known.sensitive ? ', or nearly everybody gave the same answer' : ''}.`,
+    shown,
   );
 }
 
@@ -74,12 +82,14 @@ export function getDimension(network: Network, asked: Offered, name: string): Di
   const every = dimensionsOf(network);
   if (every.some((each) => isSame(each.name, name))) {
     throw new NotOffered(
-      `${asked.question.name} cannot be filtered or crossed by ${name}: some figures would be of fewer than ${network.policy.cell} people${less}. ${can}`,
+      `${asked.question.name} cannot be filtered or crossed by ${name}: some figures would be of fewer than ${network.policy.cell} people${less}.`,
+      can,
     );
   }
   if (network.keys.some(({ versions }) => versions.some((version) => isSame(version.name, name)))) {
     throw new NotOffered(
-      `Nothing can be filtered or crossed by ${name} in this release: with it, groups would have fewer than ${network.policy.base} people${less}. ${can}`,
+      `Nothing can be filtered or crossed by ${name} in this release: with it, groups would have fewer than ${network.policy.base} people${less}.`,
+      can,
     );
   }
   throw new UnknownName(

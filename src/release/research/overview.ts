@@ -28,6 +28,11 @@ export function listQuestions({ offers }: Told): SectionLines[] {
   }));
 }
 
+/** The questions that have figures, in the survey's order, for whoever looks at one that has none. */
+export function listShown(told: Told): readonly QuestionLine[] {
+  return orderOf(listQuestions(told)).filter((each) => isTold(each, told.offers));
+}
+
 /** The names of the questions in order, for whoever goes from one to the next. */
 export function orderOf(sections: readonly SectionLines[]): readonly QuestionLine[] {
   return sections.flatMap(({ questions }) => questions);
@@ -53,7 +58,7 @@ function waysOf(name: string, offers: readonly Offer[]): string[] {
   return offers.flatMap(({ questions }) => questions.find((each) => each.name === name)?.by ?? []);
 }
 
-const isTold = ({ name }: Listed, offers: readonly Offer[]) =>
+const isTold = ({ name }: Pick<Listed, 'name'>, offers: readonly Offer[]) =>
   offers.some(({ questions }) => questions.some((each) => each.name === name));
 
 /** What is told of a question, or why nothing is. */

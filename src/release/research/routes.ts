@@ -1,8 +1,8 @@
 /** Results for signed-in researchers: every question with filters of one's own, from the network tier alone (T9, T12). */
 import type { Request, Response } from 'express';
 import { type Fault, frameOf } from '../../accounts/signed-in.ts';
+import { showDate } from '../../accounts/times.ts';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
-import { showDay } from '../../questionnaire/days.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
@@ -21,7 +21,7 @@ import { chartFile, figuresWorkbook } from './files.ts';
 import { dimensionsOf, viewFilters } from './filters.ts';
 import { viewKey } from './key-page.ts';
 import { figureLines, figuresCsv, type OfSurvey } from './lines.ts';
-import { listQuestions, orderOf } from './overview.ts';
+import { listQuestions, listShown, orderOf } from './overview.ts';
 import { viewShown } from './question-page.ts';
 import { queryOf, readSelection, type Selection } from './selection.ts';
 import { type Shown, showAnswer, speakerOf } from './shown.ts';
@@ -46,7 +46,7 @@ export function researchRoutes(context: Context): Route[] {
       home: homeOf(survey),
       published: `/surveys/${encodeURIComponent(code)}/results`,
       releases: `/staff/surveys/${encodeURIComponent(code)}/releases`,
-      newest: newest && { ...newest, madeOn: showDay(newest.madeOn) },
+      newest: newest && { ...newest, madeOn: showDate(newest.madeOn) },
       insteadOf: told.insteadOf,
       waits: network.find(({ state, overtakenBy }) => state === 'waiting' && !overtakenBy)?.number,
       refusal: network.some(({ state }) => state === 'approved') ? told.refusal : undefined,
@@ -76,14 +76,15 @@ export function researchRoutes(context: Context): Route[] {
   });
   const renderQuestion = (response: Response, asked: Asked, errors: readonly Fault[]) => {
     const { survey, told, name, label, about, selection, dimensions, shown, of } = asked;
-    const address = `${homeOf(survey)}/${encodeURIComponent(name)}`;
+    const hrefOf = (question: { readonly name: string }) => `${homeOf(survey)}/${encodeURIComponent(question.name)}`;
+    const address = hrefOf({ name });
     const addressOf = (wanted: Selection, ending = '') => `${address}${ending}${queryOf(wanted)}`;
     const order = orderOf(listQuestions(told));
     const nets = order.find((each) => each.name === name)?.nets ?? [];
     const place = order.findIndex((each) => each.name === name);
     const link = (at: number) => {
       const found = order[at];
-      return found && { href: `${homeOf(survey)}/${encodeURIComponent(found.name)}`, ...found };
+      return found && { href: hrefOf(found), ...found };
     };
     response.render('release/research/question', {
       ...frameFor(context, response, asked, `${name}. ${label}`, errors),
@@ -95,11 +96,12 @@ export function researchRoutes(context: Context): Route[] {
       previous: place > 0 ? link(place - 1) : undefined,
       next: place === -1 ? undefined : link(place + 1),
       form: asked.isOffered ? viewFilters(dimensions, selection, addressOf) : undefined,
-      release: shown && { number: shown.answer.release, day: showDay(shown.answer.madeOn) },
+      release: shown && { number: shown.answer.release, day: showDate(shown.answer.madeOn) },
       shown: shown && viewShown(shown, of, dimensions, addressOf, speaker),
       refusal: asked.refusal,
+      others: asked.isOffered ? [] : listShown(told).map((each) => ({ ...each, href: hrefOf(each) })),
       key: viewKey(told, name),
-      nets: nets.map((net) => ({ ...net, href: `${homeOf(survey)}/${encodeURIComponent(net.name)}` })),
+      nets: nets.map((net) => ({ ...net, href: hrefOf(net) })),
     });
   };
 

@@ -1,18 +1,15 @@
 /** Releases as staff see them: where each stands, who did what with it, and what is to be done. */
 import type { Account } from '../../accounts/account.ts';
-import { showDay } from '../../questionnaire/days.ts';
+import { type ShownMoment, showDate } from '../../accounts/times.ts';
 import { type LedgerLine, makerOf, type Standing, whyOvertaken } from '../ledger/ledger.ts';
 import { isSamePerson } from '../ledger/person.ts';
 import { listParts, sayState } from '../ledger/words.ts';
 import { personOf } from './decisions.ts';
 
-/** A day for `ui.moment`. Days of the ledger are in UTC. */
-const dayWithTime = (day: string) => ({ words: showDay(day), exact: `${day}, UTC`, iso: day });
-
 /** Something that happened: "made", by whom, when and why. */
 interface ShownEvent {
   readonly what: string;
-  readonly day: ReturnType<typeof dayWithTime>;
+  readonly day: ShownMoment;
   /** Empty where nobody was asked for a name. */
   readonly person: string;
   readonly reason: string;
@@ -31,7 +28,7 @@ export interface ReleaseView {
 
 const showEvent = ({ event, on, person, reason }: LedgerLine): ShownEvent => ({
   what: event,
-  day: dayWithTime(on),
+  day: showDate(on),
   person,
   reason,
 });
@@ -41,7 +38,7 @@ export function viewRelease(standing: Standing, home: string): ReleaseView {
   const { number, state, audience, parts, made, approved, ended } = standing;
   const noted = [made, approved, ended].flatMap((line) => (line ? [showEvent(line)] : []));
   // Of releases from before the ledger only the day is known.
-  const first = made ? [] : [{ what: 'made', day: dayWithTime(parts[0]?.madeOn ?? ''), person: '', reason: '' }];
+  const first = made ? [] : [{ what: 'made', day: showDate(parts[0]?.madeOn ?? ''), person: '', reason: '' }];
   return {
     number,
     href: `${home}/${number}`,

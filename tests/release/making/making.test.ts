@@ -56,7 +56,9 @@ describe('a release is made on the site', () => {
     expect(ada.words).toContain('Settings side by side');
     expect(ada.html).toMatch(/With filters, and side by side<\/span>/);
     expect(ada.words).toMatch(/\d+ of \d+ .*(none|\d+, by )/);
-    expect(ada.words).toContain('At least 6 alike, without Stage Keys in the file Size, wide groups (size_wide)');
+    expect(ada.words).toContain(
+      'At least 6 alike, without Stage Keys in the file 1 of 1; coarser: Size, wide groups (size_wide)',
+    );
     expect(await ledgerOf(site)).toEqual([]);
     expect(await deeds(site)).toEqual(['Ada: release_tried choirs']);
     await ada.follow('At least 10 alike');

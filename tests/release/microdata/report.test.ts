@@ -142,6 +142,12 @@ describe('the disclosure report', () => {
   });
 });
 
+test('the day it was made on stands in words, with the day in figures and UTC for who points at it', () => {
+  expect(pageOf(report)).toMatch(
+    /made on <time datetime="(\d{4}-\d\d-\d\d)" title="\1, UTC">\d+ [A-Z][a-z]+ \d{4}<\/time>/,
+  );
+});
+
 describe('other settings', () => {
   const wanted = { audience: 'network' as const, k: 3, tables: [] };
   const trials = trySettings([survey], snapshot, wanted, usualSettings([survey], wanted));

@@ -283,7 +283,10 @@ describe('ask', () => {
       return expect(() => ask(open(rows), wanted));
     };
     refused({ question: 'Q1', by: 'size' }).toThrow(
-      'Q1 cannot be filtered or crossed by size: some figures would be of fewer than 5 people. It can be by: k1.',
+      expect.objectContaining({
+        message: 'Q1 cannot be filtered or crossed by size: some figures would be of fewer than 5 people.',
+        instead: 'It can be by: k1.',
+      }),
     );
     refused({ question: 'Q1', by: 'k3' }).toThrow('Nothing can be filtered or crossed by k3 in this release');
     refused({ question: 'Q3' }).toThrow('or nearly everybody gave the same answer');

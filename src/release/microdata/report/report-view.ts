@@ -1,4 +1,5 @@
 /** A disclosure report as a page shows it: what it comes to first, then the tables behind that. */
+import { type ShownMoment, showDate } from '../../../accounts/times.ts';
 import { ABOUT_TEXTS } from '../../texts/entries.ts';
 import { type ReadRisk, type ReportText, reportTextSchema } from './report-text.ts';
 
@@ -26,7 +27,7 @@ export interface ReportView {
   readonly title: string;
   readonly language: string;
   readonly release: number;
-  readonly madeOn: string;
+  readonly madeOn: ShownMoment;
   readonly synthetic: boolean;
   /** In full, with what never leaves. */
   readonly forStaff: boolean;
@@ -55,7 +56,8 @@ export function reportView(report: object): ReportView {
     ...costTables(read),
   ];
   return {
-    ...{ survey, version, title, language, release, madeOn, synthetic, forStaff, leftOut, tables },
+    ...{ survey, version, title, language, release, synthetic, forStaff, leftOut, tables },
+    madeOn: showDate(madeOn),
     answer: answerOf(read),
     safes: safesOf(read),
     settings: settingsOf(read),
