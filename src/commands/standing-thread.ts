@@ -2,9 +2,9 @@
  * A thread that does one piece of work after the other. It stays for the next one, with what it has read and made ready,
  * and ends when nobody has asked for a while.
  */
-import { constants, setPriority } from 'node:os';
 import { parentPort, type Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { stepBackAlone } from './release/step-back.ts';
 import { startThread } from './thread.ts';
 
 /** What it holds takes memory: so many milliseconds after the last request it is let go. */
@@ -86,8 +86,7 @@ function askThread(thread: Worker, task: object, told: Told = () => {}): Promise
 
 /** The thread's own side: each task is worked on, and its answer or what went wrong is sent back. */
 export function answerTasks(work: (task: unknown, told: Told) => Promise<unknown>): void {
-  // Of this thread alone: it is the server's, and whoever answers a survey goes first.
-  setPriority(constants.priority.PRIORITY_LOW);
+  stepBackAlone();
   parentPort?.on('message', (task) => {
     work(task, (percent) => parentPort?.postMessage({ percent })).then(
       (done) => parentPort?.postMessage({ done }),
