@@ -60,10 +60,16 @@ export async function findActive(db: Db, event: string, email: string | null): P
     .executeTakeFirst();
 }
 
-/** Who has a seat of a time, or is offered one, and has answered from their mailbox. */
-export function listSeated(db: Db, session: string): Promise<BookingRow[]> {
-  const seated = db.selectFrom('bookings').selectAll().where('session', '=', session);
-  return seated.where('state', 'in', ['booked', 'offered']).orderBy('id').execute();
+/** Who has a seat of one of these times, or is offered one, and has answered from their mailbox. */
+export async function listSeated(db: Db, sessions: readonly string[]): Promise<BookingRow[]> {
+  if (sessions.length === 0) return [];
+  return db
+    .selectFrom('bookings')
+    .selectAll()
+    .where('session', 'in', sessions)
+    .where('state', 'in', ['booked', 'offered'])
+    .orderBy('id')
+    .execute();
 }
 
 const COLUMNS = [

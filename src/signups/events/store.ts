@@ -122,7 +122,10 @@ export async function listToTell(db: Db, before: Event, about: About, now: Date)
   const sessions = (await listSessions(db, before.id)).filter(
     (session) => session.status === 'planned' && session.startsAt > now && isElsewhere(before.about, about, session),
   );
-  return (await Promise.all(sessions.map(({ id }) => listSeated(db, id)))).flat();
+  return listSeated(
+    db,
+    sessions.map(({ id }) => id),
+  );
 }
 
 const STATUS_ACTIONS = { open: 'event_opened', closed: 'event_closed' } as const;

@@ -70,7 +70,7 @@ export function sessionRoutes(context: ContactsContext): Route[] {
     if (findValue(form, 'back') !== undefined) return again(200, asSeen, []);
     const [slot] = read.slots;
     if (!slot) throw new Problem('bad_form');
-    const people = isMoved(session, slot) ? await listSeated(contacts, session.id) : [];
+    const people = await listSeated(contacts, isMoved(session, slot) ? [session.id] : []);
     if (people.length > 0 && findValue(form, 'sure') === undefined)
       return askWhetherSure(context, request, response, event, people);
     const scene = { now: now(), site: site() };

@@ -75,7 +75,7 @@ export function changeSession(
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return 'below';
     await endWaitsBy(trx, id, startsAt);
-    const heard = await tellChanged(trx, isMoved(before, slot) ? await listSeated(trx, id) : [], scene);
+    const heard = await tellChanged(trx, await listSeated(trx, isMoved(before, slot) ? [id] : []), scene);
     await record(trx, 'session_changed', seen, by, scene.now, heard);
     await passOn(trx, id, scene);
     return undefined;
