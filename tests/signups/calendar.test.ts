@@ -3,8 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
+import { hashToken } from '../../src/accounts/secrets/store.ts';
 import { calendarOf } from '../../src/signups/calendar.ts';
 import { ENTRY, NOW, SITE_OF } from '../support/calendar-entry.ts';
+import { addEvent } from '../support/contacts.ts';
+import { openSignUps } from '../support/sign-ups.ts';
 
 /** The entries of a file, with moments in UTC. */
 function read(text: string) {
@@ -62,4 +65,17 @@ test('one that is called off says so under the same name', () => {
   const text = calendarOf([ENTRY('2027-04-05T13:00:00.000Z')], { site: SITE_OF, now: NOW, method: 'CANCEL' });
   expect(text).toContain('METHOD:CANCEL');
   expect(read(text)).toMatchObject([{ uid: 'booking-1@soundings.example.org', status: 'CANCELLED' }]);
+});
+
+test('the organisers’ has a higher number after each change of the event', async () => {
+  const { url, contacts } = await openSignUps();
+  await addEvent(contacts, [2]);
+  await contacts
+    .insertInto('feeds')
+    .values({ name: 'organisers', token_hash: hashToken('made-up') })
+    .execute();
+  const load = async () => read(await (await fetch(`${url}/calendar/made-up`)).text());
+  expect(await load()).toMatchObject([{ sequence: 1 }]);
+  await contacts.updateTable('events').set({ revision: 2 }).execute();
+  expect(await load()).toMatchObject([{ sequence: 2 }]);
 });

@@ -178,17 +178,21 @@ test('one time that is called off is told to those of that time alone', async ()
   expect(await kinds(db, 'bo')).toEqual(['booked', 'calledOff', 'confirm']);
 });
 
-test('each calendar file about a booking has a higher number than the one before, and calls it by the same name', async () => {
+test.each([
+  ['it is cancelled', async (db: Contacts, token: string) => cancel(db, token, at(4))],
+  ['its event is called off', async (db: Contacts) => callOff(db, await getEvent(db), undefined, at(4), ADMIN)],
+  ['its time is called off', async (db: Contacts) => callOff(db, await getEvent(db), 'session-0', at(4), ADMIN)],
+])('each calendar file about a booking has a higher number than the one before, until %s', async (_, end) => {
   const db = await testContacts();
   await addEvent(db, [1, 1]);
   const token = await book(db, 'ada', 0);
   await move(db, token, 'session-1', at(1));
   await move(db, token, 'session-0', at(2));
   await reschedule(db, BEGINS + 5, 3);
-  await cancel(db, token, at(4));
+  await end(db, token);
   const rows = await db.selectFrom('outbox').selectAll().orderBy('due_at').execute();
   const files = rows.flatMap(({ message }) => messageSchema.parse(JSON.parse(message)).calendar?.text ?? []);
   expect(files.map((file) => /SEQUENCE:(\d+)/.exec(file)?.[1])).toEqual(['0', '1', '2', '3', '4']);
-  expect(new Set(files.map((file) => /UID:(\S+)/.exec(file)?.[1])).size).toBe(1);
+  expect(new Set(files.map((file) => /UID:(\S+)/.exec(file)?.[1])).size, 'one name').toBe(1);
   expect(files.at(-1)).toContain('METHOD:CANCEL');
 });

@@ -199,12 +199,23 @@ describe('the waiting list', () => {
     const db = await testContacts();
     await addEvent(db, [1]);
     await book(db, 'a@example.org', 0);
-    await ask(db, 'b@example.org', 1, { wait: true });
-    await queue(db, 'c@example.org', 2);
-    await confirm(db, await tokenFrom(db, 'b@example.org', 'confirm'), at(3));
-    await cancel(db, await tokenFrom(db, 'a@example.org', 'booked'), at(4));
-    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting']);
-    expect(await kinds(db, 'c@example.org')).toEqual(['confirm', 'waiting', 'offer']);
+    const names = ['b', 'c', 'd', 'e', 'f', 'g'];
+    for (const name of names) await ask(db, `${name}@example.org`, 1, { wait: true });
+    const answered = ['f', 'c', 'g', 'b', 'e', 'd'];
+    for (const name of answered) await confirm(db, await tokenFrom(db, `${name}@example.org`, 'confirm'), at(2));
+    const offered = [];
+    let last = await tokenFrom(db, 'a@example.org', 'booked');
+    for (const _ of names) {
+      await cancel(db, last, at(3));
+      const { email } = await db
+        .selectFrom('bookings')
+        .select('email')
+        .where('state', '=', 'offered')
+        .executeTakeFirstOrThrow();
+      offered.push(email?.[0]);
+      last = await tokenFrom(db, email ?? '', 'offer');
+    }
+    expect(offered).toEqual(answered);
   });
 
   test('is not overtaken by whoever confirms a seat that nobody held for them', async () => {
