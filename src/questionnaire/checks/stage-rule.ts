@@ -60,9 +60,10 @@ function gaps(subject: Subject, rule: StageRule, cases: readonly Case[]): Findin
 }
 
 function overlaps(subject: Subject, rule: StageRule, cases: readonly Case[]): Finding[] {
-  return rule.rows.flatMap((_, later) =>
-    rule.rows.slice(0, later).flatMap((__, earlier) => {
-      const both = cases.filter(({ rows }) => rows.has(earlier) && rows.has(later));
+  return rule.rows.flatMap((_, later) => {
+    const fitting = cases.filter(({ rows }) => rows.has(later));
+    return rule.rows.slice(0, later).flatMap((__, earlier) => {
+      const both = fitting.filter(({ rows }) => rows.has(earlier));
       if (both.length === 0) return [];
       const line = subject.lineOf(['stageRule', 'rows', earlier]);
       const message = `This row and the one on line ${line} both fit these answers: ${named(both)}.`;
@@ -75,8 +76,8 @@ function overlaps(subject: Subject, rule: StageRule, cases: readonly Case[]): Fi
           'Narrow one of them, so that one row fits.',
         ),
       ];
-    }),
-  );
+    });
+  });
 }
 
 function unused(subject: Subject, rule: StageRule, cases: readonly Case[]): Finding[] {

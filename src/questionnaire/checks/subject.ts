@@ -62,7 +62,10 @@ export function warning(
   return at(check, path, lineOf(path), message, mend, 'warning');
 }
 
+const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** "a", "a and b", "a, b and c". */
 export function listed(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
-  return new Intl.ListFormat('en-GB', { type: joint === 'and' ? 'conjunction' : 'disjunction' }).format(words);
+  return (joint === 'and' ? AND : OR).format(words);
 }
