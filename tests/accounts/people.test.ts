@@ -192,3 +192,19 @@ test('names stand literally on every page, in the audit and in its file, whateve
   await admin.press('Make a new link');
   expect(admin.heading).toBe(`A link for ${payload}`);
 });
+
+test('the list is sorted by a link, which turns it round when it is chosen again', async () => {
+  const site = await openStaffSite();
+  const ada = await site.signIn(await site.add('Ada', { admin: true }));
+  await site.add('Bo');
+  await site.add('Cy');
+  await ada.open('/staff/accounts');
+  const names = () => ada.links.map(({ text }) => text).filter((text) => ['Ada', 'Bo', 'Cy'].includes(text));
+  expect(names()).toEqual(['Ada', 'Bo', 'Cy']);
+  await ada.follow('name, upwards');
+  expect(names()).toEqual(['Cy', 'Bo', 'Ada']);
+  await ada.follow('name, downwards');
+  expect(names()).toEqual(['Ada', 'Bo', 'Cy']);
+  await ada.follow('e-mail address');
+  expect(ada.html).toMatch(/aria-current="true">e-mail address, upwards<\/a>/);
+});
