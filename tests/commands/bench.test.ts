@@ -12,7 +12,7 @@ import { openSite } from '../support/site.ts';
 test('its people book every seat of a workshop and no more', async () => {
   const { url, contacts, now } = await openSignUps();
   const workshop = await addWorkshop(contacts, [21, 28], 4, now());
-  expect(await rush(contacts, workshop, [url, url], 30)).toMatchObject({ people: 30, seats: 8, taken: 8 });
+  expect(await rush(contacts, workshop, [url, url], 30)).toMatchObject({ people: 30, seats: 8, taken: 8, again: 0 });
   expect(await contacts.selectFrom('bookings').select('email').execute()).toHaveLength(8);
 });
 
@@ -46,7 +46,8 @@ test('its words say how many times as long, and cry out where more is booked tha
   ]);
   const load = { perSecond: 300, p90: 40 };
   const booking = { ours: load, bare: { perSecond: 600, p90: 20 }, ratio: 0.5 };
-  const said = (taken: number) => bookingLines({ booking, rush: { people: 1000, seats: 100, taken, seconds: 2 } })[1];
-  expect(said(100)).toBe('1,000 people at two servers for 100 seats: 100 taken, in 2.0 s');
+  const said = (taken: number) =>
+    bookingLines({ booking, rush: { people: 1000, seats: 100, taken, again: 0, seconds: 2 } })[1];
+  expect(said(100)).toBe('1,000 people at two servers for 100 seats: 100 taken, 0 told to try again, in 2.0 s');
   expect(said(101)).toContain('101 taken, OVERBOOKED');
 });

@@ -22,6 +22,8 @@ interface Rush {
   readonly seats: number;
   /** Seats that have somebody in the end: more than there are would be overbooked. */
   readonly taken: number;
+  /** How many were told to try again in a moment, because the store was busy. */
+  readonly again: number;
   readonly seconds: number;
 }
 
@@ -109,7 +111,7 @@ function formsFor({ sessions }: Workshop): () => string {
 
 /**
  * Lets many people ask for the seats of one workshop, by turns at each server.
- * @throws CommandFailed where somebody was told neither that a place is kept nor that all are taken
+ * @throws CommandFailed where somebody was told none of: a place is kept, all are taken, try again
  */
 export async function rush(
   db: Kysely<ContactsTables>,
@@ -119,6 +121,7 @@ export async function rush(
 ): Promise<Rush> {
   const nextForm = formsFor(workshop);
   let came = 0;
+  let again = 0;
   const askOneByOne = async () => {
     while (came < people) {
       const url = urls[came++ % urls.length];
@@ -130,7 +133,8 @@ export async function rush(
         body: nextForm(),
       });
       await reply.text();
-      if (reply.status !== 303 && reply.status !== 422)
+      if (reply.status === 503) again++;
+      else if (reply.status !== 303 && reply.status !== 422)
         throw new CommandFailed(`Asking for a place was answered with ${reply.status}.`);
     }
   };
@@ -143,5 +147,5 @@ export async function rush(
     .where('session', 'in', workshop.sessions)
     .where('state', 'in', SEATED)
     .execute();
-  return { people, seats: workshop.seats, taken: taken.length, seconds };
+  return { people, seats: workshop.seats, taken: taken.length, again, seconds };
 }

@@ -58,11 +58,11 @@ export function besideLines({ responses, before, command, server }: BesideFigure
   ];
 }
 
-export function bookingLines({ booking, rush: { people, seats, taken, seconds } }: BookingFigures): string[] {
+export function bookingLines({ booking, rush: { people, seats, taken, again, seconds } }: BookingFigures): string[] {
   const many = (n: number) => n.toLocaleString('en');
   return [
     compared('booking, synced', booking),
-    `${many(people)} people at two servers for ${many(seats)} seats: ${many(taken)} taken${taken > seats ? ', OVERBOOKED' : ''}, in ${seconds.toFixed(1)} s`,
+    `${many(people)} people at two servers for ${many(seats)} seats: ${many(taken)} taken${taken > seats ? ', OVERBOOKED' : ''}, ${many(again)} told to try again, in ${seconds.toFixed(1)} s`,
   ];
 }
 
