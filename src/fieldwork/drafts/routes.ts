@@ -5,7 +5,7 @@ import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { type Context, wholeAddress } from '../../web/context.ts';
-import { findValue, formOf } from '../../web/forms.ts';
+import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying } from '../../web/said.ts';
 import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST, publicAddressOf } from '../routes.ts';
@@ -90,8 +90,6 @@ export function draftRoutes(context: Context): Route[] {
     };
 
   const publish: RequestHandler = async (request, response) => {
-    // Where the store cannot take it, the same form is offered once more.
-    response.locals.again = true;
     const known = await getKnown(context, request);
     const draft = await findDraftVersion(db, { survey: known.code, version: String(request.params.draft) });
     const [seenDraft, seenLive] = [typed(request, 'draft'), typed(request, 'live')];
@@ -116,7 +114,6 @@ export function draftRoutes(context: Context): Route[] {
   };
 
   const discard: RequestHandler = async (request, response) => {
-    response.locals.again = true;
     const code = String(request.params.survey);
     const name = { survey: code, version: String(request.params.draft) };
     try {
@@ -135,9 +132,9 @@ export function draftRoutes(context: Context): Route[] {
   const path = '/staff/surveys/:survey/drafts/:draft';
   return [
     { method: 'get', path, who: 'researcher', handle: showing(showDraft) },
-    { method: 'post', path: `${path}/publish`, who: 'admin', handle: publish },
+    { method: 'post', path: `${path}/publish`, who: 'admin', handle: offeringAgain(publish) },
     { method: 'get', path: `${path}/discard`, who: 'researcher', handle: showing(showDiscard) },
-    { method: 'post', path: `${path}/discard`, who: 'researcher', handle: discard },
+    { method: 'post', path: `${path}/discard`, who: 'researcher', handle: offeringAgain(discard) },
   ];
 }
 

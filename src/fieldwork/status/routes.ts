@@ -4,7 +4,7 @@ import { NotChanged } from '../../accounts/people/store.ts';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import { dayOf, showDay } from '../../questionnaire/days.ts';
 import type { Context } from '../../web/context.ts';
-import { findValue, formOf } from '../../web/forms.ts';
+import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying, type Said } from '../../web/said.ts';
 import { isOnlyForBegun } from '../closing.ts';
@@ -75,8 +75,6 @@ export function statusRoutes(context: Context): Route[] {
   const deciding =
     (decide: Decide, showAgain: Show): RequestHandler =>
     async (request, response) => {
-      // Where the store cannot take it, the same form is offered once more.
-      response.locals.again = true;
       const live = await getAsked(context, request);
       const code = live.survey.file.survey;
       let said: Said | undefined;
@@ -137,7 +135,7 @@ export function statusRoutes(context: Context): Route[] {
         who: 'admin',
         handle: async (request, response) => show(response, await getAsked(context, request)),
       },
-      { method: 'post', path, who: 'admin', handle: deciding(decide, show) },
+      { method: 'post', path, who: 'admin', handle: offeringAgain(deciding(decide, show)) },
     ];
   });
 }

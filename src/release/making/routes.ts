@@ -6,7 +6,7 @@ import { inSteps } from '../../fieldwork/steps.ts';
 import { countPeople } from '../../fieldwork/store.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
-import { findValue, formOf } from '../../web/forms.ts';
+import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { callerFor } from '../called.ts';
@@ -78,7 +78,6 @@ export function makingRoutes(context: Context): Route[] {
 
   /** Takes the form, and puts the work on the list. */
   const takeNew = async (request: Request, response: Response) => {
-    response.locals.again = true;
     const survey = await getSurveyAsked(context, request);
     const { survey: code } = survey.file;
     const form = formOf(request);
@@ -125,7 +124,6 @@ export function makingRoutes(context: Context): Route[] {
 
   /** Takes what somebody decided about each answer, and begins the work. */
   const takeTexts = async (request: Request, response: Response) => {
-    response.locals.again = true;
     const survey = await getSurveyAsked(context, request);
     const form = formOf(request);
     const given = givenIn(form);
@@ -169,8 +167,8 @@ export function makingRoutes(context: Context): Route[] {
 
   return [
     { method: 'get', path: `${HOME}/new`, who: 'researcher', handle: showNew },
-    { method: 'post', path: `${HOME}/new`, who: 'researcher', handle: takeNew },
-    { method: 'post', path: `${HOME}/texts`, who: 'researcher', handle: takeTexts },
+    { method: 'post', path: `${HOME}/new`, who: 'researcher', handle: offeringAgain(takeNew) },
+    { method: 'post', path: `${HOME}/texts`, who: 'researcher', handle: offeringAgain(takeTexts) },
     { method: 'get', path: `${SURVEY}/making/:job`, who: 'researcher', handle: showJob },
     { method: 'post', path: `${SURVEY}/making/:job/cancel`, who: 'researcher', handle: cancel },
   ];

@@ -4,7 +4,7 @@ import { NotChanged } from '../../accounts/people/store.ts';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
-import { findValue, formOf } from '../../web/forms.ts';
+import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying } from '../../web/said.ts';
 import { fieldworkAddress, fieldworkFrame, getSurvey } from '../fieldwork/routes.ts';
@@ -59,8 +59,6 @@ export function doubtRoutes(context: Context): Route[] {
   };
 
   const decide = async (request: Request, response: Response) => {
-    // Where the store cannot take it, the same form is offered once more.
-    response.locals.again = true;
     const { survey } = await getSurvey(context, request);
     const { survey: code } = survey.file;
     const typed = (name: string) => findValue(formOf(request), name) ?? '';
@@ -96,7 +94,7 @@ export function doubtRoutes(context: Context): Route[] {
       handle: (request, response) => showList(request, response),
     },
     { method: 'get', path: `${path}/decision`, who: 'researcher', handle: ask },
-    { method: 'post', path: `${path}/decision`, who: 'researcher', handle: decide },
+    { method: 'post', path: `${path}/decision`, who: 'researcher', handle: offeringAgain(decide) },
   ];
 }
 

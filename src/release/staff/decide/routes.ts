@@ -4,7 +4,7 @@ import { type Fault, getStaff } from '../../../accounts/signed-in.ts';
 import { listAccounts } from '../../../accounts/store.ts';
 import { hashFile } from '../../../db/hash-file.ts';
 import type { Context } from '../../../web/context.ts';
-import { findValue, formOf } from '../../../web/forms.ts';
+import { findValue, formOf, offeringAgain } from '../../../web/forms.ts';
 import type { Route } from '../../../web/route-table.ts';
 import { leadSaying } from '../../../web/said.ts';
 import { whyNotAsMade } from '../../ledger/data-content.ts';
@@ -58,7 +58,6 @@ export function decisionRoutes(context: Context): Route[] {
   };
 
   const takeDecision = (verb: Verb) => async (request: Request, response: Response) => {
-    response.locals.again = true;
     const asked = await getAsked(context, request);
     const form = formOf(request);
     const typed = findValue(form, 'reason') ?? '';
@@ -86,7 +85,7 @@ export function decisionRoutes(context: Context): Route[] {
 
   return VERBS.flatMap((verb): Route[] => [
     { method: 'get', path: `${HOME}/:release/${verb}`, who: WHO[verb], handle: askFirst(verb) },
-    { method: 'post', path: `${HOME}/:release/${verb}`, who: WHO[verb], handle: takeDecision(verb) },
+    { method: 'post', path: `${HOME}/:release/${verb}`, who: WHO[verb], handle: offeringAgain(takeDecision(verb)) },
   ]);
 }
 
