@@ -67,6 +67,10 @@ describe('a question', () => {
     expect(ida.status).toBe(200);
     expect(ida.words).toContain('Which crops?');
     expect(ida.words).toContain('North: base 25, those who answered of 25 selected.');
+    // On paper stays who is shown, and nothing to press.
+    expect(ida.html).toContain('<section aria-labelledby="who">');
+    expect(ida.html).toMatch(/<form class="sn-no-print" method="get"/);
+    expect(ida.html).toMatch(/<h3 class="govuk-heading-s sn-no-print" id="files">/);
     expect(ida.words).toContain('12 of 25 (48%), 30% to 66.5%');
     expect(ida.words).toContain('5 of 25 (20%), 8.9% to 39.1%');
     // What is on, and the way out of each.
