@@ -11,6 +11,7 @@ import type { Answers } from '../../questionnaire/answers.ts';
 import { journeyOf } from '../../questionnaire/journey.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
+import { placeOf } from '../../web/errors.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -107,7 +108,11 @@ async function findFirstAnswers(
 ): Promise<Answers | undefined> {
   if (stage === undefined) return {};
   const source = await getWalkableSource(context.db, survey.file.survey, hash);
-  const { paths } = await followSource(context, source);
+  // Of a draft with errors the routes may lead in a circle.
+  const { paths } = await followSource(context, source).catch((error: unknown) => {
+    context.log.error(placeOf(error), 'following a file failed');
+    return { paths: [] };
+  });
   const path = paths.find((each) => each.stage === stage);
   return path && answersToStage(survey, path.example);
 }
