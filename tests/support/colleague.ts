@@ -78,7 +78,7 @@ export class Colleague {
   }
 
   async #click(target: Locator): Promise<void> {
-    await Promise.all([this.#page.waitForNavigation(), target.click()]);
+    await Promise.all([target.click(), this.#page.waitForNavigation()]);
     await this.#look();
   }
 
