@@ -10,6 +10,7 @@ import { addMadeUpWorkshop } from '../trial-events.ts';
 import { type Hit, load } from './load.ts';
 import { inFolder, startBare, startSoundings } from './programs.ts';
 import { type Compared, compare } from './site.ts';
+import { addressesByTurns } from './visitor.ts';
 
 export interface BookingFigures {
   readonly booking: Compared;
@@ -53,7 +54,8 @@ export async function measureBookings(seconds: number): Promise<BookingFigures> 
       ];
       try {
         const forms = workshops.map(formsFor);
-        const hits = workshops.map(({ path }, index): Hit => ({ method: 'POST', path, form: forms[index] }));
+        const from = addressesByTurns();
+        const hits = workshops.map(({ path }, index): Hit => ({ method: 'POST', path, form: forms[index], from }));
         const booking = await compare(
           seconds,
           (time) => load(ours.url, hits, time, 303),
@@ -71,6 +73,7 @@ export async function measureBookings(seconds: number): Promise<BookingFigures> 
 
 /** An event that takes bookings: where the form goes, and the times to choose from. */
 interface Workshop {
+  readonly id: string;
   readonly path: string;
   readonly sessions: readonly string[];
   readonly seats: number;
@@ -96,15 +99,15 @@ export async function addWorkshop(
   );
   const sessions = await db.selectFrom('sessions').select('id').where('event', '=', id).execute();
   const seats = capacity * days.length;
-  return { path: `/take-part/${id}/bookings`, sessions: sessions.map((session) => session.id), seats };
+  return { id, path: `/take-part/${id}/bookings`, sessions: sessions.map((session) => session.id), seats };
 }
 
-/** Forms of one made-up person after the other, by turns for each time: a mailbox has one place in an event. */
-function formsFor({ sessions }: Workshop): () => string {
+/** Forms of one made-up person after the other, by turns for each time: a mailbox has one place in an event, and few letters a day. */
+function formsFor({ id, sessions }: Workshop): () => string {
   let somebody = 0;
   return () => {
     const session = sessions[somebody % sessions.length] ?? '';
-    const email = `somebody${somebody++}@example.org`;
+    const email = `somebody${somebody++}@${id}.example.org`;
     return `${new URLSearchParams({ session, name: 'Made Up', organisation: 'Made Up CIC', email, agree: 'yes' })}`;
   };
 }
@@ -120,12 +123,13 @@ export async function rush(
   people: number,
 ): Promise<Rush> {
   const nextForm = formsFor(workshop);
+  const nextAddress = addressesByTurns();
   let came = 0;
   let again = 0;
   const askOneByOne = async () => {
     while (came < people) {
       const url = urls[came++ % urls.length];
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': nextAddress() };
       const reply = await fetch(`${url}${workshop.path}`, {
         method: 'POST',
         redirect: 'manual',

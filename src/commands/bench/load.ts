@@ -14,6 +14,8 @@ export interface Hit {
   readonly cookie?: string;
   /** What is sent next, over all connections. */
   readonly form?: (() => string) | undefined;
+  /** The network address that a proxy tells of whoever sends it. */
+  readonly from?: () => string;
 }
 
 const CONNECTIONS = 10;
@@ -42,14 +44,20 @@ async function once(run: Tool, url: string, hits: readonly Hit[], seconds: numbe
     url,
     connections: CONNECTIONS,
     duration: seconds,
-    requests: hits.map(({ method, path, cookie, form }) => ({
+    requests: hits.map(({ method, path, cookie, form, from }) => ({
       method,
       path,
       headers: {
         ...(cookie !== undefined && { cookie }),
         ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
-      ...(form && { setupRequest: (request: autocannon.Request) => ({ ...request, body: form() }) }),
+      ...(form && {
+        setupRequest: (request: autocannon.Request) => ({
+          ...request,
+          body: form(),
+          headers: { ...request.headers, ...(from && { 'x-forwarded-for': from() }) },
+        }),
+      }),
     })),
   });
 }

@@ -24,10 +24,11 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
-/** Starts `soundings` itself with a data folder of its own. */
+/** Starts `soundings` itself with a data folder of its own, as if behind a proxy. */
 export function startSoundings(folder: string, args: readonly string[]): Promise<Running> {
   const [, main = ''] = process.argv;
-  return start([main, ...args], { DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1' }, /running at (http:\S+)/);
+  const settings = { DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', PROXIES: '1' };
+  return start([main, ...args], settings, /running at (http:\S+)/);
 }
 
 /** Runs a command of `soundings` to its end. @returns how long it took, and the most memory it used, in MiB */

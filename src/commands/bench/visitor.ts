@@ -44,3 +44,12 @@ export function answersByTurns(): () => string {
   let turn = 0;
   return () => (turn++ % 2 === 0 ? 'S1=agreed' : 'S1=informal');
 }
+
+/** One made-up network address after the other: of many people at one address the site thinks otherwise. */
+export function addressesByTurns(): () => string {
+  let turn = 0;
+  return () => {
+    turn++;
+    return `10.${(turn >> 16) % 256}.${(turn >> 8) % 256}.${turn % 256}`;
+  };
+}
