@@ -13,9 +13,9 @@ import { BYTES_A_ROW } from '../release/microdata/row-names.ts';
 import { LEAST_K } from '../release/microdata/rules.ts';
 import { NotReleasable } from '../release/microdata/survey/columns.ts';
 import { anonymiseTable, bundleTable } from '../release/released.ts';
-import { showFile, showTrials } from './anonymise-show.ts';
+import { checkPlace, writeFolder } from './anonymise/folder.ts';
+import { showFile, showTrials } from './anonymise/show.ts';
 import { findingLine } from './check.ts';
-import { checkPlace, writeFolder } from './release-folder.ts';
 import {
   CommandFailed,
   command,

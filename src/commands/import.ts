@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Survey } from '../questionnaire/survey.ts';
-import { type ImportReport, importFile, refusalLine } from './import-file.ts';
-import { refuseMixing } from './mixing.ts';
+import { type ImportReport, importFile, refusalLine } from './import/import-file.ts';
+import { refuseMixing } from './import/mixing.ts';
 import { CommandFailed, command, counted, getPublished, note, print, printJson, withAnswers } from './support.ts';
 
 const HELP = [

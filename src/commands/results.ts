@@ -9,9 +9,10 @@ import { readLedger } from '../release/ledger/store.ts';
 import type { Released } from '../release/released.ts';
 import type { ProtectedTables } from '../release/tables/protected-tables.ts';
 import { resultsJson } from '../release/tables/results-file.ts';
-import { addFilter, type NetworkOptions, showNetwork } from './network.ts';
 import { prepareTables } from './release/making.ts';
-import { reportFile } from './results-report.ts';
+import { addFilter, type NetworkOptions, showNetwork } from './results/network.ts';
+import { reportFile } from './results/report.ts';
+import { tablesLines } from './results/tables-show.ts';
 import {
   CommandFailed,
   command,
@@ -23,7 +24,6 @@ import {
   UsageError,
   withAnswers,
 } from './support.ts';
-import { tablesLines } from './tables-show.ts';
 
 interface Options extends NetworkOptions {
   readonly preview?: true;

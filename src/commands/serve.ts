@@ -9,17 +9,17 @@ import { lockDataFolder } from '../db/lock.ts';
 import type { AnswersTables } from '../db/tables.ts';
 import { listSurveys } from '../fieldwork/store.ts';
 import { holdsSimulated } from '../responses/store.ts';
-import { fileWorker } from './file-worker.ts';
-import { keepHouse, keepSignUps } from './housekeeping.ts';
-import { sendMail } from './mail-sender.ts';
-import { networkAsker } from './network-asker.ts';
-import { pictureDrawer } from './picture/drawer.ts';
 import { openWorkshop } from './release/workshop.ts';
 import { checkSecret, trialSecret } from './secret.ts';
-import { listen } from './server.ts';
+import { keepHouse, keepSignUps } from './serve/housekeeping.ts';
+import { sendMail } from './serve/mail-sender.ts';
+import { listen } from './serve/server.ts';
+import { fillTrial, openTrialAccount } from './serve/trial.ts';
+import { fillTrialEvents } from './serve/trial-events.ts';
 import { CommandFailed, command, makeFolder, note, openContactsStore, openStore, PROGRAM, print } from './support.ts';
-import { fillTrial, openTrialAccount } from './trial.ts';
-import { fillTrialEvents } from './trial-events.ts';
+import { pictureDrawer } from './threads/drawer.ts';
+import { fileWorker } from './threads/file-worker.ts';
+import { networkAsker } from './threads/network-asker.ts';
 
 /** `soundings serve`: the site. */
 export function serveCommand(): Command {

@@ -15,9 +15,9 @@ import type { Survey } from '../questionnaire/survey.ts';
 import { countResponses, insertResponses } from '../responses/store.ts';
 import { answerColumns, rowOf } from '../responses/table.ts';
 import { findingLine } from './check.ts';
-import { refuseAmongPeople } from './mixing.ts';
-import { newResponses } from './new-responses.ts';
-import { count, emptySummary, showSummary } from './simulate-summary.ts';
+import { refuseAmongPeople } from './import/mixing.ts';
+import { newResponses } from './import/new-responses.ts';
+import { count, emptySummary, showSummary } from './simulate/summary.ts';
 import {
   CommandFailed,
   command,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { keepHouse } from '../../src/commands/housekeeping.ts';
+import { keepHouse } from '../../src/commands/serve/housekeeping.ts';
 import { type AnswersStore, openAnswers } from '../../src/db/open.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import { startDraft } from '../../src/responses/answer/store.ts';

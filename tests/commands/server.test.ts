@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { listen, type RunningServer } from '../../src/commands/server.ts';
+import { listen, type RunningServer } from '../../src/commands/serve/server.ts';
 
 /** Starts a server and sends it one request. */
 async function ask(handler: RequestListener): Promise<{ server: RunningServer; socket: Socket }> {

@@ -1,6 +1,6 @@
 /** A check that takes longer than a page can wait: it goes on in a thread, and its pages say how far it is. */
 import { expect, test } from 'vitest';
-import { fileWorker } from '../../src/commands/file-worker.ts';
+import { fileWorker } from '../../src/commands/threads/file-worker.ts';
 import { findLiveSurvey } from '../../src/fieldwork/store.ts';
 import { followedSchema, reviewedSchema, workOnFile } from '../../src/fieldwork/versions/file-work.ts';
 import { sourceOf } from '../support/fieldwork.ts';

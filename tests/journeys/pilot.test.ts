@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { importFile } from '../../src/commands/import-file.ts';
+import { importFile } from '../../src/commands/import/import-file.ts';
 import { publishVersion } from '../../src/fieldwork/store.ts';
 import type { Answers } from '../../src/questionnaire/answers.ts';
 import { type Variable, variablesOf } from '../../src/questionnaire/variables.ts';
@@ -18,7 +18,7 @@ import { readSnapshot } from '../../src/results/store.ts';
 import { countFamily } from '../../src/results/tables.ts';
 import { testDatabase } from '../support/database.ts';
 
-const FLAGSHIP = new URL('../../surveys/ai-adoption/', import.meta.url);
+const FLAGSHIP = new URL('../../surveys/ai-adoption', import.meta.url);
 
 let variables: ReadonlyMap<string, Variable>;
 let responses: readonly Answers[];

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sendDue } from '../../src/commands/mail-sender.ts';
+import { sendDue } from '../../src/commands/serve/mail-sender.ts';
 import { enqueue, listLetters, markSent } from '../../src/mail/store.ts';
 import { type Contacts, SITE, testContacts } from '../support/contacts.ts';
 

@@ -1,6 +1,6 @@
 /** A thread that makes a release: with progress, and able to be stopped until the moment it is recorded. */
 import type { Steps } from '../../release/making/wanted.ts';
-import { startThread } from '../thread.ts';
+import { startThread } from '../threads/thread.ts';
 import { type End, type FromWorker, type Handed, type Task, Turn } from './task.ts';
 
 const WORKER = new URL('./worker.js', import.meta.url);

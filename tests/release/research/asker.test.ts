@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { networkAsker } from '../../../src/commands/network-asker.ts';
+import { networkAsker } from '../../../src/commands/threads/network-asker.ts';
 import { openAnswers } from '../../../src/db/open.ts';
 import { withdraw } from '../../../src/release/ledger/ledger.ts';
 import { recordDecision } from '../../../src/release/ledger/store.ts';

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { tellNetwork } from '../../../src/commands/network.ts';
-import { networkAsker } from '../../../src/commands/network-asker.ts';
-import { pictureDrawer } from '../../../src/commands/picture/drawer.ts';
+import { tellNetwork } from '../../../src/commands/results/network.ts';
+import { pictureDrawer } from '../../../src/commands/threads/drawer.ts';
+import { networkAsker } from '../../../src/commands/threads/network-asker.ts';
 import { openAnswers } from '../../../src/db/open.ts';
 import type { Context } from '../../../src/web/context.ts';
 import { openStaffSite } from '../../support/staff.ts';

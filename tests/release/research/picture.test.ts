@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { pictureDrawer } from '../../../src/commands/picture/drawer.ts';
-import { charactersIn } from '../../../src/commands/picture/font.ts';
+import { pictureDrawer } from '../../../src/commands/threads/drawer.ts';
+import { charactersIn } from '../../../src/commands/threads/font.ts';
 import { madeUp } from '../network/made-up-farms.ts';
 import { HOME, openFarms } from './farms-site.ts';
 

@@ -1,7 +1,7 @@
 /** Whose preview is whose: of one survey's researchers, one account, one tab; for a day; and looking changes nothing. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { keepHouse } from '../../../src/commands/housekeeping.ts';
+import { keepHouse } from '../../../src/commands/serve/housekeeping.ts';
 import { publishVersion } from '../../../src/fieldwork/store.ts';
 import { dumpStore, sourceOf } from '../../support/fieldwork.ts';
 import { entryOf, homeOf, openPreviewSite } from '../../support/preview.ts';

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { z } from 'zod';
-import { answerTasks } from '../standing-thread.ts';
 import { charactersIn } from './font.ts';
+import { answerTasks } from './standing-thread.ts';
 
 const taskSchema = z.object({ svg: z.string() });
 

@@ -1,5 +1,5 @@
 /** Working on surveys' files in a thread, which is ended where a file asks for more time or memory than any should. */
-import type { Context } from '../web/context.ts';
+import type { Context } from '../../web/context.ts';
 import { standingThread } from './standing-thread.ts';
 
 /** In milliseconds. The AI adoption survey takes a third of a second. */

@@ -1,16 +1,16 @@
 /** The network tier on the command line: figures with filters, from the approved network releases. */
 import type { Kysely } from 'kysely';
-import type { AnswersTables } from '../db/tables.ts';
-import { aboutQuestion } from '../release/network/about-question.ts';
-import type { Wanted } from '../release/network/ask.ts';
-import { checkNames } from '../release/network/check-names.ts';
-import { listContents } from '../release/network/contents.ts';
-import { isSame, NotOffered, UnknownName } from '../release/network/names.ts';
-import type { Network } from '../release/network/network.ts';
-import { askNetwork, offerNetwork } from '../release/released.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { aboutQuestion } from '../../release/network/about-question.ts';
+import type { Wanted } from '../../release/network/ask.ts';
+import { checkNames } from '../../release/network/check-names.ts';
+import { listContents } from '../../release/network/contents.ts';
+import { isSame, NotOffered, UnknownName } from '../../release/network/names.ts';
+import type { Network } from '../../release/network/network.ts';
+import { askNetwork, offerNetwork } from '../../release/released.ts';
+import { CommandFailed, PROGRAM, UsageError } from '../support.ts';
 import { showOffer, showTable } from './network-show.ts';
 import { type Asked, findAsked, openTiers, type Tier } from './network-tiers.ts';
-import { CommandFailed, PROGRAM, UsageError } from './support.ts';
 
 export interface NetworkOptions {
   readonly question?: string;

@@ -1,7 +1,7 @@
-import type { LiveSurvey } from '../fieldwork/store.ts';
-import type { Submission } from '../questionnaire/submission.ts';
-import type { NewResponse } from '../responses/store.ts';
-import { weekOf } from '../responses/week.ts';
+import type { LiveSurvey } from '../../fieldwork/store.ts';
+import type { Submission } from '../../questionnaire/submission.ts';
+import type { NewResponse } from '../../responses/store.ts';
+import { weekOf } from '../../responses/week.ts';
 
 /**
  * Submissions that came without a draft, ready for the store: given under the live version, in the survey's first

@@ -1,8 +1,8 @@
 /** Made-up answers and real ones never come into one survey: nobody could tell them apart afterwards. */
 import type { Kysely } from 'kysely';
-import type { AnswersTables } from '../db/tables.ts';
-import { countDrafts, countResponses } from '../responses/store.ts';
-import { CommandFailed, counted } from './support.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { countDrafts, countResponses } from '../../responses/store.ts';
+import { CommandFailed, counted } from '../support.ts';
 
 /** @throws CommandFailed where people answered a survey, or have begun to */
 export async function refuseAmongPeople(db: Kysely<AnswersTables>, code: string): Promise<void> {

@@ -3,13 +3,13 @@ import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import type { Kysely } from 'kysely';
-import type { AnswersTables } from '../db/tables.ts';
-import type { LiveSurvey } from '../fieldwork/store.ts';
-import type { Survey } from '../questionnaire/survey.ts';
-import { type Column, type Refusal, readHeader, readRow, saysMadeUp } from '../responses/import.ts';
-import { insertMany, type NewResponse } from '../responses/store.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import type { LiveSurvey } from '../../fieldwork/store.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { type Column, type Refusal, readHeader, readRow, saysMadeUp } from '../../responses/import.ts';
+import { insertMany, type NewResponse } from '../../responses/store.ts';
+import { CommandFailed, counted, progress } from '../support.ts';
 import { newResponses } from './new-responses.ts';
-import { CommandFailed, counted, progress } from './support.ts';
 
 /** How a file of responses is imported. */
 export interface ImportSettings {

@@ -1,9 +1,9 @@
 /** What tables tell, in a terminal: the headline, and what is hidden. */
-import { inLanguage } from '../questionnaire/text.ts';
-import { linesOf } from '../release/tables/figures.ts';
-import type { ProtectedTables } from '../release/tables/protected-tables.ts';
+import { inLanguage } from '../../questionnaire/text.ts';
+import { linesOf } from '../../release/tables/figures.ts';
+import type { ProtectedTables } from '../../release/tables/protected-tables.ts';
+import { counted } from '../support.ts';
 import { hiddenByTable, hiddenLine } from './hidden.ts';
-import { counted } from './support.ts';
 
 /** @param each whether to tell of each table how much of it is hidden, for whoever makes it or decides about it */
 export function tablesLines(content: ProtectedTables, each: boolean): string[] {

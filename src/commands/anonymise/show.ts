@@ -1,11 +1,11 @@
 /** An anonymised table in words and columns, for the person who decides about it. */
-import type { Risk } from '../release/microdata/generalise/risk.ts';
-import type { PublishedTable } from '../release/microdata/plain-table/publish-table.ts';
-import type { Table } from '../release/microdata/plain-table/read-table.ts';
-import type { TableSpec } from '../release/microdata/plain-table/spec.ts';
-import type { LastLook } from '../release/microdata/plain-table/table-file.ts';
-import { type TableReport, withheldIn } from '../release/microdata/plain-table/table-report.ts';
-import { counted, print, printJson } from './support.ts';
+import type { Risk } from '../../release/microdata/generalise/risk.ts';
+import type { PublishedTable } from '../../release/microdata/plain-table/publish-table.ts';
+import type { Table } from '../../release/microdata/plain-table/read-table.ts';
+import type { TableSpec } from '../../release/microdata/plain-table/spec.ts';
+import type { LastLook } from '../../release/microdata/plain-table/table-file.ts';
+import { type TableReport, withheldIn } from '../../release/microdata/plain-table/table-report.ts';
+import { counted, print, printJson } from '../support.ts';
 
 type Cells = readonly [what: string, ...cells: readonly string[]];
 

@@ -1,11 +1,11 @@
 /** What there is to sign up for in a local trial: a workshop that is made up. */
 import type { Kysely } from 'kysely';
-import type { ContactsTables } from '../db/contacts-tables.ts';
-import type { About } from '../signups/event.ts';
-import { createEvent, setStatus } from '../signups/events/store.ts';
-import { addSessions } from '../signups/sessions/store.ts';
-import { findEvent, listEvents } from '../signups/store.ts';
-import { readWallTime, wallDayOf } from '../signups/wall-time.ts';
+import type { ContactsTables } from '../../db/contacts-tables.ts';
+import type { About } from '../../signups/event.ts';
+import { createEvent, setStatus } from '../../signups/events/store.ts';
+import { addSessions } from '../../signups/sessions/store.ts';
+import { findEvent, listEvents } from '../../signups/store.ts';
+import { readWallTime, wallDayOf } from '../../signups/wall-time.ts';
 
 const WORKSHOP: About = {
   title: 'First steps with AI: a workshop for social enterprises',

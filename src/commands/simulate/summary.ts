@@ -1,7 +1,7 @@
 /** Where made-up respondents came out. */
-import type { Journey } from '../questionnaire/journey.ts';
-import type { Survey } from '../questionnaire/survey.ts';
-import { print } from './support.ts';
+import type { Journey } from '../../questionnaire/journey.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { print } from '../support.ts';
 
 export interface Summary {
   readonly survey: string;

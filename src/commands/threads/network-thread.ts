@@ -1,9 +1,9 @@
 /** The thread that asks the network tier for pages: a respondent never waits while a large file is read. */
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { openAnswers } from '../db/open.ts';
-import { tellNetwork } from './network.ts';
-import { rememberTiers } from './network-tiers.ts';
+import { openAnswers } from '../../db/open.ts';
+import { tellNetwork } from '../results/network.ts';
+import { rememberTiers } from '../results/network-tiers.ts';
 import { answerTasks } from './standing-thread.ts';
 
 const places = z.object({ answersPath: z.string(), releasesPath: z.string() }).parse(workerData);

@@ -1,17 +1,17 @@
 /** What a local trial begins with: the AI adoption survey, live, and the made-up answers of its pilot. */
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { inGroups } from '../accounts/sign-in/totp.ts';
-import { hasAccounts } from '../accounts/store.ts';
-import { makeTrialAccount } from '../accounts/trial/store.ts';
-import type { AnswersTables } from '../db/tables.ts';
-import { listSurveys, publishVersion } from '../fieldwork/store.ts';
-import { dayOf } from '../questionnaire/days.ts';
-import { approve } from '../release/ledger/ledger.ts';
-import { recordDecision } from '../release/ledger/store.ts';
-import { importFile } from './import-file.ts';
-import { makeRelease } from './release/making.ts';
-import { getPublished, PROGRAM, print, readText, SURVEYS, showSteps } from './support.ts';
+import { inGroups } from '../../accounts/sign-in/totp.ts';
+import { hasAccounts } from '../../accounts/store.ts';
+import { makeTrialAccount } from '../../accounts/trial/store.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { listSurveys, publishVersion } from '../../fieldwork/store.ts';
+import { dayOf } from '../../questionnaire/days.ts';
+import { approve } from '../../release/ledger/ledger.ts';
+import { recordDecision } from '../../release/ledger/store.ts';
+import { importFile } from '../import/import-file.ts';
+import { makeRelease } from '../release/making.ts';
+import { getPublished, PROGRAM, print, readText, SURVEYS, showSteps } from '../support.ts';
 
 const FLAGSHIP = join(SURVEYS, 'ai-adoption');
 

@@ -4,24 +4,24 @@
  */
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { readSettings } from '../config.ts';
-import { hashFile } from '../db/hash-file.ts';
-import type { AnswersTables } from '../db/tables.ts';
-import { getSurvey } from '../questionnaire/parse.ts';
-import { roundNamed } from '../questionnaire/round.ts';
-import type { Survey } from '../questionnaire/survey.ts';
-import { type Standing, standingsOf } from '../release/ledger/ledger.ts';
-import { filesOut, getData, readEarlierTables } from '../release/ledger/parts/store.ts';
-import { readLedger } from '../release/ledger/store.ts';
-import type { FileOutline } from '../release/microdata/reopen-file.ts';
-import { NoAtoms } from '../release/network/atoms.ts';
-import type { Shown } from '../release/network/beside.ts';
-import { type Network, narrowNetwork, openNetwork } from '../release/network/network.ts';
-import { policyOf } from '../release/policy.ts';
-import type { ProtectedTables } from '../release/tables/protected-tables.ts';
-import { readZipText } from './bundle/unzip.ts';
-import { readDataFile } from './release/earlier-files.ts';
-import { CommandFailed, PROGRAM } from './support.ts';
+import { readSettings } from '../../config.ts';
+import { hashFile } from '../../db/hash-file.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { getSurvey } from '../../questionnaire/parse.ts';
+import { roundNamed } from '../../questionnaire/round.ts';
+import type { Survey } from '../../questionnaire/survey.ts';
+import { type Standing, standingsOf } from '../../release/ledger/ledger.ts';
+import { filesOut, getData, readEarlierTables } from '../../release/ledger/parts/store.ts';
+import { readLedger } from '../../release/ledger/store.ts';
+import type { FileOutline } from '../../release/microdata/reopen-file.ts';
+import { NoAtoms } from '../../release/network/atoms.ts';
+import type { Shown } from '../../release/network/beside.ts';
+import { type Network, narrowNetwork, openNetwork } from '../../release/network/network.ts';
+import { policyOf } from '../../release/policy.ts';
+import type { ProtectedTables } from '../../release/tables/protected-tables.ts';
+import { readZipText } from '../bundle/unzip.ts';
+import { readDataFile } from '../release/earlier-files.ts';
+import { CommandFailed, PROGRAM } from '../support.ts';
 
 /** An approved file that is as it was made, before its rows are read. */
 export interface Asked {

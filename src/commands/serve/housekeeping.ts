@@ -1,21 +1,21 @@
 import type { Kysely } from 'kysely';
-import { expireGuesses } from '../accounts/guesses/store.ts';
-import { expireInvitations } from '../accounts/invitations/store.ts';
-import { expireSessions } from '../accounts/sessions/store.ts';
-import type { ContactsTables } from '../db/contacts-tables.ts';
-import type { AnswersTables } from '../db/tables.ts';
-import { eraseTracesSoon } from '../db/traces.ts';
-import { listSurveys } from '../fieldwork/store.ts';
-import { expireJobs } from '../release/making/store.ts';
-import { renewDoubts } from '../responses/doubts/search/store.ts';
-import { dropGone } from '../responses/doubts/store.ts';
-import { countWeek } from '../responses/fieldwork/store.ts';
-import { expireDrafts } from '../responses/leaving/store.ts';
-import { expirePreviews } from '../responses/preview/store.ts';
-import { weekAfter, weekOf } from '../responses/week.ts';
-import { lapse } from '../signups/lapses/store.ts';
-import type { Scene } from '../signups/letters/store.ts';
-import { purge, remind } from '../signups/upkeep/store.ts';
+import { expireGuesses } from '../../accounts/guesses/store.ts';
+import { expireInvitations } from '../../accounts/invitations/store.ts';
+import { expireSessions } from '../../accounts/sessions/store.ts';
+import type { ContactsTables } from '../../db/contacts-tables.ts';
+import type { AnswersTables } from '../../db/tables.ts';
+import { eraseTracesSoon } from '../../db/traces.ts';
+import { listSurveys } from '../../fieldwork/store.ts';
+import { expireJobs } from '../../release/making/store.ts';
+import { renewDoubts } from '../../responses/doubts/search/store.ts';
+import { dropGone } from '../../responses/doubts/store.ts';
+import { countWeek } from '../../responses/fieldwork/store.ts';
+import { expireDrafts } from '../../responses/leaving/store.ts';
+import { expirePreviews } from '../../responses/preview/store.ts';
+import { weekAfter, weekOf } from '../../responses/week.ts';
+import { lapse } from '../../signups/lapses/store.ts';
+import type { Scene } from '../../signups/letters/store.ts';
+import { purge, remind } from '../../signups/upkeep/store.ts';
 
 /** In milliseconds. */
 const DAY = 86_400_000;

@@ -1,11 +1,11 @@
 /** What the network tier tells, in a terminal or for a script. */
 
-import type { AboutFile } from '../release/microdata/data-file.ts';
-import type { NetworkTable, Wanted } from '../release/network/ask.ts';
-import type { NetworkOffer } from '../release/network/describe.ts';
-import type { Released } from '../release/released.ts';
-import type { Figure } from '../release/tables/figures.ts';
-import { counted, PROGRAM, print, printJson } from './support.ts';
+import type { AboutFile } from '../../release/microdata/data-file.ts';
+import type { NetworkTable, Wanted } from '../../release/network/ask.ts';
+import type { NetworkOffer } from '../../release/network/describe.ts';
+import type { Released } from '../../release/released.ts';
+import type { Figure } from '../../release/tables/figures.ts';
+import { counted, PROGRAM, print, printJson } from '../support.ts';
 
 /** The newest release, and why it does not tell what an earlier one does. */
 interface Instead {

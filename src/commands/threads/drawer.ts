@@ -1,7 +1,7 @@
 /** Drawing pictures in a thread: to draw the first takes a second of a core, and the next ones less than half. */
 import { z } from 'zod';
 import type { Context } from '../../web/context.ts';
-import { standingThread } from '../standing-thread.ts';
+import { standingThread } from './standing-thread.ts';
 
 const drawn = z.instanceof(Uint8Array).optional();
 

@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { StartRefused } from '../db/start-refused.ts';
-import type { ReleaseFiles } from '../release/microdata/files.ts';
-import type { Released } from '../release/released.ts';
-import { CommandFailed, makeFolder } from './support.ts';
+import { StartRefused } from '../../db/start-refused.ts';
+import type { ReleaseFiles } from '../../release/microdata/files.ts';
+import type { Released } from '../../release/released.ts';
+import { CommandFailed, makeFolder } from '../support.ts';
 
 const SUMS = 'SHA256SUMS';
 

@@ -1,7 +1,7 @@
 /** The web server, and how it stops without cutting anybody off. */
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
-import { CommandFailed } from './support.ts';
+import { CommandFailed } from '../support.ts';
 
 /** How long a slow request may take to end, in milliseconds. Docker kills ten seconds after it asked. */
 const GRACE = 8000;

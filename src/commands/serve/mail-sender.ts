@@ -2,9 +2,9 @@
 import type { Kysely } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
 import { z } from 'zod';
-import type { ContactsTables } from '../db/contacts-tables.ts';
-import { type DueLetter, listDue, markRefused, markSent } from '../mail/store.ts';
-import { htmlOf } from '../web/mail-html.ts';
+import type { ContactsTables } from '../../db/contacts-tables.ts';
+import { type DueLetter, listDue, markRefused, markSent } from '../../mail/store.ts';
+import { htmlOf } from '../../web/mail-html.ts';
 
 /** In milliseconds: how often the outbox is looked into, and how long a mail server may take to answer at all. */
 const ROUND = 2000;

@@ -1,7 +1,7 @@
 /** How much of a release's tables is hidden, for the person who makes it or decides about it. */
-import { linesOf } from '../release/tables/figures.ts';
-import type { ProtectedTable, ProtectedTables, ShownGroup } from '../release/tables/protected-tables.ts';
-import { counted } from './support.ts';
+import { linesOf } from '../../release/tables/figures.ts';
+import type { ProtectedTable, ProtectedTables, ShownGroup } from '../../release/tables/protected-tables.ts';
+import { counted } from '../support.ts';
 
 interface FigureCount {
   readonly all: number;
