@@ -66,6 +66,7 @@ export function readme(
       keys.length === 0
         ? 'There is no key: nothing in the file is what others could know about a respondent.'
         : `At least ${k} rows look alike on all keys: ${keys.join(', ')}. Keys are what others could know about a respondent.`,
+      'That holds for this file alone. Laid beside tables of the same answers it can tell more: see disclosure-report.html.',
     ],
     ...(texts.length > 0 ? [['WHAT PEOPLE TYPED', `${texts.map(({ name }) => name).join(', ')}. ${ABOUT_TEXTS}`]] : []),
     [
