@@ -21,13 +21,17 @@ const NOT_PUBLISHED = { open: false, words: 'Draft' };
 const SURVEYS_BY = {
   code: { text: 'code', of: ({ code }: Listed) => code },
   title: { text: 'title', of: ({ title }: Listed) => title },
-  standing: { text: 'where it stands', of: ({ standing }: Listed) => standing.words },
-};
+  standing: {
+    text: 'where it stands',
+    ways: ['open first', 'open last'],
+    of: ({ standing }: Listed) => `${standing.open ? 1 : 2} ${standing.words}`,
+  },
+} as const;
 
 interface Listed {
   readonly code: string;
   readonly title: string;
-  readonly standing: { readonly words: string };
+  readonly standing: { readonly open: boolean; readonly words: string };
 }
 
 export function surveyRoutes(context: Context): Route[] {

@@ -52,7 +52,9 @@ test('an admin reads it, the newest first, and finds by account, kind and day', 
   expect(root.words).toContain('Nothing was found.');
   // What cannot be a filter is none.
   expect(
-    await read(`account=x&action=__proto__&from=yesterday&before=-1&to=${encodeURIComponent("' OR 1=1")}`),
+    await read(
+      `account=x&action=__proto__&from=yesterday&after=-1&sort=constructor&order=sideways&to=${encodeURIComponent("' OR 1=1")}`,
+    ),
   ).toEqual(all);
 });
 
@@ -94,20 +96,58 @@ test('what was done to one survey is found by it', async () => {
   expect(root.html).toMatch(/<option value="survey:x" selected>x<\/option>\s*<option value="survey:y">y</);
 });
 
-test('a long record comes a hundred lines at a time', async () => {
+test('it is sorted by links, which keep what was looked for; and what is looked for keeps the order', async () => {
+  const site = await withHistory();
+  const root = await site.signIn(await site.add('root', { admin: true }));
+  await root.open('/staff/audit?action=signed_in');
+  await root.follow('time, newest first');
+  expect(sentencesOn(root.html)).toEqual(['Ada signed in.', 'Bo signed in.', 'root signed in.']);
+  await root.open(`/staff/audit?${root.filledIn({ action: '' }, 'Show').body}`);
+  expect(sentencesOn(root.html)).toEqual([
+    'Ada signed in.',
+    'Ada ended that Bo is a researcher of two-languages.',
+    'Ada made Bo an approver of two-languages.',
+    'Bo signed in.',
+    'root signed in.',
+  ]);
+  await root.follow('person');
+  const byPerson = [
+    'Ada made Bo an approver of two-languages.',
+    'Ada ended that Bo is a researcher of two-languages.',
+    'Ada signed in.',
+    'Bo signed in.',
+    'root signed in.',
+  ];
+  expect(sentencesOn(root.html)).toEqual(byPerson);
+  await root.follow('person, A to Z');
+  expect(sentencesOn(root.html)).toEqual([...byPerson.slice(3).toReversed(), ...byPerson.slice(0, 3)]);
+});
+
+test.each([
+  ['', Array.from({ length: 250 }, (_, n) => 250 - n)],
+  ['&order=down', Array.from({ length: 250 }, (_, n) => n + 1)],
+  // Of two people by turns: Ada's have odd numbers, Bo's even ones.
+  ['&sort=person', Array.from({ length: 250 }, (_, n) => (n < 125 ? 249 - 2 * n : 500 - 2 * n))],
+  ['&sort=person&order=down', Array.from({ length: 250 }, (_, n) => (n < 125 ? 250 - 2 * n : 499 - 2 * n))],
+])('a long record comes a hundred lines at a time, each once, in its order: %j', async (order, numbers) => {
   const site = await openStaffSite();
-  const ada = await site.add('Ada', { admin: true });
+  const ada = await site.add('ada', { admin: true });
+  const bo = await site.add('Bo');
   await inTransaction(site.db, async (trx) => {
-    for (let n = 0; n < 250; n++) await recordDeed(trx, ada, { action: 'signed_out', object: ada }, site.now());
+    for (let n = 1; n <= 250; n++) {
+      const object = { kind: 'survey', id: 'x', name: `version ${n}` } as const;
+      await recordDeed(trx, n % 2 === 1 ? ada : bo, { action: 'survey_published', object }, site.now());
+    }
   });
   const admin = await site.signIn(ada);
-  await admin.open('/staff/audit?action=signed_out');
-  const pages = [sentencesOn(admin.html).length];
-  while (admin.links.some(({ text }) => text === 'Older')) {
-    await admin.follow('Older');
-    pages.push(sentencesOn(admin.html).length);
+  await admin.open(`/staff/audit?action=survey_published${order}`);
+  const pages = [sentencesOn(admin.html)];
+  while (admin.links.some(({ text }) => text === 'More')) {
+    await admin.follow('More');
+    pages.push(sentencesOn(admin.html));
   }
-  expect(pages).toEqual([100, 100, 50]);
+  expect(pages.map(({ length }) => length)).toEqual([100, 100, 50]);
+  expect(pages.flat().map((sentence) => Number(/version (\d+)/.exec(sentence ?? '')?.[1]))).toEqual(numbers);
 });
 
 test('all that is found can be saved, the oldest first', async () => {

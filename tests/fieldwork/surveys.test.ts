@@ -49,6 +49,20 @@ test('staff see the surveys that they have a part in, and where each stands', as
   expect(nobody.words).toContain('You have no part in a survey yet.');
 });
 
+test('the list is sorted by code, by title and by where each stands, the open first', async () => {
+  const site = await openStaffSite();
+  await publishVersion(site.db, sourceOf('every-type'), '2027-03-01');
+  await setStatus(site.db, 'every-type', 'closed');
+  const admin = await site.signIn(await site.add('Ada', { admin: true }));
+  await admin.open('/staff/surveys');
+  const codes = () => admin.links.flatMap(({ href }) => /^\/staff\/surveys\/([\w-]+)$/.exec(href)?.[1] ?? []);
+  expect(codes()).toEqual(['every-type', 'two-languages']);
+  await admin.follow('where it stands');
+  expect(codes()).toEqual(['two-languages', 'every-type']);
+  await admin.follow('where it stands, open first');
+  expect(codes()).toEqual(['every-type', 'two-languages']);
+});
+
 test('a survey shows its status, how many answered in steps, and every version with its day and fingerprint', async () => {
   const site = await openStaffSite();
   const next = sourceOf('two-languages', (file) => {

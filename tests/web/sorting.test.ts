@@ -8,8 +8,8 @@ const ROWS = [
 ];
 const BY = {
   name: { text: 'name', of: ({ name }: (typeof ROWS)[number]) => name },
-  size: { text: 'size', of: ({ size }: (typeof ROWS)[number]) => size },
-};
+  size: { text: 'size', ways: ['smallest first', 'largest first'], of: ({ size }: (typeof ROWS)[number]) => size },
+} as const;
 const sizesIn = (query: Readonly<Record<string, unknown>>) => sortList(ROWS, query, BY).rows.map(({ size }) => size);
 
 test.each([
@@ -25,10 +25,19 @@ test.each([
   expect(sizesIn(query)).toEqual(sizes);
 });
 
-test('a link sorts by its column, and the chosen one turns round', () => {
+test('a link sorts by its column, and the chosen one says how the list stands and turns it round', () => {
   expect(sortList(ROWS, { sort: 'size' }, BY).links).toEqual([
-    { text: 'name', href: '?sort=name&order=up', current: false, down: false },
-    { text: 'size', href: '?sort=size&order=down', current: true, down: false },
+    { text: 'name', href: '?sort=name&order=up', current: false },
+    { text: 'size, smallest first', href: '?sort=size&order=down', current: true },
   ]);
-  expect(sortList(ROWS, { sort: 'size', order: 'down' }, BY).links[1]).toMatchObject({ href: '?sort=size&order=up' });
+  expect(sortList(ROWS, { sort: 'size', order: 'down' }, BY).links).toEqual([
+    { text: 'name', href: '?sort=name&order=up', current: false },
+    { text: 'size, largest first', href: '?sort=size&order=up', current: true },
+  ]);
+  expect(sortList(ROWS, {}, BY).links[0]?.text).toBe('name, A to Z');
+});
+
+test('what else stands in the address stays', () => {
+  const kept = { month: '2027-03', who: 'Bo & Cy', none: undefined };
+  expect(sortList(ROWS, {}, BY, kept).links[1]?.href).toBe('?month=2027-03&who=Bo+%26+Cy&sort=size&order=up');
 });

@@ -1,5 +1,6 @@
 /** The audit: who did what to which object when. Holds no answers, no codes, no tokens and no passphrases. */
 import { z } from 'zod';
+import type { Sorting } from '../../web/sorting.ts';
 import type { Role } from '../account.ts';
 
 /** What a line may say beside who, what and to which object. */
@@ -193,6 +194,15 @@ export interface AuditFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
+
+/** What the record can be sorted by. */
+export const DEEDS_BY = {
+  newest: { text: 'time', ways: ['newest first', 'oldest first'] },
+  person: { text: 'person' },
+} as const;
+export type DeedOrder = Sorting<keyof typeof DEEDS_BY>;
+
+export const NEWEST_FIRST: DeedOrder = { by: 'newest', down: false };
 
 const day = z.iso.date();
 const filterSchema = z.object({

@@ -2,10 +2,11 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../../web/context.ts';
 import type { Route } from '../../web/route-table.ts';
+import { asParameters, linksOf, queryOf, readSorting } from '../../web/sorting.ts';
 import type { Account } from '../account.ts';
 import { frameOf } from '../routes.ts';
 import { showMoment } from '../times.ts';
-import { type AuditFilter, actionsBeside, readFilter, sentenceOf } from './audit.ts';
+import { actionsBeside, DEEDS_BY, readFilter, sentenceOf } from './audit.ts';
 import { auditCsv } from './csv.ts';
 import { listActors, listDeeds, listObjects } from './store.ts';
 
@@ -33,24 +34,30 @@ export function auditRoutes(
       : (await listActors(db)).map(({ id, name }) => ({ value: id, text: name }));
   const show = async (request: Request, response: Response) => {
     const filter = readFilter(request.query);
-    const before = Number(request.query.before);
+    const order = readSorting(request.query, DEEDS_BY);
+    const after = Number(request.query.after);
     const lines = await listDeeds(db, filter, {
-      before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
+      order,
+      after: Number.isSafeInteger(after) && after > 0 ? after : undefined,
       limit: ON_A_PAGE + 1,
     });
     const shown = lines.slice(0, ON_A_PAGE);
-    const query = queryOf(filter);
     response.render('accounts/audit', {
       ...frameOf(context, response, title),
       action: path,
       filter,
+      sorting: linksOf(DEEDS_BY, order, { ...filter }),
+      order: asParameters(order),
       accounts: await people(),
       objects: (await listObjects(db)).map(({ code, name }) => ({ value: code, text: name })),
       actions: actionsBeside(beside),
       other,
       lines: shown.map((line) => ({ moment: showMoment(line.at), sentence: sentenceOf(line) })),
-      file: `${path}.csv?${query}`,
-      older: lines.length > shown.length ? `?${queryOf(filter, { before: String(shown.at(-1)?.line) })}` : undefined,
+      file: `${path}.csv?${queryOf({ ...filter })}`,
+      more:
+        lines.length > shown.length
+          ? `?${queryOf({ ...filter, ...asParameters(order), after: String(shown.at(-1)?.line) })}`
+          : undefined,
     });
   };
   const send = async (request: Request, response: Response) => {
@@ -64,11 +71,4 @@ export function auditRoutes(
     { method: 'get', path, who: 'admin', handle: show },
     { method: 'get', path: `${path}.csv`, who: 'admin', handle: send },
   ];
-}
-
-/** A filter as the query of an address. */
-function queryOf(filter: AuditFilter, more: Readonly<Record<string, string>> = {}): string {
-  const query = new URLSearchParams(more);
-  for (const [name, value] of Object.entries(filter)) if (typeof value === 'string') query.set(name, value);
-  return query.toString();
 }

@@ -1,7 +1,15 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AnswersTables } from '../../db/tables.ts';
 import type { Actor } from '../account.ts';
-import { type About, type Action, type AuditFilter, type AuditLine, readAbout } from './audit.ts';
+import {
+  type About,
+  type Action,
+  type AuditFilter,
+  type AuditLine,
+  type DeedOrder,
+  NEWEST_FIRST,
+  readAbout,
+} from './audit.ts';
 
 /** A store with an audit: what is done to answers, and to contacts, stands in each one's own. */
 type Audited = Kysely<Pick<AnswersTables, 'audit'>>;
@@ -43,13 +51,23 @@ export async function recordDeed(
     .execute();
 }
 
-/** The lines that a filter finds, the newest first; of those before line `before`, `limit` at most. */
+/** Whoever did it, without regard to case; what one name did stands the newest first. */
+const PERSON = sql<string>`lower(person_name)`;
+
+/** The lines that a filter finds, in an order; of those that come after line `after` in it, `limit` at most. */
 export async function listDeeds(
   db: Pick<Audited, 'selectFrom'>,
   { account, object, action, from, to }: AuditFilter,
-  { before, limit }: { readonly before?: number | undefined; readonly limit?: number } = {},
+  {
+    order: { by, down } = NEWEST_FIRST,
+    after,
+    limit,
+  }: { readonly order?: DeedOrder; readonly after?: number | undefined; readonly limit?: number } = {},
 ): Promise<AuditLine[]> {
-  let query = db.selectFrom('audit').selectAll().orderBy('line', 'desc');
+  const forward = by === 'newest' && down;
+  let query = db.selectFrom('audit').selectAll();
+  if (by === 'person') query = query.orderBy(PERSON, down ? 'desc' : 'asc');
+  query = query.orderBy('line', forward ? 'asc' : 'desc');
   if (account !== undefined) {
     query = query.where((is) => is.or([is('person', '=', account), is('object', '=', codeOf({ id: account }))]));
   }
@@ -58,7 +76,14 @@ export async function listDeeds(
   if (from !== undefined) query = query.where('happened_at', '>=', from);
   // Behind the last moment of that day, and before the next day.
   if (to !== undefined) query = query.where('happened_at', '<', `${to}U`);
-  if (before !== undefined) query = query.where('line', '<', before);
+  if (after !== undefined) {
+    query = query.where((is) => {
+      const beyond = is('line', forward ? '>' : '<', after);
+      if (by === 'newest') return beyond;
+      const last = is.selectFrom('audit').select(PERSON.as('person')).where('line', '=', after);
+      return is.or([is(PERSON, down ? '<' : '>', last), is.and([is(PERSON, '=', last), beyond])]);
+    });
+  }
   if (limit !== undefined) query = query.limit(limit);
   return (await query.execute()).map(lineOf);
 }

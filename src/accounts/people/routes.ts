@@ -19,8 +19,12 @@ import { addAccount, changeRights, deactivate, makeLink, NotChanged, reactivate 
 const ACCOUNTS_BY = {
   name: { text: 'name', of: ({ name }: Account) => name },
   email: { text: 'e-mail address', of: ({ email }: Account) => email },
-  standing: { text: 'whether they can sign in', of: ({ standing }: Account) => standing },
-};
+  standing: {
+    text: 'whether they can sign in',
+    ways: ['active first', 'active last'],
+    of: ({ standing }: Account) => standing,
+  },
+} as const;
 
 export function peopleRoutes(context: Context, listSurveys: ListSurveys): Route[] {
   const { db, now } = context;

@@ -36,10 +36,18 @@ export const HOME = '/staff/surveys/:survey/releases';
 
 /** What the list of releases can be sorted by: the newest stands first. */
 const RELEASES_BY = {
-  newest: { text: 'newest', of: ({ number }: Standing) => -number },
-  state: { text: 'where it stands', of: (standing: Standing) => sayState(standing) },
-  audience: { text: 'whom it is for', of: ({ audience }: Standing) => audience },
-};
+  newest: { text: 'number', ways: ['newest first', 'oldest first'], of: ({ number }: Standing) => -number },
+  state: {
+    text: 'where it stands',
+    ways: ['waiting first', 'waiting last'],
+    of: (standing: Standing) => `${standing.state === 'waiting' ? 1 : 2} ${sayState(standing)}`,
+  },
+  audience: {
+    text: 'whom it is for',
+    ways: ['network first', 'public first'],
+    of: ({ audience }: Standing) => audience,
+  },
+} as const;
 
 export function staffReleaseRoutes(context: Context): Route[] {
   const { db, now, settings } = context;

@@ -16,7 +16,11 @@ export class DoubtChanged extends Error {
   override readonly name = 'DoubtChanged';
 }
 
-/** Every doubt of a survey, in an order of chance that stays. */
+/**
+ * Every doubt of a survey, in an order of chance that stays. Staff cannot sort them: by when they were sent, or when the
+ * list took them in, would tell more of the order of arrival than the weeks that each names, and nothing else of them
+ * has an order but references, which are chance too.
+ */
 export async function listDoubts(db: Db | Trx, survey: string): Promise<Doubt[]> {
   const rows = await db.selectFrom('doubts').selectAll().where('survey', '=', survey).orderBy('id').execute();
   return rows.map(readDoubt);

@@ -32,6 +32,21 @@ describe('the list', () => {
     expect(browser.words).toMatch(/After 3 lines the ledger has this seal.* [0-9a-f]{64}/);
   });
 
+  test('is sorted by number, by where each stands, and by whom it is for', async () => {
+    const site = await openReleases();
+    await recordDecision(site.db, 'choirs', '2027-02-20', (ledger) => refuse(ledger, 2, 'Bo', 'Too early'));
+    const browser = await signInAs(site, 'Bo', 'researcher');
+    await browser.open(HOME);
+    const numbers = () => browser.links.flatMap(({ text }) => /^Release (\d)$/.exec(text)?.[1] ?? []);
+    expect(numbers()).toEqual(['2', '1']);
+    await browser.follow('number, newest first');
+    expect(numbers()).toEqual(['1', '2']);
+    await browser.follow('where it stands');
+    expect(numbers()).toEqual(['1', '2']);
+    await browser.follow('where it stands, waiting first');
+    expect(numbers()).toEqual(['2', '1']);
+  });
+
   test('says why one can no longer be approved, and shows reasons to the letter', async () => {
     const site = await openReleases();
     const why = '<img src=x onerror=alert(1)> & "wrong"';

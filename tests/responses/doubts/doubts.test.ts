@@ -72,6 +72,11 @@ test('who sent twice is listed, by references, with nothing of what was answered
       .sort(),
   );
   for (const { reference } of listed) expect(reference).toMatch(/^[0-9A-Z]{8}$/);
+  // In an order of chance, whatever is asked.
+  const doubts = () => ada.links.flatMap(({ href }) => /doubt=(.+)$/.exec(href)?.[1] ?? []);
+  expect(doubts()).toEqual(doubts().toSorted());
+  const { words } = ada;
+  for (const order of ['up', 'down']) expect((await ada.open(`${PAGE}?sort=sent&order=${order}`)).words).toBe(words);
 });
 
 test('one is set aside with a reason, is left out from then on, and comes back when both are kept', async () => {
