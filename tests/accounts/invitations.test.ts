@@ -79,13 +79,98 @@ test('an admin invites, passes the link on, and whoever opens it comes in with a
   ]);
 });
 
-test('opening a link changes nothing: mail scanners open them all', async () => {
+test('opening a link changes nothing: mail scanners open them all, with cookies or without', async () => {
   const site = await openStaffSite();
   const link = await invite(site);
   const before = await site.db.selectFrom('invitations').selectAll().execute();
-  for (const method of ['GET', 'HEAD', 'GET']) expect((await fetch(site.url + link, { method })).status).toBe(200);
+  for (const method of ['GET', 'HEAD', 'GET'])
+    expect((await fetch(site.url + link, { method, redirect: 'manual' })).status).toBe(303);
+  await (await site.visit(link)).open(link);
   expect(await site.db.selectFrom('invitations').selectAll().execute()).toEqual(before);
   expect(JSON.stringify(before)).not.toContain(link.slice(-43));
+  expect(await auditOf(site.db)).toEqual(['root at the command line: account_added Bo']);
+  const owner = await site.visit(link);
+  expect((await owner.answer({ name: 'Bo', passphrase: PASSPHRASE })).address).toBe('/staff/set-up');
+});
+
+describe('the token of a link', () => {
+  test.each([
+    [undefined, /^link-[0-9a-f]{32}=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/],
+    [
+      new URL('https://soundings.example.org'),
+      /^__Host-link-[0-9a-f]{32}=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    ],
+  ])('is exchanged for a cookie that goes when the browser closes (%s)', async (publicUrl, cookie) => {
+    const site = await openStaffSite({ publicUrl });
+    const reply = await fetch(site.url + (await invite(site)), { redirect: 'manual' });
+    expect(reply.status).toBe(303);
+    expect(reply.headers.get('location')).toMatch(/^\/staff\/invitations\/[0-9a-f]{32}$/);
+    expect(reply.headers.getSetCookie()).toEqual([expect.stringMatching(cookie)]);
+    expect([reply.headers.get('cache-control'), reply.headers.get('referrer-policy')]).toEqual([
+      'no-store',
+      'no-referrer',
+    ]);
+  });
+
+  test('stands in no address, page, audit or log from then on, also where something is to be put right', async () => {
+    const site = await openStaffSite();
+    const link = await invite(site);
+    const token = link.slice(-43);
+    const bo = await site.visit(link);
+    const seen: string[] = [];
+    const look = () => seen.push(bo.address, bo.html);
+    look();
+    await bo.answer({ name: 'Bo', passphrase: 'short' });
+    look();
+    await bo.answer({ name: 'Bo', passphrase: PASSPHRASE });
+    look();
+    expect(bo.address).toBe('/staff/set-up');
+    seen.push(JSON.stringify(await site.db.selectFrom('audit').selectAll().execute()), JSON.stringify(site.lines));
+    expect(seen.filter((each) => each.includes(token))).toEqual([]);
+    expect(JSON.stringify(site.lines)).toContain('/staff/invitations/:token');
+  });
+
+  test('is taken from the browser when the link is used, and when it is over', async () => {
+    const site = await openStaffSite();
+    const link = await invite(site);
+    const [first, second] = [await site.visit(link), await site.visit(link)];
+    const { address } = first;
+    await first.answer({ name: 'Bo', passphrase: PASSPHRASE });
+    expect(first.cookies).not.toContain('link-');
+    expect((await first.open(address)).status).toBe(410);
+    expect(second.cookies).toContain('link-');
+    expect((await second.open(address)).status).toBe(410);
+    expect(second.cookies).not.toContain('link-');
+  });
+
+  test('opens in its own browser alone, and neither of two opens the other', async () => {
+    const site = await openStaffSite();
+    const [bo, cy] = [await invite(site, 'Bo'), await invite(site, 'Cy')];
+    const browser = await site.visit(bo);
+    const { address } = browser;
+    await browser.open(cy);
+    expect(browser.entered.name).toBe('Cy');
+    expect((await browser.open(address)).entered.name).toBe('Bo');
+
+    const other = await site.visit(address);
+    expect([other.status, other.words]).toEqual([410, expect.stringContaining('open the link itself again')]);
+    const posted = await fetch(site.url + address, { method: 'POST', body: new URLSearchParams({ name: 'Eve' }) });
+    expect(posted.status).toBe(410);
+    const forged = await fetch(site.url + address, {
+      headers: { cookie: `link-${address.slice(-32)}=${cy.slice(-43)}` },
+    });
+    expect(forged.status).toBe(410);
+  });
+
+  test('is taken with a form that is posted to the link’s own address, from a browser without cookies', async () => {
+    const site = await openStaffSite();
+    const body = new URLSearchParams({ name: 'Bo', passphrase: PASSPHRASE });
+    const link = await invite(site);
+    const statuses: number[] = [];
+    for (let time = 0; time < 2; time++)
+      statuses.push((await fetch(site.url + link, { method: 'POST', body, redirect: 'manual' })).status);
+    expect(statuses).toEqual([303, 410]);
+  });
 });
 
 describe('a link that does not work', () => {
