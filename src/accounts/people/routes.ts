@@ -20,7 +20,7 @@ const ACCOUNTS_BY = {
   name: { text: 'name', of: ({ name }: Account) => name },
   email: { text: 'e-mail address', of: ({ email }: Account) => email },
   standing: {
-    text: 'whether they can sign in',
+    text: 'state',
     ways: ['active first', 'active last'],
     of: ({ standing }: Account) => standing,
   },
