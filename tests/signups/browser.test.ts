@@ -111,6 +111,11 @@ test.each([
       await page.goto(site.url + path);
       await look(name, heading);
     }
+    await page.goto(`${site.url}/staff/events/calendar`);
+    await press('Make an address');
+    await page.goto(`${site.url}/staff/events/calendar`);
+    await press('Make a new address');
+    await look('calendar-sure', 'Make a new address?');
   },
   240_000,
 );

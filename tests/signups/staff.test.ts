@@ -241,9 +241,19 @@ test('the organisers’ calendar is at an address that can be changed, and names
   const stranger = await site.visit(path);
   expect(stranger.html).toContain('SUMMARY:First steps (synthetic)');
   expect(stranger.html).not.toContain('Ida');
+  // A page from before the address was made, and the button of one from after it: both are asked first.
+  await admin.post('/staff/events/calendar', '');
   await admin.open('/staff/events/calendar');
   await admin.press('Make a new address');
+  expect([admin.heading, admin.words]).toEqual([
+    'Make a new address?',
+    expect.stringContaining('every calendar program that subscribes to it has to be given the new one'),
+  ]);
+  expect((await stranger.open(path)).status).toBe(200);
+  await admin.press('Make a new address');
+  const renewed = /\/calendar\/[\w-]+/.exec(admin.words)?.[0] ?? '';
   expect((await stranger.open(path)).status).toBe(404);
+  expect((await stranger.open(renewed)).status).toBe(200);
 });
 
 test('people are strangers to events that are being written', async () => {

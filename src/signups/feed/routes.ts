@@ -2,24 +2,35 @@
 import type { Request, Response } from 'express';
 import { frameOf, getStaff } from '../../accounts/signed-in.ts';
 import type { ContactsContext } from '../../web/context.ts';
+import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { calendarOf } from '../calendar.ts';
 import { listEvents, listSessions } from '../store.ts';
 import { hasFeed, isFeed, renewFeed } from './store.ts';
 
+const ADDRESS = '/staff/events/calendar';
+const TITLE = 'Calendar for organisers';
+
 export function feedRoutes(context: ContactsContext): Route[] {
   const { contacts, now, site } = context;
 
   const show = async (_request: Request, response: Response, address?: string): Promise<void> => {
     response.render('signups/staff/calendar', {
-      ...frameOf(context, response, 'Calendar for organisers'),
+      ...frameOf(context, response, TITLE),
       back: { href: '/staff/events', text: 'All events' },
       has: await hasFeed(contacts),
       address,
     });
   };
+  /** Makes an address; where there is one, which ends with it, only when asked once more. */
   const renew = async (request: Request, response: Response) => {
+    if (findValue(formOf(request), 'sure') === undefined && (await hasFeed(contacts))) {
+      return response.render('signups/staff/calendar-sure', {
+        ...frameOf(context, response, 'Make a new address?'),
+        back: { href: ADDRESS, text: TITLE },
+      });
+    }
     const token = await renewFeed(contacts, getStaff(response), now());
     await show(request, response, new URL(`/calendar/${token}`, site()).href);
   };
@@ -41,8 +52,8 @@ export function feedRoutes(context: ContactsContext): Route[] {
   };
 
   return [
-    { method: 'get', path: '/staff/events/calendar', who: 'admin', handle: (...both) => show(both[0], both[1]) },
-    { method: 'post', path: '/staff/events/calendar', who: 'admin', handle: renew },
+    { method: 'get', path: ADDRESS, who: 'admin', handle: (...both) => show(both[0], both[1]) },
+    { method: 'post', path: ADDRESS, who: 'admin', handle: renew },
     { method: 'get', path: '/calendar/:token', who: 'everyone', handle: send },
   ];
 }
