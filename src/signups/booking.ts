@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /**
- * - `held`: has a seat for a while, or is on a list, until the mailbox has answered
+ * - `held`: has a seat, or is on a list, until the mailbox has answered
  * - `waiting`: is in the waiting list once the mailbox has answered; before, has a link that takes a seat if one is free
  * - `offered`: has a seat until they have said whether they want it
  * - `booked`: has a seat
@@ -16,8 +16,7 @@ export const ACTIVE = ['held', 'waiting', 'offered', 'booked'] as const;
 
 const HOUR = 3_600_000;
 
-/** In hours: for which a seat is held for a mailbox, for which a link can be confirmed, and for an offer to be taken. */
-const HOLD = 2;
+/** In hours: for a link to be confirmed, with the seat that is held for it, and for an offer to be taken. */
 const LINK = 24;
 const OFFER = 48;
 
@@ -25,37 +24,24 @@ const OFFER = 48;
 const SHORTEST_OFFER = 1;
 
 /** For so many forms from one network address, within so many minutes, seats of an event are held. */
-export const CROWD = { forms: 20, minutes: HOLD * 60 };
+export const CROWD = { forms: 20, minutes: LINK * 60 };
 
-/** Until when a link can be confirmed: a day, and no longer than to the start. */
-export function linkUntil(now: Date, startsAt: Date | undefined): Date {
-  return soonest(now.getTime() + LINK * HOUR, startsAt);
+/** Until when a link can be confirmed, and the seat is held that it may have, where nothing begins before: see `endOf`. */
+export const linkUntil = (now: Date): Date => new Date(now.getTime() + LINK * HOUR);
+
+/** When what waits for its owner ends: at its own time, or when its session begins if that is sooner. */
+export function endOf(until: string | null, session: { readonly startsAt: Date } | undefined): Date | undefined {
+  if (until === null) return undefined;
+  const end = new Date(until);
+  return session && session.startsAt < end ? session.startsAt : end;
 }
-
-/**
- * Until when a seat waits for its owner's mailbox: a stranger's made-up ones cannot keep it longer. What has no seats is
- * kept for as long as the link.
- */
-export function holdUntil(now: Date, startsAt: Date | undefined): Date {
-  return startsAt ? soonest(now.getTime() + HOLD * HOUR, startsAt) : linkUntil(now, undefined);
-}
-
-/** Until when the link is good whose seat was held until then. */
-export function linkAfterHold(held: Date, startsAt: Date): Date {
-  return soonest(held.getTime() + (LINK - HOLD) * HOUR, startsAt);
-}
-
-const soonest = (moment: number, startsAt: Date | undefined): Date =>
-  new Date(startsAt ? Math.min(moment, startsAt.getTime()) : moment);
 
 /** Whether a booking was asked for within the last minute: then the same form was sent twice. */
 export function isJustAsked(
-  { state, session, until }: { readonly state: State; readonly session: string | null; readonly until: string | null },
+  { state, until }: { readonly state: State; readonly until: string | null },
   now: Date,
 ): boolean {
-  if (until === null || state === 'offered') return false;
-  const length = state === 'held' && session !== null ? HOLD : LINK;
-  return Date.parse(until) - now.getTime() > length * HOUR - 60_000;
+  return until !== null && state !== 'offered' && Date.parse(until) > linkUntil(now).getTime() - 60_000;
 }
 
 /**

@@ -63,8 +63,9 @@ describe('a time that is moved', () => {
     await addEvent(db, [2]);
     const token = await ask(db, 'ada', 0);
     expect(await reschedule(db, 1.5, 1, 2)).toBe('saved');
-    expect((await stateOf(db, 'ada')).until).toBe(at(1.5).now.toISOString());
-    expect(await confirm(db, token, at(1.7))).toBe('late');
+    expect(await lapse(db, at(1.4))).toBe(0);
+    expect(await confirm(db, token, at(1.5))).toBe('late');
+    expect(await lapse(db, at(1.5))).toBe(1);
   });
 
   test('to sooner than an offer ends is offered to its start and no longer', async () => {
@@ -75,8 +76,10 @@ describe('a time that is moved', () => {
     await cancel(db, first, at(1));
     expect(await stateOf(db, 'bo')).toMatchObject({ state: 'offered', until: at(49).now.toISOString() });
     await reschedule(db, 10, 2);
-    expect((await stateOf(db, 'bo')).until).toBe(at(10).now.toISOString());
-    expect(await accept(db, await tokenFrom(db, 'bo@example.org', 'offer'), at(11))).toBe('late');
+    expect(await lapse(db, at(9.9))).toBe(0);
+    expect(await accept(db, await tokenFrom(db, 'bo@example.org', 'offer'), at(10))).toBe('late');
+    expect(await lapse(db, at(10))).toBe(1);
+    expect((await stateOf(db, 'bo')).state).toBe('lapsed');
   });
 
   test('is told to whom it is offered as an offer: nothing for the calendar, and no way in', async () => {

@@ -51,6 +51,31 @@ async function takePhone(admin: Respondent, event: string, name: string, more = 
 const kindsTo = async (site: StaffSite, name: string) =>
   (await lettersTo(site.contacts, `${name}@example.org`)).map(({ kind }) => kind).toSorted();
 
+test('seats that are held and not confirmed are counted, and each can be freed, also one that is held for nobody', async () => {
+  const { site, admin, event } = await openEvent();
+  await signUp(site, event, 'Ida');
+  for (const name of ['Ida', 'Bo']) {
+    const visitor = await site.visit(event.replace('/staff/events', '/take-part'));
+    const email = `${name.toLowerCase()}@example.org`;
+    await visitor.press('Sign up', { name, organisation: `${name} CIC`, email, agree: ['yes'] });
+    await admin.open(`${event}/participants`);
+    await admin.follow(name === 'Ida' ? 'Held for nobody' : name);
+    expect(admin.words).toContain('Standing Held, not confirmed');
+    const button = name === 'Ida' ? 'Free the seat' : 'Cancel the booking';
+    const { action, body } = admin.filledIn({}, button);
+    await admin.open(event);
+    expect(admin.words).toContain('Seats taken 2 of 2 Of these not confirmed 1');
+    // The same form, sent twice.
+    for (const _ of [1, 2]) {
+      await admin.post(action, body);
+      expect([admin.status, admin.address]).toEqual([200, `${event}/participants`]);
+      expect(admin.words).not.toContain('Held');
+    }
+  }
+  await admin.open(event);
+  expect(admin.words).toContain('Seats taken 1 of 2 Waiting 0');
+});
+
 describe('a place or link of the event that is another', () => {
   test('is told once to everybody who is coming, with a calendar entry that moves the old one', async () => {
     const { site, admin, event } = await openEvent();

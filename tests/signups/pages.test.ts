@@ -15,7 +15,7 @@ test('somebody books, confirms, puts it in the calendar, moves and cancels', asy
 
   const link = `/bookings/${await tokenFrom(site.contacts, 'ada@example.org', 'confirm')}`;
   await ada.open(link);
-  expect(ada.words).toContain('A place is held for you until 11:00, Monday 1 March 2027 (Greenwich Mean Time)');
+  expect(ada.words).toContain('A place is held for you until 09:00, Tuesday 2 March 2027 (Greenwich Mean Time)');
   expect(ada.words).not.toContain('meet.example.org');
   await ada.press('Confirm');
   expect(ada.words).toContain('Your place is booked.');

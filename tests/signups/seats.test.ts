@@ -38,29 +38,27 @@ describe('a seat', () => {
     expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked']);
   });
 
-  test('that the mailbox does not confirm within two hours goes to the next in the list', async () => {
+  test('that the mailbox does not confirm within a day goes to the next in the list', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1]);
+    await ask(db, 'a@example.org', 0);
+    const token = await tokenFrom(db, 'a@example.org', 'confirm');
+    await queue(db, 'b@example.org', 1);
+    expect(await lapse(db, at(23.9))).toBe(0);
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting']);
+    expect(await lapse(db, at(24))).toBe(1);
+    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer']);
+    expect(await confirm(db, token, at(24))).toBe('late');
+  });
+
+  test('is theirs who confirm in the morning, whoever waits', async () => {
     const db = await testContacts();
     await addEvent(db, [1]);
     await ask(db, 'a@example.org', 0);
     await queue(db, 'b@example.org', 1);
-    expect(await lapse(db, at(1.9))).toBe(0);
-    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting']);
-    await lapse(db, at(2));
-    expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer']);
-    const token = await tokenFrom(db, 'a@example.org', 'confirm');
-    expect(await confirm(db, token, at(3))).toBe('done');
-    expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'waiting']);
-  });
-
-  test('that was held too long is booked all the same where nobody else wants it', async () => {
-    const db = await testContacts();
-    await addEvent(db, [1]);
-    await ask(db, 'a@example.org', 0);
-    expect(await lapse(db, at(2))).toBe(0);
-    expect(await standing(db)).toEqual([[0, 1]]);
+    await lapse(db, at(23.9));
     expect(await confirm(db, await tokenFrom(db, 'a@example.org', 'confirm'), at(23.9))).toBe('done');
     expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked']);
-    expect(await standing(db)).toEqual([[1, 0]]);
   });
 
   test('is nobody’s, and forgotten, where the mailbox has not answered for a day', async () => {
@@ -68,20 +66,28 @@ describe('a seat', () => {
     await addEvent(db, [1]);
     await ask(db, 'a@example.org', 0);
     const token = await tokenFrom(db, 'a@example.org', 'confirm');
-    expect([await lapse(db, at(2)), await lapse(db, at(23.9)), await lapse(db, at(24))]).toEqual([0, 0, 1]);
+    expect([await lapse(db, at(23.9)), await lapse(db, at(24))]).toEqual([0, 1]);
     expect(await confirm(db, token, at(24))).toBe('late');
     const [left] = await db.selectFrom('bookings').selectAll().execute();
     expect(left).toMatchObject({ state: 'lapsed', email: null, name: '', organisation: '', answers: '{}' });
   });
 
+  test('ends when its session begins, where that is sooner', async () => {
+    const db = await testContacts();
+    await addEvent(db, [1], { startsAt: '2027-03-01T10:30:00.000Z' });
+    await ask(db, 'a@example.org', 0);
+    const [letter] = await lettersTo(db, 'a@example.org');
+    expect(letter?.text).toContain('before 10:30, Monday 1 March 2027');
+    expect([await lapse(db, at(1.4)), await lapse(db, at(1.5))]).toEqual([0, 1]);
+  });
+
   test.each([
-    ['a day', '2027-03-08T10:00:00.000Z', 2, 24],
-    ['the start', '2027-03-01T10:30:00.000Z', 1, 1.5],
-  ])('is too late to confirm after %s even where nobody has looked since', async (_, startsAt, looked, hours) => {
+    ['a day', '2027-03-08T10:00:00.000Z', 24],
+    ['the start', '2027-03-01T10:30:00.000Z', 1.5],
+  ])('is too late to confirm after %s even where nobody has looked since', async (_, startsAt, hours) => {
     const db = await testContacts();
     await addEvent(db, [1], { startsAt });
     await ask(db, 'a@example.org', 0);
-    await lapse(db, at(looked));
     expect(await confirm(db, await tokenFrom(db, 'a@example.org', 'confirm'), at(hours))).toBe('late');
   });
 
@@ -92,20 +98,26 @@ describe('a seat', () => {
     expect(await ask(db, 'a@example.org', 1)).toBe('kept');
     expect(await standing(db)).toEqual([[2, 0]]);
     expect(await kinds(db, 'a@example.org')).toEqual(['confirm', 'booked', 'again']);
-    expect(await lapse(db, at(3))).toBe(1);
+    expect([await lapse(db, at(24.9)), await lapse(db, at(25))]).toEqual([0, 1]);
     expect(await standing(db)).toEqual([[1, 0]]);
     const booked = await db.selectFrom('bookings').select('email').where('state', '=', 'booked').execute();
     expect(booked).toEqual([{ email: 'a@example.org' }]);
   });
 
-  test('is taken once where the same form comes twice, also the last seat, and the mailbox is told once', async () => {
-    const db = await testContacts();
-    await addEvent(db, [1]);
-    expect([await ask(db, 'a@example.org', 0), await ask(db, 'a@example.org', 0.01)]).toEqual(['kept', 'kept']);
-    expect(await standing(db)).toEqual([[1, 0]]);
-    expect(await kinds(db, 'a@example.org')).toEqual(['confirm']);
-    expect(await ask(db, 'a@example.org', 0.02)).toBe('full');
-  });
+  test.each([
+    ['in a week', '2027-03-08T10:00:00.000Z'],
+    ['today', '2027-03-01T17:00:00.000Z'],
+  ])(
+    '%s is taken once where the same form comes twice, also the last, and the mailbox is told once',
+    async (_, startsAt) => {
+      const db = await testContacts();
+      await addEvent(db, [1], { startsAt });
+      expect([await ask(db, 'a@example.org', 0), await ask(db, 'a@example.org', 0.01)]).toEqual(['kept', 'kept']);
+      expect(await standing(db)).toEqual([[1, 0]]);
+      expect(await kinds(db, 'a@example.org')).toEqual(['confirm']);
+      expect(await ask(db, 'a@example.org', 0.02)).toBe('full');
+    },
+  );
 
   test('is not asked for by a form more often than three times a day', async () => {
     const db = await testContacts();
@@ -224,8 +236,12 @@ describe('the waiting list', () => {
     await ask(db, 'a@example.org', 0);
     await queue(db, 'b@example.org', 0);
     await ask(db, 'c@example.org', 0, { wait: true });
-    // The hold has ended, and nobody has passed the seat on yet.
-    await db.updateTable('bookings').set({ state: 'waiting' }).where('email', '=', 'a@example.org').execute();
+    // The seat is free, and nobody has passed it on yet.
+    await db
+      .updateTable('bookings')
+      .set({ state: 'lapsed', until: null })
+      .where('email', '=', 'a@example.org')
+      .execute();
     await confirm(db, await tokenFrom(db, 'c@example.org', 'confirm'), at(1));
     expect(await kinds(db, 'c@example.org')).toEqual(['confirm', 'waiting']);
     expect(await kinds(db, 'b@example.org')).toEqual(['confirm', 'waiting', 'offer']);

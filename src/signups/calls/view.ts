@@ -1,6 +1,6 @@
 /** What to tell people by phone, in words. */
 import type { Words } from '../../web/words.ts';
-import { ACTIVE, readAnswers } from '../booking.ts';
+import { ACTIVE, endOf, readAnswers } from '../booking.ts';
 import type { Event, Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import { factsOf } from '../messages.ts';
@@ -48,7 +48,7 @@ type CallView = ReturnType<typeof viewCall>;
 
 function viewCall(call: Call, news: PhoneNews, event: Event, session: Session | undefined, t: Words) {
   const { of, letter, round, told, words } = call;
-  const until = of.until === null ? '' : showWall(new Date(of.until));
+  const until = endOf(of.until, session);
   const isComing = of.state === 'booked' && news !== 'note';
   return {
     booking: of.id,
@@ -62,7 +62,7 @@ function viewCall(call: Call, news: PhoneNews, event: Event, session: Session | 
     phone: readAnswers(of.answers).phone ?? '',
     address: `/staff/events/${event.id}/participants/${of.id}`,
     facts: factsOf({ event, session, language: 'en', t }, isComing).split('\n'),
-    say: (news === 'note' ? words : SAYINGS[news](until)).split('\n'),
+    say: (news === 'note' ? words : SAYINGS[news](until ? showWall(until) : '')).split('\n'),
   };
 }
 

@@ -5,6 +5,7 @@ import { offerUntil, SEATED } from '../booking.ts';
 import type { Counts } from '../bookings/store.ts';
 import { type Event, hasSessions, type Kind, type Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
+import { nameOf } from '../participants/view.ts';
 import type { Standing } from '../store.ts';
 import { showSpan, wallTimeOf } from '../wall-time.ts';
 
@@ -41,6 +42,7 @@ export function viewEvent(event: Event, sessions: readonly Standing[], counts: C
       capacity: session.capacity,
     })),
     booked: (counts.booked ?? 0) + (counts.held ?? 0) + (counts.offered ?? 0),
+    held: counts.held ?? 0,
     seats: seats ? planned.reduce((sum, { capacity }) => sum + capacity, 0) : undefined,
     waiting: counts.waiting ?? 0,
     cancelled: counts.cancelled ?? 0,
@@ -67,7 +69,7 @@ export function viewSession(session: Standing, { id }: Pick<Event, 'id'>, now: D
     waiting,
     people: people
       .filter((row) => row.session === session.id && SEATED.some((state) => state === row.state))
-      .map((row) => ({ name: row.name, address: `/staff/events/${id}/participants/${row.id}` })),
+      .map((row) => ({ name: nameOf(row), address: `/staff/events/${id}/participants/${row.id}` })),
     planned: status === 'planned',
     past: startsAt <= now,
     why: waiting > 0 ? whyNobodyIsOffered(session, now) : undefined,

@@ -4,6 +4,7 @@ import { hashToken, newToken } from '../../accounts/secrets/store.ts';
 import type { ContactsTables } from '../../db/contacts-tables.ts';
 import { countLetters, enqueue } from '../../mail/store.ts';
 import { wordsFor } from '../../web/words.ts';
+import { endOf } from '../booking.ts';
 import { updateBooking } from '../bookings/store.ts';
 import { askToPhone, type Note } from '../calls/store.ts';
 import { messageOf, type News } from '../messages.ts';
@@ -53,7 +54,7 @@ export async function tell(
     session,
     booking,
     link: new URL(link, site),
-    until: booking.until === null ? undefined : new Date(booking.until),
+    until: endOf(booking.until, session),
     language: booking.language,
     t: wordsFor(booking.language),
     now,

@@ -8,7 +8,6 @@ import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { calendarOf, ownNotes } from '../calendar.ts';
 import { hasSessions } from '../event.ts';
-import { lapse } from '../lapses/store.ts';
 import { findLinked, type Scene } from '../letters/store.ts';
 import { dropLink, faultsOf, keepLink, linkOf, pageOf } from '../routes.ts';
 import { accept, cancel, confirm, type Done, move } from '../seats/store.ts';
@@ -70,8 +69,6 @@ export function mineRoutes(context: ContactsContext): Route[] {
   const doing = (act: (db: Db, token: string, scene: Scene, request: Request) => Promise<Outcome>): RequestHandler =>
     offeringAgain(async (request, response) => {
       const { link, page } = await getOwn(request, response);
-      // What ended just now is passed on first: a seat that was held goes to who waits, and its link is still good.
-      await lapse(contacts, sceneNow());
       const done = await act(contacts, link.token, sceneNow(), request);
       if (done === 'gone') throw new Problem('no_such_link');
       if (done !== 'done') {

@@ -1,5 +1,5 @@
 /** How one's own booking stands, in words, and what can be done about it. */
-import { linkAfterHold } from '../booking.ts';
+import { endOf } from '../booking.ts';
 import { type Event, hasSessions, type Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import type { Language } from '../take-part/view.ts';
@@ -14,7 +14,9 @@ export function viewBooking(
   now: Date,
   { lang, t }: Language,
 ) {
-  const { state, until } = standingOf(booking, session, now);
+  const until = endOf(booking.until, session);
+  // What is over and has not been looked at yet.
+  const state = until && until <= now ? 'lapsed' : booking.state;
   const isPast = session !== undefined && session.startsAt <= now;
   const isBooked = state === 'booked' && !isPast;
   return {
@@ -38,15 +40,6 @@ export function viewBooking(
     isOver: state === 'lapsed' || state === 'cancelled',
     isList: !hasSessions(kind),
   };
-}
-
-/** The state and its end as they are now, also where the time has come and nobody has looked at it yet. */
-function standingOf({ state, until: written }: Booking, session: Session | undefined, now: Date) {
-  if (written === null) return { state, until: undefined };
-  const until = new Date(written);
-  if (until > now) return { state, until };
-  const later = state === 'held' && session ? linkAfterHold(until, session.startsAt) : until;
-  return later > now ? { state: 'waiting' as const, until: later } : { state: 'lapsed' as const, until };
 }
 
 function wordsFor(state: Booking['state'], confirmed: boolean, seats: boolean, isPast: boolean): string {

@@ -92,7 +92,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
     errors: readonly Fault[] = [],
     typed?: string,
   ): Promise<void> => {
-    const { event, person } = await getParticipant(request);
+    const { event, person } = await getShown(request);
     const sessions = await listSessions(contacts, event.id);
     const view = viewParticipant(person, sessions);
     const canChange = await isChangeable(contacts, person, now());
@@ -111,7 +111,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
     });
   };
   const note = async (request: Request, response: Response) => {
-    const { event, person } = await getParticipant(request);
+    const { event, person } = await getShown(request);
     const form = formOf(request);
     const words = (findValue(form, 'note') ?? '').replaceAll('\r\n', '\n').trim();
     if (words.length > LONGEST_NOTE) {
@@ -145,7 +145,9 @@ export function participantRoutes(context: ContactsContext): Route[] {
       const done = await act(event, person.id, scene(), getStaff(response), request);
       const refusal = NOT_DONE[done];
       if (refusal) return showOne(request, response.status(409), [refusal]);
-      leadSaying(context, response, `${addressOf(event)}/participants/${person.id}`, 'participant_changed');
+      // Of whoever had not confirmed nothing is left to show.
+      const page = person.confirmed === 1 ? `/${person.id}` : '';
+      leadSaying(context, response, `${addressOf(event)}/participants${page}`, 'participant_changed');
     };
   const end = doing((event, id, at, by) => endFor(contacts, event, id, at, by));
   const accept = doing((event, id, at, by) => acceptFor(contacts, event, id, at, by));
@@ -156,8 +158,14 @@ export function participantRoutes(context: ContactsContext): Route[] {
   const getParticipant = async (request: Request): Promise<{ event: Event; person: BookingRow }> => {
     const event = await getAsked(context, request);
     const person = await findParticipant(contacts, event.id, String(request.params.booking));
-    if (!person || person.name === '') throw new Problem('not_found');
+    if (!person) throw new Problem('not_found');
     return { event, person };
+  };
+  /** Not those whose details have gone. */
+  const getShown = async (request: Request): Promise<{ event: Event; person: BookingRow }> => {
+    const found = await getParticipant(request);
+    if (found.person.name === '' && found.person.state !== 'held') throw new Problem('not_found');
+    return found;
   };
 
   const one = '/staff/events/:event';

@@ -7,13 +7,13 @@ import type { BookingRow, Scene } from '../letters/store.ts';
 import { canChange, type Done, endBooking, moveBooking, takeOffer } from '../seats/store.ts';
 import type { Db } from '../store.ts';
 
-/** Everybody of an event, those who were never sure of theirs apart. */
+/** Everybody of an event but those whose details have gone, with the seats that are held for nobody. */
 export async function listParticipants(db: Db, event: string): Promise<BookingRow[]> {
   return db
     .selectFrom('bookings')
     .selectAll()
     .where('event', '=', event)
-    .where('name', '<>', '')
+    .where((is) => is.or([is('name', '<>', ''), is('state', '=', 'held')]))
     .orderBy('session')
     .orderBy('place')
     .orderBy('name')

@@ -24,13 +24,17 @@ const ASK_NAMES: Readonly<Record<Ask, string>> = {
   message: 'Message',
 };
 
+/** What admins call somebody; a seat may be held for nobody, because a mailbox was typed that has one. */
+export const nameOf = ({ name }: Pick<BookingRow, 'name'>): string => name || 'Held for nobody';
+
 export function viewParticipant(row: BookingRow, sessions: readonly Standing[]) {
   const session = sessions.find(({ id }) => id === row.session);
   const answers = readAnswers(row.answers);
   return {
     id: row.id,
     address: `/staff/events/${row.event}/participants/${row.id}`,
-    name: row.name,
+    name: nameOf(row),
+    isNobody: row.name === '',
     organisation: row.organisation,
     email: row.email ?? '',
     phone: answers.phone ?? '',

@@ -1,7 +1,7 @@
 /** Every message of an event as somebody made up would get it, to look at before anybody real does. */
 import type { Message } from '../../mail/message.ts';
 import type { Words } from '../../web/words.ts';
-import { holdUntil, linkUntil, offerUntil, type State } from '../booking.ts';
+import { endOf, linkUntil, offerUntil, type State } from '../booking.ts';
 import { type Event, hasSessions, type Session } from '../event.ts';
 import { aboutData, messageOf, type News } from '../messages.ts';
 
@@ -66,8 +66,7 @@ export interface Setting {
 export function previewOf({ news, state }: Pick<Preview, 'news' | 'state'>, setting: Setting): Message {
   const { event, sessions, words = WORDS, ...scene } = setting;
   const { now, site } = scene;
-  if (news === 'data')
-    return aboutData({ ...scene, link: new URL('/your-data/made-up', site), until: linkUntil(now, undefined) });
+  if (news === 'data') return aboutData({ ...scene, link: new URL('/your-data/made-up', site), until: linkUntil(now) });
   const session = hasSessions(event.kind) ? nextOf(sessions, now) : undefined;
   const isKept = state === 'offered' && session !== undefined;
   return messageOf(news, {
@@ -83,9 +82,7 @@ export function previewOf({ news, state }: Pick<Preview, 'news' | 'state'>, sett
       state,
     },
     link: new URL(news === 'offerOver' ? `/take-part/${event.id}` : '/bookings/made-up', site),
-    until: isKept
-      ? offerUntil(now, session.startsAt)
-      : (state === 'waiting' ? linkUntil : holdUntil)(now, session?.startsAt),
+    until: isKept ? offerUntil(now, session.startsAt) : endOf(linkUntil(now).toISOString(), session),
   });
 }
 

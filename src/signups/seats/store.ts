@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely';
 import type { ContactsTables } from '../../db/contacts-tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { inTurn } from '../../db/turns.ts';
-import { ACTIVE, holdUntil, isJustAsked, linkUntil, offerUntil } from '../booking.ts';
+import { ACTIVE, isJustAsked, linkUntil, offerUntil } from '../booking.ts';
 import {
   findActive,
   findNextInLine,
@@ -77,7 +77,7 @@ function holdPlace(db: Db, wanted: Wanted, scene: Scene): Promise<Asked> {
       session: session?.id ?? null,
       state: held ? 'held' : 'waiting',
       confirmed: 0,
-      until: (held ? holdUntil : linkUntil)(scene.now, session?.startsAt),
+      until: linkUntil(scene.now),
       consent: event.about.consent,
       person: isKnown ? NOBODY : person,
     });

@@ -74,7 +74,6 @@ export function changeSession(
       .where(taken, '<=', slot.capacity)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return 'below';
-    await endWaitsBy(trx, id, startsAt);
     const heard = await tellChanged(trx, await listSeated(trx, isMoved(before, slot) ? [id] : []), scene);
     await record(trx, 'session_changed', seen, by, scene.now, heard);
     await passOn(trx, id, scene);
@@ -134,10 +133,4 @@ export function callOff(db: Db, seen: Event, session: string | undefined, scene:
     await record(trx, action, seen, by, scene.now, heardBy(told));
     return undefined;
   });
-}
-
-/** Nothing that waits for its owner waits longer than to the start. */
-async function endWaitsBy(trx: Trx, session: string, startsAt: Date): Promise<void> {
-  const until = startsAt.toISOString();
-  await trx.updateTable('bookings').set({ until }).where('session', '=', session).where('until', '>', until).execute();
 }

@@ -1,5 +1,5 @@
 /** What is kept of one booking, whole, as its owner may see it. */
-import { readAnswers } from '../booking.ts';
+import { endOf, readAnswers } from '../booking.ts';
 import type { Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import { showSpan } from '../wall-time.ts';
@@ -20,7 +20,7 @@ export function copyOf(
     answers: readAnswers(row.answers),
     state,
     confirmed: confirmed === 1,
-    until,
+    until: endOf(until, session)?.toISOString() ?? null,
     place,
     attended: attended === null ? null : attended === 1,
     note,
