@@ -263,3 +263,74 @@ test('people are strangers to events that are being written', async () => {
   const visitor = await site.visit(admin.address.replace('/staff/events', '/take-part'));
   expect(visitor.status).toBe(404);
 });
+
+test('the list of events is sorted by date, title and state, and the calendar beside it keeps the order', async () => {
+  const { admin } = await openAsAdmin();
+  for (const [title, day] of [
+    ['Alpha (synthetic)', '2027-04-20'],
+    ['Beta (synthetic)', '2027-04-05'],
+  ] as const) {
+    await admin.open('/staff/events/new?kind=workshop');
+    await admin.press('Save', { ...WORKSHOP, title });
+    await admin.follow('Add a time');
+    await admin.press('Save', { ...TIME, day });
+  }
+  await admin.press('Open for signing up');
+  await admin.open('/staff/events/new?kind=workshop');
+  await admin.press('Save', { ...WORKSHOP, title: 'A day to be found (synthetic)' });
+  await admin.open('/staff/events?month=2027-04');
+  const titles = () => admin.links.flatMap(({ text }) => /^(\w+)[^:]* \(synthetic\)$/.exec(text)?.[1] ?? []);
+  expect(titles()).toEqual(['Beta', 'Alpha', 'A']);
+  await admin.follow('title');
+  expect(titles()).toEqual(['A', 'Alpha', 'Beta']);
+  expect(admin.words).toContain('14:00 Beta (synthetic) 0/2');
+  await admin.follow('title, A to Z');
+  expect(titles()).toEqual(['Beta', 'Alpha', 'A']);
+  await admin.follow('May 2027');
+  expect(titles()).toEqual(['Beta', 'Alpha', 'A']);
+  expect(admin.words).toContain('title, Z to A');
+  await admin.follow('state');
+  expect(titles()).toEqual(['Beta', 'Alpha', 'A']);
+  await admin.follow('state, open first');
+  expect(titles()).toEqual(['A', 'Alpha', 'Beta']);
+  expect(admin.words).toContain('May 2027');
+});
+
+test('who takes part stands under the times, or in one list by name, organisation or state', async () => {
+  const { site, admin } = await openAsAdmin();
+  const event = await makeWorkshop(admin);
+  for (const name of ['Ida', 'Bo', 'Cy']) await signUp(site, event, name);
+  await admin.open(`${event}/participants`);
+  const names = () => admin.links.map(({ text }) => text).filter((text) => ['Ida', 'Bo', 'Cy'].includes(text));
+  const when = 'Monday 5 April 2027, 14:00 – 15:30 (British Summer Time)';
+  expect(names()).toEqual(['Bo', 'Ida', 'Cy']);
+  expect(admin.words.split(when)).toHaveLength(2);
+  await admin.follow('name');
+  expect(names()).toEqual(['Bo', 'Cy', 'Ida']);
+  // No longer under their time, each is shown with it.
+  expect(admin.words.split(when)).toHaveLength(4);
+  await admin.follow('name, A to Z');
+  expect(names()).toEqual(['Ida', 'Cy', 'Bo']);
+  await admin.follow('organisation');
+  expect(names()).toEqual(['Bo', 'Cy', 'Ida']);
+  await admin.follow('state');
+  expect(names()).toEqual(['Bo', 'Ida', 'Cy']);
+  await admin.follow('state, booked first');
+  expect(names()).toEqual(['Cy', 'Ida', 'Bo']);
+  await admin.open(`${event}/sessions/new`);
+  await admin.press('Save', { ...TIME, day: '2027-04-12' });
+  await admin.open(`${event}/participants/new`);
+  const later = [...admin.html.matchAll(/name="session"[^>]*value="([^"]+)"/g)].at(-1)?.[1] ?? '';
+  await admin.press('Book', {
+    name: 'Di',
+    organisation: 'Di CIC',
+    phone: '01632 960001',
+    session: later,
+    agree: ['yes'],
+  });
+  await admin.open(`${event}/participants`);
+  const times = () => [...admin.html.matchAll(/<h2[^>]*>Monday (\d+) April/g)].map(([, day]) => day);
+  expect(times()).toEqual(['5', '12']);
+  await admin.follow('time, earliest first');
+  expect(times()).toEqual(['12', '5']);
+});

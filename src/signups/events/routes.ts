@@ -7,6 +7,7 @@ import { type Form, findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying, type Said } from '../../web/said.ts';
+import { asParameters, queryOf, sortList } from '../../web/sorting.ts';
 import { wordsFor } from '../../web/words.ts';
 import { countBookings } from '../bookings/store.ts';
 import { listCalls } from '../calls/store.ts';
@@ -21,7 +22,7 @@ import { showSpan, wallDayOf } from '../wall-time.ts';
 import { emptyEvent, readEvent, type TypedEvent, typedEventIn, typedOf } from './form.ts';
 import { monthAround, monthOf } from './month.ts';
 import { copyEvent, createEvent, hasPeople, listToTell, saveEvent, setStatus } from './store.ts';
-import { KIND_NAMES, viewEvent, viewSession } from './view.ts';
+import { EVENTS_BY, KIND_NAMES, viewEvent, viewSession } from './view.ts';
 
 export const CONFLICT =
   'Nothing was saved: somebody else has changed this since the page was made. What stands here is what you typed; the link beside shows how it is now';
@@ -43,16 +44,22 @@ export function eventRoutes(context: ContactsContext): Route[] {
       const view = viewEvent(event, sessions, await countBookings(contacts, event.id), now());
       return { ...view, calls: await countCalls(event, sessions) };
     });
-    const events = (await Promise.all(shown)).toSorted((one, other) => (one.next < other.next ? -1 : 1));
     const month = monthOf(request.query.month, today());
+    const { rows: events, links, sorting } = sortList(await Promise.all(shown), request.query, EVENTS_BY, { month });
+    const around = monthAround(
+      month,
+      events.flatMap(({ title, address, times }) => times.map((time) => ({ ...time, title, address }))),
+    );
+    const beside = ({ name, month }: { readonly name: string; readonly month: string }) => ({
+      name,
+      href: `?${queryOf({ ...asParameters(sorting), month })}#month`,
+    });
     response.render('signups/staff/events', {
       ...frameOf(context, response, 'Events'),
       wide: true,
       events,
-      month: monthAround(
-        month,
-        events.flatMap(({ title, address, times }) => times.map((time) => ({ ...time, title, address }))),
-      ),
+      sorting: links,
+      month: { ...around, before: beside(around.before), after: beside(around.after) },
     });
   };
 

@@ -3,7 +3,7 @@ import { showMoment } from '../../accounts/times.ts';
 import { showDay } from '../../questionnaire/days.ts';
 import { offerUntil, SEATED } from '../booking.ts';
 import type { Counts } from '../bookings/store.ts';
-import { type Event, hasSessions, type Kind, type Session } from '../event.ts';
+import { type Event, type EventStatus, hasSessions, type Kind, type Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import { nameOf } from '../participants/view.ts';
 import type { Standing } from '../store.ts';
@@ -53,6 +53,21 @@ export function viewEvent(event: Event, sessions: readonly Standing[], counts: C
     keepUntil: showDay(keepUntil),
   };
 }
+
+type EventView = ReturnType<typeof viewEvent>;
+
+const STATES: readonly EventStatus[] = ['open', 'draft', 'closed', 'cancelled'];
+
+/** What the list of events can be sorted by; those without a time to come stand behind the others. */
+export const EVENTS_BY = {
+  date: { text: 'date', ways: ['soonest first', 'soonest last'], of: ({ next }: EventView) => next },
+  title: { text: 'title', of: ({ title }: EventView) => title },
+  state: {
+    text: 'state',
+    ways: ['open first', 'open last'],
+    of: ({ status, next }: EventView) => `${STATES.indexOf(status)} ${next}`,
+  },
+} as const;
 
 /** @param people who may be named beside the time that they have a seat of */
 export function viewSession(session: Standing, { id }: Pick<Event, 'id'>, now: Date, people: readonly BookingRow[]) {

@@ -8,8 +8,9 @@ import { findValue, formOf } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying } from '../../web/said.ts';
+import { sortList } from '../../web/sorting.ts';
 import { type Words, wordsFor } from '../../web/words.ts';
-import type { Event } from '../event.ts';
+import { type Event, hasSessions } from '../event.ts';
 import { addressOf, eventFrame, getAsked } from '../events/routes.ts';
 import { record } from '../events/store.ts';
 import type { BookingRow, Scene } from '../letters/store.ts';
@@ -19,7 +20,15 @@ import { keyOf, listSessions, newKey } from '../store.ts';
 import { readSignUp, type Typed, typedIn } from '../take-part/form.ts';
 import { viewSessions } from '../take-part/view.ts';
 import { acceptFor, endFor, findParticipant, listParticipants, moveFor, noteAbout, recordTaken } from './store.ts';
-import { participantsCsv, sumUpNeeds, viewByTime, viewParticipant } from './view.ts';
+import {
+  IN_ONE_LIST,
+  participantsCsv,
+  sumUpNeeds,
+  UNDER_TIMES,
+  viewByTime,
+  viewInOneList,
+  viewParticipant,
+} from './view.ts';
 
 const LONGEST_NOTE = 2000;
 
@@ -30,12 +39,18 @@ export function participantRoutes(context: ContactsContext): Route[] {
   const showList = async (request: Request, response: Response) => {
     const event = await getAsked(context, request);
     const [people, sessions] = [await listParticipants(contacts, event.id), await listSessions(contacts, event.id)];
+    const { rows, links, sorting } = hasSessions(event.kind)
+      ? sortList(people, request.query, UNDER_TIMES)
+      : sortList(people, request.query, IN_ONE_LIST);
+    const groups = sorting.by === 'time' ? viewByTime(rows, event, sessions, now()) : viewInOneList(rows, sessions);
     response.render('signups/staff/participants', {
       ...eventFrame(context, response, event, 'Who takes part'),
       wide: true,
       address: addressOf(event),
       event: event.about.title,
-      groups: viewByTime(people, event, sessions, now()),
+      several: people.length > 1,
+      groups: sorting.down && sorting.by === 'time' ? groups.toReversed() : groups,
+      sorting: links,
       needs: sumUpNeeds(people),
     });
   };

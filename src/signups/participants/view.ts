@@ -55,19 +55,53 @@ export function viewParticipant(row: BookingRow, sessions: readonly Standing[]) 
 /** Who comes first on a list, then who waits, then who does not come. */
 const ORDER: readonly State[] = ['booked', 'offered', 'held', 'waiting', 'cancelled', 'lapsed'];
 
-/** Participants by time, the earliest first; of an event without times all together. */
+/** What participants can be sorted by in one list. */
+export const IN_ONE_LIST = {
+  state: {
+    text: 'state',
+    ways: ['booked first', 'booked last'],
+    of: (row: BookingRow) => `${ORDER.indexOf(row.state)} ${nameOf(row)}`,
+  },
+  name: { text: 'name', of: nameOf },
+  organisation: { text: 'organisation', of: ({ organisation }: BookingRow) => organisation },
+} as const;
+
+/** Of an event with times at first under these, which have their order; who comes to one stands by state. */
+export const UNDER_TIMES = {
+  time: { text: 'time', ways: ['earliest first', 'latest first'], of: () => 0 },
+  ...IN_ONE_LIST,
+} as const;
+
+interface Group {
+  readonly title: string;
+  /** Where is noted who came, once that can be said. */
+  readonly came: string | undefined;
+  /** Whether they are of several times, so that each is shown with theirs. */
+  readonly mixed: boolean;
+  readonly people: readonly ReturnType<typeof viewParticipant>[];
+}
+
+/** Participants in the order they come in, in one list. */
+export function viewInOneList(rows: readonly BookingRow[], sessions: readonly Standing[]): Group[] {
+  const people = rows.map((row) => viewParticipant(row, sessions));
+  return people.length === 0 ? [] : [{ title: 'On the list', came: undefined, mixed: true, people }];
+}
+
+/** Participants by time, the earliest first. */
 export function viewByTime(
   rows: readonly BookingRow[],
   event: Pick<Event, 'id'>,
   sessions: readonly Standing[],
   now: Date,
-) {
+): Group[] {
   const sorted = rows.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
   const groupOf = (id: string | null, session?: Standing) => ({
-    when: session && showSpan(session.startsAt, session.minutes),
-    host: session?.host ?? '',
+    title: session
+      ? [showSpan(session.startsAt, session.minutes), session.host].filter(Boolean).join(', ')
+      : 'On the list',
     // Who came can be said once it has begun.
     came: session && session.startsAt <= now ? `/staff/events/${event.id}/sessions/${session.id}/came` : undefined,
+    mixed: false,
     people: sorted.filter((row) => row.session === id).map((row) => viewParticipant(row, sessions)),
   });
   return [...sessions.map((session) => groupOf(session.id, session)), groupOf(null)].filter(
