@@ -7,8 +7,6 @@ import { languageOf, rememberLanguage } from '../web/language.ts';
 import type { Route } from '../web/route-table.ts';
 import { INTERFACE_LANGUAGES, languageName, type Words, wordsFor } from '../web/words.ts';
 
-export { dropLink, keepLink, linkOf } from '../web/links.ts';
-
 export interface Page {
   readonly lang: string;
   readonly t: Words;
@@ -35,6 +33,9 @@ export function pageOf(context: ContactsContext, request: Request, response: Res
     },
   };
 }
+
+/** Which words say how a message comes: where there is no mail server, organisers pass it on. */
+export const sentBy = ({ settings }: ContactsContext): 'sent' | 'passed' => (settings.sendsMail ? 'sent' : 'passed');
 
 /** What was shown in reply to a form is shown by the page that the form stands on. */
 const shownAt = ({ path }: Request): string => path.replace(/\/(bookings|confirm|accept|cancel|move|erase)$/, '');

@@ -67,7 +67,7 @@ test.each([
     };
     await fill('Ida');
     await press('Sign up');
-    await look('sent', 'Look in your mailbox');
+    await look('sent', 'The organisers will pass a link on to you');
     await page.goto(`${site.url}/bookings/${await tokenFrom(site.contacts, 'ida@example.org', 'confirm')}`);
     await look('held', 'Your booking');
     await press('Confirm');
@@ -96,6 +96,9 @@ test.each([
     await page.getByRole('textbox', { name: 'Note' }).fill('Came early');
     await press('Save');
     expect(await page.textContent('main')).toContain('Came early');
+    await follow('Bo');
+    await follow('Cancel their booking');
+    await look('end-booking', 'Cancel their booking?');
     for (const [name, path, heading] of [
       ['phone', `${event}/participants/new`, 'A booking by phone'],
       ['write', `${event}/write`, 'Write to people'],

@@ -72,7 +72,7 @@ test('who follows it and signs up is a stranger there: no cookie is set, and non
   const event = await new Respondent(url).open('/take-part/made-up');
   expect(somebody.html).toBe(event.html);
   await somebody.answer({ name: 'Ada', organisation: 'Made Up', email: 'ada@example.org', agree: ['yes'] });
-  expect(somebody.heading).toBe('Look in your mailbox');
+  expect(somebody.heading).toBe('The organisers will pass a link on to you');
   expect(somebody.headers).not.toHaveProperty('set-cookie');
   expect(somebody.cookies).toBe(before);
   expect(JSON.stringify(await lettersTo(contacts, 'ada@example.org'))).not.toContain('two-languages');

@@ -62,6 +62,7 @@ test('seats that are held and not confirmed are counted, and each can be freed, 
     await admin.follow(name === 'Ida' ? 'Held for nobody' : name);
     expect(admin.words).toContain('Standing Held, not confirmed');
     const button = name === 'Ida' ? 'Free the seat' : 'Cancel the booking';
+    await admin.follow(name === 'Ida' ? 'Free this seat' : 'Cancel their booking');
     const { action, body } = admin.filledIn({}, button);
     await admin.open(event);
     expect(admin.words).toContain('Seats taken 2 of 2 Of these not confirmed 1');
@@ -74,6 +75,33 @@ test('seats that are held and not confirmed are counted, and each can be freed, 
   }
   await admin.open(event);
   expect(admin.words).toContain('Seats taken 1 of 2 Waiting 0');
+});
+
+test('a booking is cancelled for somebody after a page that says what will happen, which changes nothing itself', async () => {
+  const { site, admin, event } = await openEvent();
+  for (const name of ['Ida', 'Bo']) await signUp(site, event, name);
+  await takePhone(admin, event, 'Di', { wait: ['yes'] });
+  const asked = async (name: string) => {
+    await admin.open(`${event}/participants`);
+    await admin.follow(name);
+    await admin.follow('Cancel their booking');
+    expect([admin.heading, admin.words]).toEqual(['Cancel their booking?', expect.stringContaining(name)]);
+    return admin.words;
+  };
+  const before = await site.contacts.selectFrom('bookings').selectAll().execute();
+  expect(await asked('Di')).toContain('tell them yourself. They lose their place in the waiting list.');
+  expect(await asked('Ida')).toContain('They are written to. The seat is offered to whoever waits next');
+  const { address } = admin;
+  expect(await site.contacts.selectFrom('bookings').selectAll().execute()).toEqual(before);
+  await admin.follow('Keep it');
+  expect(admin.words).toContain('Standing Booked');
+  await admin.open(address);
+  await admin.press('Cancel the booking');
+  expect(admin.words).toContain('Standing Cancelled');
+  expect(await kindsTo(site, 'ida')).toContain('cancelled');
+  // Where there is nothing more to cancel, the page leads back.
+  await admin.open(address);
+  expect([admin.status, admin.address]).toEqual([200, address.replace(/\/cancel$/, '')]);
 });
 
 describe('a place or link of the event that is another', () => {
@@ -188,6 +216,7 @@ describe('whoever has no mailbox', () => {
     await takePhone(admin, event, 'Di', { wait: ['yes'] });
     await admin.open(`${event}/participants`);
     await admin.follow('Ida');
+    await admin.follow('Cancel their booking');
     await admin.press('Cancel the booking');
     await admin.open(`${event}/calls`);
     expect(admin.words).toContain('A place has become free and is kept for them until');

@@ -131,3 +131,26 @@ test('a link is of one booking, opens it by GET without changing it, and its tok
   expect(JSON.stringify(site.lines)).not.toContain(token);
   expect(JSON.stringify(site.lines)).not.toContain('example.org');
 });
+
+test.each([
+  [true, 'Look in your mailbox', 'We have sent you a link', 'a link is on its way to it'],
+  [
+    false,
+    'The organisers will pass a link on to you',
+    'This site sends no mail itself: the organisers will pass a message with a link on to you.',
+    'the organisers will pass a message with a link on to that address',
+  ],
+])('where a mail server is set (%s) the pages say how the link comes', async (sendsMail, heading, words, data) => {
+  const site = await openSignUps({ sendsMail });
+  await addEvent(site.contacts, [5]);
+  const ada = await site.visit('/take-part/made-up/sent');
+  expect([ada.heading, ada.words]).toEqual([heading, expect.stringContaining(words)]);
+  expect(ada.words.includes('look among unwanted mail')).toBe(sendsMail);
+  await ada.open('/your-data/sent');
+  expect([ada.heading, ada.words]).toEqual([heading, expect.stringContaining(data)]);
+  // The forms before them promise no more than is so.
+  for (const address of ['/take-part/made-up', '/your-data'])
+    expect((await ada.open(address)).words).not.toMatch(/we send/i);
+  const [english, welsh] = [(await ada.open('/your-data/sent')).html, (await ada.open('/your-data/sent?lang=cy')).html];
+  expect(welsh).not.toContain(/<h1[^>]*>(.+)<\/h1>/.exec(english)?.[1]);
+});

@@ -15,11 +15,11 @@ export interface SignUpSite {
   visit(address?: string): Promise<Respondent>;
 }
 
-/** Opens a site at nine on 1 March 2027. */
+/** Opens a site at nine on 1 March 2027, which has a mail server unless the settings say otherwise. */
 export async function openSignUps(settings: Context['settings'] = {}): Promise<SignUpSite> {
   let clock = new Date('2027-03-01T09:00:00.000Z');
   const now = () => clock;
-  const context = await testContext({ now, settings });
+  const context = await testContext({ now, settings: { sendsMail: true, ...settings } });
   const signUps = await signUpsBeside(context);
   const url = await serve(createApp(context, routesOf(context, signUps)));
   return {

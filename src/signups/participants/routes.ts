@@ -24,6 +24,7 @@ import {
   IN_ONE_LIST,
   participantsCsv,
   sumUpNeeds,
+  tellEnd,
   UNDER_TIMES,
   viewByTime,
   viewInOneList,
@@ -125,6 +126,17 @@ export function participantRoutes(context: ContactsContext): Route[] {
           : [],
     });
   };
+  const askToEnd = async (request: Request, response: Response) => {
+    const { event, person } = await getShown(request);
+    const view = viewParticipant(person, await listSessions(contacts, event.id));
+    if (!(await isChangeable(contacts, person, now()))) return response.redirect(303, view.address);
+    response.render('signups/staff/end-booking', {
+      ...eventFrame(context, response, event, view.isNobody ? 'Free this seat?' : 'Cancel their booking?'),
+      back: { href: view.address, text: view.name },
+      view,
+      told: tellEnd(view),
+    });
+  };
   const note = async (request: Request, response: Response) => {
     const { event, person } = await getShown(request);
     const form = formOf(request);
@@ -191,6 +203,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
     forAdmins('post', `${one}/participants`, takePhone),
     forAdmins('get', `${one}/participants/:booking`, (...both) => showOne(both[0], both[1])),
     forAdmins('post', `${one}/participants/:booking/note`, note),
+    forAdmins('get', `${one}/participants/:booking/cancel`, askToEnd),
     forAdmins('post', `${one}/participants/:booking/cancel`, end),
     forAdmins('post', `${one}/participants/:booking/accept`, accept),
     forAdmins('post', `${one}/participants/:booking/move`, move),

@@ -52,6 +52,24 @@ export function viewParticipant(row: BookingRow, sessions: readonly Standing[]) 
   };
 }
 
+/** What will happen where the booking is ended for somebody, in sentences. */
+export function tellEnd({ state, session, email, isNobody }: ReturnType<typeof viewParticipant>): string {
+  const told = isNobody
+    ? 'Nobody is written to.'
+    : email === ''
+      ? 'They have no mailbox: tell them yourself.'
+      : state === 'booked'
+        ? 'They are written to.'
+        : 'They are not written to: they were not booked.';
+  const place =
+    state === 'waiting'
+      ? 'They lose their place in the waiting list.'
+      : session === null
+        ? 'They are taken off the list.'
+        : 'The seat is offered to whoever waits next; where nobody does, it is free for anybody.';
+  return `${told} ${place} This cannot be undone.`;
+}
+
 /** Who comes first on a list, then who waits, then who does not come. */
 const ORDER: readonly State[] = ['booked', 'offered', 'held', 'waiting', 'cancelled', 'lapsed'];
 

@@ -10,7 +10,7 @@ import { noticeCrowds } from '../../web/rate-limit.ts';
 import type { Route } from '../../web/route-table.ts';
 import { CROWD } from '../booking.ts';
 import { type Event, hasSessions, isOpen } from '../event.ts';
-import { faultsOf, pageOf } from '../routes.ts';
+import { faultsOf, pageOf, sentBy } from '../routes.ts';
 import { askForPlace } from '../seats/store.ts';
 import { findEvent, listEvents, listSessions } from '../store.ts';
 import { wallDayOf } from '../wall-time.ts';
@@ -88,7 +88,8 @@ export function takePartRoutes(context: ContactsContext): Route[] {
   const showSent = async (request: Request, response: Response) => {
     const { about } = await getAsked(request);
     const { frame, t } = pageOf(context, request, response);
-    response.render('signups/sent', { ...frame, title: t('takePart.sentTitle'), event: about.title });
+    const sent = sentBy(context);
+    response.render('signups/sent', { ...frame, title: t(`takePart.${sent}Title`), sent, event: about.title });
   };
 
   /** What is being written, and what was never there, look alike. */

@@ -5,9 +5,10 @@ import type { Fault } from '../../accounts/signed-in.ts';
 import { eraseTracesSoon } from '../../db/traces.ts';
 import type { ContactsContext } from '../../web/context.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
+import { dropLink, keepLink, linkOf } from '../../web/links.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import { dropLink, faultsOf, keepLink, linkOf, pageOf } from '../routes.ts';
+import { faultsOf, pageOf, sentBy } from '../routes.ts';
 import { findEvent, findSession } from '../store.ts';
 import { askForData, eraseMailbox, findMailbox, listOwn } from './store.ts';
 import { copyOf } from './view.ts';
@@ -31,7 +32,8 @@ export function yourDataRoutes(context: ContactsContext): Route[] {
   };
   const showSent = (request: Request, response: Response) => {
     const { frame, t } = pageOf(context, request, response);
-    response.render('signups/your-data-sent', { ...frame, title: t('takePart.sentTitle') });
+    const sent = sentBy(context);
+    response.render('signups/your-data-sent', { ...frame, title: t(`takePart.${sent}Title`), sent });
   };
 
   const showOwn = async (request: Request, response: Response) => {
