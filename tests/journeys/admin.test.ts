@@ -77,7 +77,7 @@ async function closeWithGrace(ada: Colleague): Promise<void> {
 /** What one person did and what was done to them, on the page and as a file. */
 async function readAudit(ada: Colleague): Promise<void> {
   await ada.follow('Audit');
-  await ada.pick('Account', 'Bo (bo@example.org)');
+  await ada.pick('Person', 'Bo (bo@example.org)');
   await ada.press('Show');
   const words = await ada.words();
   expect(words).toContain('Ada made Bo an approver of two-languages.');
