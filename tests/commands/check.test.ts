@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
 
-const SURVEYS = new URL('../surveys', import.meta.url).pathname;
+const SURVEYS = new URL('../surveys/', import.meta.url).pathname;
 
 let folder: string;
 beforeEach(() => {

@@ -18,7 +18,7 @@ import { readSnapshot } from '../../src/results/store.ts';
 import { countFamily } from '../../src/results/tables.ts';
 import { testDatabase } from '../support/database.ts';
 
-const FLAGSHIP = new URL('../../surveys/ai-adoption', import.meta.url);
+const FLAGSHIP = new URL('../../surveys/ai-adoption/', import.meta.url);
 
 let variables: ReadonlyMap<string, Variable>;
 let responses: readonly Answers[];
