@@ -67,7 +67,16 @@ export function showSpan(startsAt: Date, minutes: number, language = 'en'): stri
   return `${dayIn(say, startsAt)}, ${say.clock.format(startsAt)} – ${end} (${zoneIn(say, startsAt)})`;
 }
 
-function formatsIn(language: string) {
+/** By language: a page shows dozens of times, and making what writes them takes longer than writing. */
+const made = new Map<string, Formats>();
+
+function formatsIn(language: string): Formats {
+  const formats = made.get(language) ?? makeFormats(language);
+  made.set(language, formats);
+  return formats;
+}
+
+function makeFormats(language: string) {
   const locale = language === 'en' ? 'en-GB' : language;
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
@@ -78,7 +87,7 @@ function formatsIn(language: string) {
   };
 }
 
-type Formats = ReturnType<typeof formatsIn>;
+type Formats = ReturnType<typeof makeFormats>;
 
 // Some versions of the world's formats put a comma behind the weekday, and others none.
 const dayIn = ({ day }: Formats, moment: Date): string => day.format(moment).replace(',', '');
