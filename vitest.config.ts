@@ -5,9 +5,6 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // Much of the time is spent waiting for a browser or another program: every core can take a file.
     maxWorkers: '100%',
-    // Files run after each other in the same processes, as the tests of a file do: what they import is read and compiled
-    // once, and there is one browser for each process. A test that needs a process of its own starts one.
-    isolate: false,
     // A browser, a compiler and a power cut take their time on a small machine; no test measures it.
     testTimeout: 120_000,
     hookTimeout: 120_000,
