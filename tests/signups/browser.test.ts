@@ -1,10 +1,10 @@
 /** A workshop from its making to who came, in a real browser: axe finds nothing, nothing scrolls sideways, the HTML is valid. */
 import { expect, test } from 'vitest';
-import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
+import { openPage } from '../support/browser.ts';
 import { tokenFrom } from '../support/contacts.ts';
-import { expectValidHtml } from '../support/html.ts';
 import { lendCookies } from '../support/in-browser.ts';
 import { openStaffSite } from '../support/staff.ts';
+import { walkIn } from '../support/walk.ts';
 
 const LONG = `First steps with ${'artificial-intelligence-'.repeat(4)} (synthetic)`;
 
@@ -16,16 +16,7 @@ test.each([
   async (width, scripts) => {
     const page = await openPage({ width, scripts });
     const site = await openStaffSite();
-    const look = async (name: string, heading: string) => {
-      expect(await page.textContent('h1')).toContain(heading);
-      await screenshot(page, `sign-ups-${name}-${width}`);
-      await expectNoAxeViolations(page);
-      await expectNoSidewaysScroll(page);
-      if (width === 1280) await expectValidHtml(await page.content());
-    };
-    const press = async (name: string) => {
-      await Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).click()]);
-    };
+    const { look, press } = walkIn(page, 'sign-ups', width);
     const follow = async (name: string) => {
       await Promise.all([page.waitForNavigation(), page.getByRole('link', { name, exact: true }).click()]);
     };

@@ -1,9 +1,9 @@
 /** Interviews as an admin runs them, in a real browser: axe finds nothing, nothing scrolls sideways, the HTML is valid. */
 import { expect, test } from 'vitest';
-import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
-import { expectValidHtml } from '../support/html.ts';
+import { openPage, screenshot } from '../support/browser.ts';
 import { lendCookies } from '../support/in-browser.ts';
 import { openStaffSite } from '../support/staff.ts';
+import { walkIn } from '../support/walk.ts';
 
 test.each([
   [320, false],
@@ -13,16 +13,7 @@ test.each([
   async (width, scripts) => {
     const page = await openPage({ width, scripts });
     const site = await openStaffSite();
-    const look = async (name: string, heading: string) => {
-      expect(await page.textContent('h1')).toContain(heading);
-      await screenshot(page, `interviews-${name}-${width}`);
-      await expectNoAxeViolations(page);
-      await expectNoSidewaysScroll(page);
-      if (width === 1280) await expectValidHtml(await page.content());
-    };
-    const press = async (name: string | RegExp) => {
-      await Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).click()]);
-    };
+    const { look, press } = walkIn(page, 'interviews', width);
     const follow = async (name: string | RegExp) => {
       await Promise.all([page.waitForNavigation(), page.getByRole('link', { name, exact: true }).first().click()]);
     };

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { setStatus } from '../../src/signups/events/store.ts';
 import { lapse } from '../../src/signups/lapses/store.ts';
 import { findEvent } from '../../src/signups/store.ts';
-import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
+import { openPage } from '../support/browser.ts';
 import { addEvent, type Contacts, lettersTo, SITE, tokenFrom } from '../support/contacts.ts';
-import { expectValidHtml } from '../support/html.ts';
 import { openSignUps } from '../support/sign-ups.ts';
+import { walkIn } from '../support/walk.ts';
 
 const ASKS = { asks: ['access', 'times', 'phone'] } as const;
 
@@ -46,18 +46,12 @@ test.each([
     const page = await openPage({ width, scripts });
     const site = await openSignUps();
     await addEvents(site.contacts);
+    const { look: lookAt, press } = walkIn(page, 'participant', width);
     const look = async (name: string, heading: string, words = '') => {
-      expect(await page.textContent('h1')).toContain(heading);
       expect(await page.textContent('main')).toContain(words);
-      await screenshot(page, `participant-${name}-${width}`);
-      await expectNoAxeViolations(page);
-      await expectNoSidewaysScroll(page);
-      if (width === 1280) await expectValidHtml(await page.content());
+      await lookAt(name, heading);
     };
     const go = (path: string) => page.goto(site.url + path);
-    const press = async (name: string) => {
-      await Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).click()]);
-    };
     const fill = async (name: string) => {
       await page.getByLabel('Your name').fill(name);
       await page.getByLabel('Organisation', { exact: true }).fill('Made Up CIC');
