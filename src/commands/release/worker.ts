@@ -8,9 +8,9 @@ import { thingOf } from '../../release/ledger/deeds.ts';
 import { compare } from '../../release/making/comparison.ts';
 import { closeMade } from '../../release/making/store.ts';
 import { isExpected } from '../expected.ts';
+import { stepBack, stepBackAlone } from '../threads/step-back.ts';
 import { clearAway } from './aside.ts';
 import { makeRelease } from './making.ts';
-import { stepBack, stepBackAlone } from './step-back.ts';
 import { type FromWorker, type Handed, type Outcome, Turn } from './task.ts';
 import { tryUsual } from './try-settings.ts';
 

@@ -4,7 +4,7 @@
  */
 import { parentPort, type Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import { stepBackAlone } from '../release/step-back.ts';
+import { stepBackAlone } from './step-back.ts';
 import { startThread } from './thread.ts';
 
 /** What it holds takes memory: so many milliseconds after the last request it is let go. */
