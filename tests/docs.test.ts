@@ -41,15 +41,15 @@ describe('README', () => {
     expect(README).toContain('| `DATA_DIR` | `./data` |');
   });
 
-  test('tells of every command, and of no other', () => {
+  test('tells of every command, and of no other', async () => {
     const told = firstColumn(README, 'command').map((cell) => codeIn(cell)[0]?.split(' ')[2]);
-    const commands = programOf().commands.map((command) => command.name());
+    const commands = (await programOf()).commands.map((command) => command.name());
     expect(told.sort()).toEqual(commands.sort());
   });
 
-  test('lists the commands in the order of the help', () => {
+  test('lists the commands in the order of the help', async () => {
     const told = firstColumn(README, 'command').map((cell) => codeIn(cell)[0]?.split(' ')[2]);
-    expect(told).toEqual(programOf().commands.map((command) => command.name()));
+    expect(told).toEqual((await programOf()).commands.map((command) => command.name()));
   });
 
   test('shows pages that are there, are small, and are told in words too', () => {
@@ -107,7 +107,7 @@ async function understood({ line, inSentence }: CommandLine): Promise<boolean> {
   const [, script] = /^npm (?:run )?(\S+)/.exec(line) ?? [];
   if (script !== undefined) return PACKAGE.scripts[script] !== undefined;
   let words = line.replace(/^npx /, '').split(/ +/).slice(1);
-  let command = programOf();
+  let command = await programOf();
   // "release make" is a command of a command.
   for (;;) {
     const next = command.commands.find((each) => each.name() === words[0]);
@@ -122,8 +122,8 @@ async function understood({ line, inSentence }: CommandLine): Promise<boolean> {
   return true;
 }
 
-test('the program is called in one way, by its messages and by the documents: npx finds it in a clone', () => {
-  const names = programOf().commands.map((command) => command.name());
+test('the program is called in one way, by its messages and by the documents: npx finds it in a clone', async () => {
+  const names = (await programOf()).commands.map((command) => command.name());
   const called = new RegExp(`(?<!npx )\\bsoundings (?=(${names.join('|')}|--help)\\b)`, 'g');
   const code = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

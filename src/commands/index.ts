@@ -1,24 +1,31 @@
-/** Every command, in the order of the work and as `--help` shows them. */
+/** Every command, in the order of the work and as `--help` shows them; each is loaded only where it is wanted. */
 import type { Command } from 'commander';
-import { accountCommand } from './account.ts';
-import { anonymiseCommand } from './anonymise.ts';
-import { benchCommand } from './bench.ts';
-import { checkCommand } from './check.ts';
-import { fieldworkCommand } from './fieldwork.ts';
-import { importCommand } from './import.ts';
-import { initCommand } from './init.ts';
-import { pathsCommand } from './paths.ts';
-import { publishCommand } from './publish.ts';
-import { releaseCommand } from './release.ts';
-import { resultsCommand } from './results.ts';
-import { routesCommand } from './routes.ts';
-import { serveCommand } from './serve.ts';
-import { simulateCommand } from './simulate.ts';
 
-export const COMMANDS: Readonly<Record<string, readonly (() => Command)[]>> = {
-  Start: [initCommand, serveCommand],
-  Prepare: [checkCommand, pathsCommand, simulateCommand, publishCommand],
-  Collect: [fieldworkCommand, importCommand],
-  Results: [resultsCommand, releaseCommand, anonymiseCommand],
-  'Look after': [accountCommand, routesCommand, benchCommand],
+type Load = () => Promise<() => Command>;
+
+export const COMMANDS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
+  Start: {
+    init: async () => (await import('./init.ts')).initCommand,
+    serve: async () => (await import('./serve.ts')).serveCommand,
+  },
+  Prepare: {
+    check: async () => (await import('./check.ts')).checkCommand,
+    paths: async () => (await import('./paths.ts')).pathsCommand,
+    simulate: async () => (await import('./simulate.ts')).simulateCommand,
+    publish: async () => (await import('./publish.ts')).publishCommand,
+  },
+  Collect: {
+    fieldwork: async () => (await import('./fieldwork.ts')).fieldworkCommand,
+    import: async () => (await import('./import.ts')).importCommand,
+  },
+  Results: {
+    results: async () => (await import('./results.ts')).resultsCommand,
+    release: async () => (await import('./release.ts')).releaseCommand,
+    anonymise: async () => (await import('./anonymise.ts')).anonymiseCommand,
+  },
+  'Look after': {
+    account: async () => (await import('./account.ts')).accountCommand,
+    routes: async () => (await import('./routes.ts')).routesCommand,
+    bench: async () => (await import('./bench.ts')).benchCommand,
+  },
 };

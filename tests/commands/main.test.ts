@@ -59,7 +59,7 @@ beforeEach(() => {
 });
 
 /** The commands of the program, and of those that have commands of their own. */
-const commands = programOf().commands.flatMap((command) => [command, ...command.commands]);
+const commands = (await programOf()).commands.flatMap((command) => [command, ...command.commands]);
 
 /** "release make" is the command "make" of "release". */
 const nameOf = (command: Command): string =>

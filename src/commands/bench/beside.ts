@@ -47,27 +47,45 @@ const WARM_UP = 3000;
 export async function measureBeside(responses: number, seconds: number): Promise<BesideFigures> {
   return inFolder(async (folder) => {
     await fillStore(folder, responses);
-    return withStore(join(folder, 'answers.sqlite'), async (db) => {
-      const account = await makeTrialAccount(db, CODE, trialSecret({ dataDir: folder, secret: undefined }), new Date());
-      const site = await startSoundings(folder, ['serve', '--trial']);
-      try {
-        const post = await poster(site);
-        const staff = await signIn(site, account);
-        const waits = { before: [] as number[], command: [] as number[], server: [] as number[] };
-        await timesWhile(post, () => sleep(WARM_UP));
-        for (let round = 0; round < ROUNDS; round++) {
-          waits.before.push(...(await timesWhile(post, () => sleep(seconds * 1000))));
-          waits.command.push(...(await timesWhile(post, () => runSoundings(folder, MAKE))));
-          waits.before.push(...(await timesWhile(post, () => sleep(seconds * 1000))));
-          waits.server.push(...(await timesWhile(post, () => makeOnSite(db, site, staff))));
-        }
-        const { before, command, server } = waits;
-        return { responses, before: waitsOf(before), command: waitsOf(command), server: waitsOf(server) };
-      } finally {
-        await site.stop();
-      }
-    });
+    const path = join(folder, 'answers.sqlite');
+    const secret = trialSecret({ dataDir: folder, secret: undefined });
+    const account = await withStore(path, (db) => makeTrialAccount(db, CODE, secret, new Date()));
+    const site = await startSoundings(folder, ['serve', '--trial']);
+    try {
+      const staff = await signIn(site, account);
+      const byCommand = () => runSoundings(folder, MAKE);
+      // Emptying the log is left to the server, whose visitors would wait for ours.
+      return await withStore(
+        path,
+        async (db) => ({
+          responses,
+          ...(await takeTurns(site, seconds, byCommand, () => makeOnSite(db, site, staff))),
+        }),
+        { leavesLog: true },
+      );
+    } finally {
+      await site.stop();
+    }
   });
+}
+
+async function takeTurns(
+  site: Running,
+  seconds: number,
+  byCommand: () => Promise<unknown>,
+  byServer: () => Promise<unknown>,
+): Promise<Omit<BesideFigures, 'responses'>> {
+  const post = await poster(site);
+  const quiet = () => sleep(seconds * 1000);
+  const waits = { before: [] as number[], command: [] as number[], server: [] as number[] };
+  await timesWhile(post, () => sleep(WARM_UP));
+  for (let round = 0; round < ROUNDS; round++) {
+    waits.before.push(...(await timesWhile(post, quiet)));
+    waits.command.push(...(await timesWhile(post, byCommand)));
+    waits.before.push(...(await timesWhile(post, quiet)));
+    waits.server.push(...(await timesWhile(post, byServer)));
+  }
+  return { before: waitsOf(waits.before), command: waitsOf(waits.command), server: waitsOf(waits.server) };
 }
 
 /** Somebody who answers one question, now so and now so. */

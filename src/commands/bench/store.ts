@@ -101,8 +101,12 @@ async function median(tries: number, measure: () => Promise<number>): Promise<nu
 }
 
 /** Opens a store for one piece of work. */
-export async function withStore<T>(path: string, work: (db: Kysely<AnswersTables>) => Promise<T>): Promise<T> {
-  const store = await openAnswers(path, { mustExist: true });
+export async function withStore<T>(
+  path: string,
+  work: (db: Kysely<AnswersTables>) => Promise<T>,
+  options: { readonly leavesLog?: boolean } = {},
+): Promise<T> {
+  const store = await openAnswers(path, { ...options, mustExist: true });
   try {
     return await work(store.db);
   } finally {
