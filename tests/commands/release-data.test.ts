@@ -36,6 +36,10 @@ async function fill(answers: readonly Answers[], source = clubsSource()): Promis
 /** Of each stage and size enough, and in the town alone. */
 const CLUBS = [...times(16, club()), ...times(14, club({ H1: 'yes' })), ...times(17, other({ P2: 's10', V1: 'yes' }))];
 
+const FEW = ['--override', 'few=the town asked'];
+const BESIDE = ['--override', 'beside=they signed'];
+const SEEN = ['--override', 'seen=we look away'];
+
 const release = (...words: string[]) => runCommand(['release', ...words], folder);
 const today = () => new Date().toISOString().slice(0, 10);
 
@@ -185,7 +189,7 @@ describe('M10: refused, with why and what to do', () => {
     ],
     [
       'k under what the public needs',
-      ['--audience', 'public', '--k', '5', '--override', 'we are sure'],
+      ['--audience', 'public', '--k', '5', '--override', 'few=we are sure'],
       2,
       'a file for the public has at least 10 rows alike',
     ],
@@ -199,6 +203,15 @@ describe('M10: refused, with why and what to do', () => {
     ],
     ['an unknown key', ['--keys', 'colour'], 2, '"colour" is not a key of this survey. Its keys: '],
     ['a question that is no key', ['--keys', 'stage,H1'], 2, '"H1" is not a key of this survey. Its keys: '],
+    ['a reason for no gate', ['--override', 'we are sure'], 2, 'It must be one of few=WHY (a public data file of few'],
+    ['a gate that there is not', ['--override', 'all=we are sure'], 2, 'beside=WHY (tables and a data file that tell'],
+    ['a gate without a reason', ['--override', 'few='], 2, 'It must be a reason in words'],
+    [
+      'two reasons for one gate',
+      ['--override', 'few=we are sure', '--override', 'few=we are'],
+      2,
+      '"few" has a reason already: give one.',
+    ],
     ['a misspelt key to keep', ['--keep', 'sizes'], 2, '"sizes" is not a key of this survey. Did you mean "size"? Its'],
   ])('%s', async (_, words, exit, sentence) => {
     await fill(CLUBS);
@@ -222,11 +235,13 @@ describe('M10: refused, with why and what to do', () => {
 
   test('few responses go to the public on a named person’s word, which stands in the report', async () => {
     await fill(CLUBS);
-    const words = ['--audience', 'public', '--override', 'the town asked for it', '--by', 'Ada'];
+    const words = ['--audience', 'public', '--override', 'few=the town asked for it: x = y', '--by', 'Ada'];
     const made = await release('make', 'clubs', ...words);
     expect(made.exit, made.err).toBe(0);
     const report = await textIn(join(folder, 'releases', 'clubs-1.zip'), 'disclosure-report.json');
-    expect(JSON.parse(report).settings.override).toEqual({ by: 'Ada', reason: 'the town asked for it' });
+    expect(JSON.parse(report).settings.overrides).toEqual([
+      { gate: 'few', by: 'Ada', reason: 'the town asked for it: x = y' },
+    ]);
   });
 
   test('R3, M17: a file that would show who came since, with how many more it takes', async () => {
@@ -293,17 +308,49 @@ test('T12: a file and tables that tell more together than each need a named pers
     expect.stringMatching(/Tables by .*stage.* are published, and the file/),
   ]);
   expect((await release('make', 'clubs', '--keys', 'none', '--dry-run')).out).toContain(
-    'refused without --override WHY',
+    'refused without --override beside=WHY',
   );
-  expect((await file('--override', 'they signed the agreement')).exit).toBe(0);
+  expect((await file(...FEW, ...SEEN)).err).toBe(refused.err);
+  expect((await file('--override', 'beside=they signed the agreement')).exit).toBe(0);
   await release('approve', 'clubs', '2', '--by', 'Bo');
   await fill([...times(16, club()), ...times(17, other({ P2: 's10', V1: 'yes' }))]);
   const later = await tables();
   expect([later.exit, later.err]).toEqual([
     1,
-    expect.stringMatching(/The data file of release 2 is out, and it does not show/),
+    expect.stringMatching(/The data file of release 2 is out, and it does not show.* --override beside=WHY:/),
   ]);
-  expect((await tables('--override', 'they signed the agreement')).exit).toBe(0);
+  expect((await tables(...FEW, ...SEEN)).err).toBe(later.err);
+  expect((await tables(...BESIDE)).exit).toBe(0);
+});
+
+test('M10, T12: a reason for one gate opens no other, and the record has each with what it is about', async () => {
+  await fill(CLUBS);
+  const make = (...words: string[]) =>
+    release('make', 'clubs', '--audience', 'public', '--keys', 'none', '--by', 'Ada', ...words);
+  const few = await make(...BESIDE, ...SEEN);
+  expect([few.exit, few.err.match(/--override .*?=WHY/g)]).toEqual([1, ['--override few=WHY']]);
+  const beside = await make(...FEW, ...SEEN);
+  expect([beside.exit, beside.err.match(/--override .*?=WHY/g)]).toEqual([1, ['--override beside=WHY']]);
+  expect(readdirSync(join(folder, 'releases'))).toEqual([]);
+
+  // The last was not needed, and was given all the same.
+  const made = await make(...FEW, ...BESIDE, ...SEEN);
+  expect(made.exit, made.err).toBe(0);
+  const { out } = await release('show', 'clubs', '1');
+  expect(out).toContain(
+    `made on ${today()} by Ada: the town asked (a public data file of few responses); they signed (tables and a data file that tell more together than each); we look away (tables soon after others that only staff have seen)\n`,
+  );
+  const overrides = [
+    { gate: 'few', by: 'Ada', reason: 'the town asked' },
+    { gate: 'beside', by: 'Ada', reason: 'they signed' },
+    { gate: 'seen', by: 'Ada', reason: 'we look away' },
+  ];
+  expect(JSON.parse((await release('show', 'clubs', '1', '--json')).out).report.settings.overrides).toEqual(overrides);
+  const zip = join(folder, 'releases', 'clubs-1.zip');
+  expect(JSON.parse(await textIn(zip, 'disclosure-report.json')).settings.overrides).toEqual(overrides);
+  expect(await textIn(zip, 'disclosure-report.html')).toContain(
+    'Ada: they signed (tables and a data file that tell more together than each)',
+  );
 });
 
 test('a dry run shows risk and loss of several settings, and leaves no line', async () => {

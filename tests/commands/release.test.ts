@@ -151,12 +151,19 @@ describe('soundings release', () => {
   });
 
   test('R2: staff do not read in two releases that only they see what the few who came between answered', async () => {
-    const { add, make } = choirsReleased();
+    const { add, release, make } = choirsReleased();
     await add(MORE.slice(0, 1));
     expect(await make()).toMatchObject({
       exit: 1,
       err: expect.stringContaining('Fewer than 10 answers came or went since release 1, which nobody outside has seen'),
     });
+    const other = await make('--override', 'few=the town asked', '--override', 'beside=they signed');
+    expect([other.exit, other.err.match(/--override .*?=WHY/g)]).toEqual([1, ['--override seen=WHY']]);
+    const made = await make('--override', 'seen=a label was wrong');
+    expect(made.exit, made.err).toBe(0);
+    expect((await release('show', 'choirs', '2')).out).toContain(
+      `made on ${TODAY} by Ada Byron: a label was wrong (tables soon after others that only staff have seen)\n`,
+    );
   });
 
   test('a failed attempt leaves its line and nothing else', async () => {

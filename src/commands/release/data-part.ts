@@ -56,7 +56,7 @@ export async function makeDataPart(
   const { live, snapshot, ...given } = making;
   const { survey } = live;
   const versions = await getVersions(db, live);
-  const { audience, k = leastK(versions, audience), keyNames, keep, override } = wanted;
+  const { audience, k = leastK(versions, audience), keyNames, keep, overrides } = wanted;
   const texts = await makeTexts(db, wanted.texts ?? [], survey, k, { ledger: making.ledger, releasesPath });
   const released = texts.map(({ content: { field, texts: items } }) => ({ question: field, items: items.length }));
   const settings = {
@@ -65,7 +65,7 @@ export async function makeDataPart(
     k,
     keyNames,
     keep,
-    override,
+    overrides,
     random: randomForRows(snapshot.responses),
     weights: weightsOf(survey, snapshot),
   };

@@ -28,7 +28,7 @@ import { BY, knowPerson, personIn, recordDeedHere } from './people.ts';
 
 export const numberArgument = parseWith(z.coerce.number('a number').int('a whole number').min(1, 'at least 1'));
 
-export const parseReason = parseWith(reasonSchema);
+const parseReason = parseWith(reasonSchema);
 
 interface Options {
   readonly by?: string;

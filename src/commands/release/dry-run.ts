@@ -74,7 +74,9 @@ function trialLines(trial: Trial, flags: string): string[] {
     `  risk       smallest class ${smallestClass}; highest ${percent(after.highestRisk)}, mean ${percent(after.meanRisk)}`,
     `  network    ${counted(reach.groups, 'group')} to filter by ${reach.filters.join(', ') || 'nothing'}; figures of ${reach.told} of ${counted(reach.questions, 'question')}, ${reach.filtered} of them with filters`,
     ...(toldByTables.length > 0
-      ? [`  tables     by ${toldByTables.join(', ')} would tell nearly every row's: refused without --override WHY`]
+      ? [
+          `  tables     by ${toldByTables.join(', ')} would tell nearly every row's: refused without --override beside=WHY`,
+        ]
       : []),
   ];
 }

@@ -7,6 +7,7 @@ import { gapsIn } from '../../release/making/gaps.ts';
 import { kSchema, type Made, type Wanted, type Wishes } from '../../release/making/wanted.ts';
 import { checkAsked, leastK } from '../../release/microdata/rules.ts';
 import { NotReleasable } from '../../release/microdata/survey/columns.ts';
+import { type GateReason, overridesBy } from '../../release/overrides.ts';
 import {
   command,
   counted,
@@ -20,9 +21,9 @@ import {
   UsageError,
   withAnswers,
 } from '../support.ts';
-import { parseReason } from './decide.ts';
 import { dryRun } from './dry-run.ts';
 import { makeInWorker } from './in-worker.ts';
+import { OVERRIDE } from './override-flag.ts';
 import { BY, knowPerson, personIn } from './people.ts';
 import { readReviews } from './texts-part.ts';
 
@@ -32,7 +33,7 @@ interface Options {
   readonly k?: number;
   readonly keys?: readonly string[];
   readonly keep?: readonly string[];
-  readonly override?: string;
+  readonly override?: readonly GateReason[];
   readonly texts?: readonly string[];
   readonly reviewedBy?: string;
   readonly dryRun?: true;
@@ -69,11 +70,7 @@ export function makeCommand(): Command {
       'by commas, the keys that stay as exact as they are; or none. Left out: those that decided who was asked what, where that is possible',
       splitNames,
     )
-    .option(
-      '--override <why>',
-      'make it on your own word where it is refused: a public file of fewer than 200 responses, tables and a file that tell more together than each, or tables beside others that only staff have seen; the reason stands on the record',
-      parseReason,
-    )
+    .option(...OVERRIDE)
     .option(
       '--texts <file>',
       'a review file of "release texts" with every row decided: what people typed at one question, in a file of its own; once for each question',
@@ -95,9 +92,9 @@ async function make(code: string, options: Options, now: Date): Promise<void> {
     const { survey } = await getPublished(db, code);
     refuseUnknown(survey, wishes);
     const person = await knowPerson(db, given);
-    const { override: reason, reviewedBy } = options;
-    const override = reason === undefined ? undefined : { by: nameOf(person), reason };
-    const asked = { ...wishes, survey: code, person, today: dayOf(now), override };
+    const { override: reasons, reviewedBy } = options;
+    const overrides = reasons && overridesBy(nameOf(person), reasons);
+    const asked = { ...wishes, survey: code, person, today: dayOf(now), overrides };
     if (options.dryRun) {
       await dryRun(db, asked, options.json);
       return undefined;

@@ -11,6 +11,7 @@ import { type NewRelease, nextNumber, readLedger, recordRelease } from '../../re
 import type { Made, Steps, Wanted } from '../../release/making/wanted.ts';
 import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
 import { segmentsBeside } from '../../release/microdata/survey/subtraction/told-segments.ts';
+import { isOpen, sayReason } from '../../release/overrides.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
 import type { ProtectedTables } from '../../release/tables/protected-tables.ts';
 import type { EarlierTables } from '../../release/tables/protection/working.ts';
@@ -80,7 +81,7 @@ function protectMaterial(
 
 /** Works a release out; its file is written aside, and nothing is stored. @throws CommandFailed, TooFewResponses, NotReleasable */
 async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Steps): Promise<Prepared> {
-  const { survey: code, person, today, audience } = wanted;
+  const { survey: code, person, today, audience, overrides = [] } = wanted;
   const material = await readMaterial(db, code, today, steps);
   const { snapshot, synthetic, live } = material;
   const ledger = await readLedger(db, code);
@@ -88,8 +89,8 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
   const earlier = await readEarlierTables(db, ledger, roundOf(live.survey));
   const tables = wanted.tables ? await protectMaterial(material, earlier, steps) : undefined;
   if (tables) await checkEarlier(db, code, tables.tables);
-  if (tables && !wanted.override) await checkSeenByStaff(db, ledger, tables.tables);
-  if (tables && !wanted.override) await checkFilesOut(db, ledger, tables.tables.content);
+  if (tables && !isOpen('seen', overrides)) await checkSeenByStaff(db, ledger, tables.tables);
+  if (tables && !isOpen('beside', overrides)) await checkFilesOut(db, ledger, tables.tables.content);
   const all = [...earlier.map((each) => each.tables), ...(tables ? [tables.tables.content] : [])];
   const making = { live, snapshot, synthetic, number, ledger, tables: all };
   const data = wanted.data ? await makeDataPart(db, wanted, making, places, steps) : undefined;
@@ -102,7 +103,7 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
       person,
       madeOn: today,
       snapshot: fingerprintOf(snapshot),
-      reason: wanted.override?.reason ?? '',
+      reason: overrides.map(sayReason).join('; '),
       settings: { audience, synthetic, cell, base, ...(data && dataSettings(data, wanted.reviewedBy)) },
       ...(tables && { tables }),
       ...(data && { data }),
@@ -126,7 +127,7 @@ async function checkFilesOut(db: Db, ledger: Ledger, tables: ProtectedTables): P
     const told = segmentsBeside(tables, names);
     if (told.length === 0) continue;
     throw new CommandFailed(
-      `The data file of release ${number} is out, and it does not show ${told.join(', ')}. Tables by ${told.length === 1 ? 'that' : 'those'}, laid on the file, tell nearly every row's. If those who hold the file are trusted not to do this, say so with --override WHY: it stands on the record.`,
+      `The data file of release ${number} is out, and it does not show ${told.join(', ')}. Tables by ${told.length === 1 ? 'that' : 'those'}, laid on the file, tell nearly every row's. If those who hold the file are trusted not to do this, say so with --override beside=WHY: it stands on the record.`,
     );
   }
 }
@@ -159,7 +160,7 @@ async function checkSeenByStaff(db: Db, ledger: Ledger, tables: Released<Protect
     if (!isSameRound(seen, tables) || tooFewSince(seen, tables) === undefined) continue;
     throw new CommandFailed(
       `Fewer than ${tables.content.policy.base} answers came or went since release ${number}, which nobody outside has seen, and staff have: ` +
-        'side by side, the two would tell them what these few answered. Make one when at least so many have, or say why it may be made all the same with --override WHY: it stands on the record.',
+        'side by side, the two would tell them what these few answered. Make one when at least so many have, or say why it may be made all the same with --override seen=WHY: it stands on the record.',
     );
   }
 }

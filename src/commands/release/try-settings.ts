@@ -21,13 +21,13 @@ export interface Tried {
 
 /** @throws CommandFailed */
 export async function tryUsual(db: Kysely<AnswersTables>, wanted: Wanted, steps: Steps): Promise<Tried> {
-  const { survey: code, today, audience, keyNames, keep, override } = wanted;
+  const { survey: code, today, audience, keyNames, keep, overrides } = wanted;
   const { live, snapshot, synthetic } = await readMaterial(db, code, today, steps);
   const versions = await getVersions(db, live);
   const earlier = await readEarlierTables(db, await readLedger(db, code), roundOf(live.survey));
   const tables = earlier.map((each) => each.tables);
   const k = wanted.k ?? leastK(versions, audience);
-  const wish = { audience, k, keyNames, keep, override, tables, weights: weightsOf(live.survey, snapshot) };
+  const wish = { audience, k, keyNames, keep, overrides, tables, weights: weightsOf(live.survey, snapshot) };
   const settings = usualSettings(versions, wish);
   const trials = trySettings(versions, snapshot, wish, settings, (done, total) => steps('Settings tried', done, total));
   return { responses: snapshot.responses, synthetic, trials, settings };

@@ -1,13 +1,23 @@
 /** Why a release came to nothing, for whoever asked for it on the site: reasons are written for the command line too. */
 
+import { ABOUT, GATES, type Gate } from '../overrides.ts';
+
 type Call = (name: string) => string;
 
 const called = (names: string, call: Call): string => names.split(/, ?/).map(call).join(', ');
+
+/** What stands over the box in which a gate's reason is given. */
+export const titleOfGate = (gate: Gate): string => `${ABOUT[gate].charAt(0).toUpperCase()}${ABOUT[gate].slice(1)}`;
 
 const NAMES = '[\\w-]+(?:, ?[\\w-]+)*';
 
 /** What a flag is on the form. Each is given what the pattern found. */
 const ON_THE_FORM: readonly (readonly [flag: RegExp, words: (found: string, call: Call) => string])[] = [
+  ...GATES.map((gate): [RegExp, () => string] => [
+    new RegExp(` with --override ${gate}=WHY`, 'g'),
+    () => ` under “Make it where it would be refused”, “${titleOfGate(gate)}”`,
+  ]),
+  // What was refused before each gate had a reason of its own stands in the ledger in those words.
   [/ with --override WHY/g, () => ' under “Make it where it would be refused”'],
   [
     new RegExp(`\\(--keep (${NAMES})\\)`, 'g'),

@@ -1,5 +1,6 @@
 /** Work on a release that was asked for on the site. */
 import { z } from 'zod';
+import { GATES, overridesBy } from '../overrides.ts';
 import type { Compared } from './comparison.ts';
 import type { ReviewFile, Wanted, Wishes } from './wanted.ts';
 
@@ -9,18 +10,24 @@ export type Kind = 'compare' | 'make';
 const names = z.array(z.string());
 
 /** What was asked for, as a form has it. */
-export const jobWishesSchema = z.strictObject({
-  audience: z.enum(['public', 'network']),
-  tables: z.boolean(),
-  data: z.boolean(),
-  k: z.int().optional(),
-  keyNames: names.optional(),
-  keep: names.optional(),
-  /** Why it is made where it would be refused. */
-  override: z.string().optional(),
-  /** Who read what people typed. */
-  reviewedBy: z.string().optional(),
-});
+export const jobWishesSchema = z
+  .strictObject({
+    audience: z.enum(['public', 'network']),
+    tables: z.boolean(),
+    data: z.boolean(),
+    k: z.int().optional(),
+    keyNames: names.optional(),
+    keep: names.optional(),
+    /** Why it is made where it would be refused. */
+    overrides: z.array(z.object({ gate: z.enum(GATES), reason: z.string() })).optional(),
+    /** Of work from before each gate had a reason of its own: one for all. */
+    override: z.string().optional(),
+    /** Who read what people typed. */
+    reviewedBy: z.string().optional(),
+  })
+  .transform(({ override: reason, ...wishes }) =>
+    reason === undefined ? wishes : { ...wishes, overrides: GATES.map((gate) => ({ gate, reason })) },
+  );
 export type JobWishes = z.infer<typeof jobWishesSchema> & Wishes;
 
 export const textsSchema = z.array(z.object({ name: z.string(), text: z.string() }));
@@ -61,7 +68,6 @@ export const addressOf = (home: string, id: string): string => `${home}/making/$
 
 /** @param today YYYY-MM-DD: the day that the release is of */
 export function wantedOf({ survey, wishes, person, texts }: Job, today: string): Wanted {
-  const { override: reason, ...rest } = wishes;
-  const override = reason === undefined ? undefined : { by: person.name, reason };
-  return { ...rest, survey, person, today, override, texts };
+  const overrides = wishes.overrides && overridesBy(person.name, wishes.overrides);
+  return { ...wishes, survey, person, today, overrides, texts };
 }

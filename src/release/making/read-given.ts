@@ -3,11 +3,12 @@ import type { Survey } from '../../questionnaire/survey.ts';
 import { reasonSchema } from '../ledger/reason.ts';
 import { checkAsked, LEAST_PUBLIC_ROWS, leastK } from '../microdata/rules.ts';
 import { NotReleasable } from '../microdata/survey/columns.ts';
+import { GATES, type Gate, type GateReason } from '../overrides.ts';
 import type { Job, JobWishes, Kind } from './job.ts';
 import { kSchema } from './wanted.ts';
 
-/** What was chosen and typed, to be shown again where something is wrong. */
-export interface Given {
+/** What was chosen and typed, and why each gate is to open, to be shown again where something is wrong. */
+export interface Given extends Readonly<Record<Gate, string>> {
   /** `tables`, `both`, `file`; empty where nothing was chosen. */
   readonly holds: string;
   readonly k: string;
@@ -17,7 +18,6 @@ export interface Given {
   readonly kept: readonly string[];
   /** Fields whose answers, as people typed them, are to go into its zip once a person has read them. */
   readonly texts: readonly string[];
-  readonly override: string;
 }
 
 /** Something to put right, at its box. */
@@ -41,12 +41,17 @@ export function textsToRead({ texts }: Given, kind: Kind, { file }: Survey): str
 
 /** The form as it is first shown: everything as it usually is, and nothing said about what it is to hold. */
 export function firstGiven({ file }: Survey): Given {
-  return { holds: '', k: '', keys: file.disclosure.keys, keep: 'usual', kept: [], texts: [], override: '' };
+  return { holds: '', k: '', keys: file.disclosure.keys, keep: 'usual', kept: [], texts: [], ...reasonsOf([]) };
 }
+
+const reasonsOf = (overrides: readonly GateReason[]): Record<Gate, string> => {
+  const why = (wanted: Gate) => overrides.find(({ gate }) => gate === wanted)?.reason ?? '';
+  return { few: why('few'), beside: why('beside'), seen: why('seen') };
+};
 
 /** The form with what was wished for before, and with one of the settings that were compared then. */
 export function givenOf(survey: Survey, { wishes, comparison }: Job, setting: number): Given {
-  const { audience, data, override = '' } = wishes;
+  const { audience, data, overrides = [] } = wishes;
   const { k = wishes.k, keyNames, keep } = comparison?.[setting] ?? wishes;
   return {
     holds: audience === 'network' ? 'file' : data ? 'both' : 'tables',
@@ -55,7 +60,7 @@ export function givenOf(survey: Survey, { wishes, comparison }: Job, setting: nu
     keep: keep ? 'chosen' : 'usual',
     kept: keep ?? [],
     texts: [],
-    override,
+    ...reasonsOf(overrides),
   };
 }
 
@@ -82,10 +87,7 @@ export function readGiven(
       faults: [{ href: '#holds', text: `Results are published from ${base} responses on, and there are fewer` }],
     };
   }
-  const reason = given.override.trim() === '' ? undefined : reasonSchema.safeParse(given.override);
-  const said = reason?.success ? { override: reason.data } : {};
-  const faults: GivenFault[] =
-    reason?.success === false ? [{ href: '#override', text: `Enter ${reason.error.issues[0]?.message}` }] : [];
+  const { said, faults } = readReasons(given);
   if (!choice.data && textsToRead(given, kind, survey).length > 0) {
     faults.push({
       href: '#texts',
@@ -99,11 +101,24 @@ export function readGiven(
   if (more.length === 0 && responses < k) {
     faults.push({ href: '#k', text: `Nobody can be hidden among ${k}: there are fewer responses` });
   }
-  if (choice.audience === 'public' && responses < LEAST_PUBLIC_ROWS && !reason) {
+  if (choice.audience === 'public' && responses < LEAST_PUBLIC_ROWS && !isTyped(given.few)) {
     const text = `A data file for everybody needs ${LEAST_PUBLIC_ROWS} responses, and there are fewer: choose the research network, or say why it may be made all the same`;
-    faults.push({ href: '#override', text });
+    faults.push({ href: '#few', text });
   }
   return faults.length > 0 ? { faults } : { wishes: { ...choice, ...said, ...settings } };
+}
+
+const isTyped = (words: string): boolean => words.trim() !== '';
+
+function readReasons(given: Given): { readonly said: Pick<JobWishes, 'overrides'>; readonly faults: GivenFault[] } {
+  const overrides: GateReason[] = [];
+  const faults: GivenFault[] = [];
+  for (const gate of GATES.filter((each) => isTyped(given[each]))) {
+    const reason = reasonSchema.safeParse(given[gate]);
+    if (reason.success) overrides.push({ gate, reason: reason.data });
+    else faults.push({ href: `#${gate}`, text: `Enter ${reason.error.issues[0]?.message}` });
+  }
+  return { said: overrides.length > 0 ? { overrides } : {}, faults };
 }
 
 function readSettings(

@@ -13,9 +13,10 @@ import { callerFor } from '../called.ts';
 import { standingsOf } from '../ledger/ledger.ts';
 import { readLedger } from '../ledger/store.ts';
 import { LEAST_PUBLIC_ROWS, leastK } from '../microdata/rules.ts';
+import { GATES } from '../overrides.ts';
 import { getSurveyAsked } from '../routes.ts';
 import { HOME, homeOf, staffFrame, surveyHome } from '../staff/routes.ts';
-import { inFormWords } from './form-words.ts';
+import { inFormWords, titleOfGate } from './form-words.ts';
 import { gapsIn } from './gaps.ts';
 import { addressOf, isUnderWay, type Job, type Kind, titleOf } from './job.ts';
 import { sayHolds, viewComparison, viewJob } from './job-view.ts';
@@ -61,10 +62,12 @@ export function makingRoutes(context: Context): Route[] {
       keys: disclosure.keys.map(choiceOf),
       texts: disclosure.texts.map(choiceOf),
       settingsOpen: errors.some(({ href }) => /^#(k|keys|kept)$/.test(href)) || isUnusual(given, disclosure.keys),
+      reasons: GATES.map((gate) => ({ name: gate, title: titleOfGate(gate), value: given[gate] })),
       least: {
         public: leastK([survey], 'public'),
         network: leastK([survey], 'network'),
         rows: LEAST_PUBLIC_ROWS,
+        since: disclosure.base,
       },
     });
   };
@@ -199,6 +202,8 @@ function givenIn(form: ReturnType<typeof formOf>): Given {
     keep: typed('keep'),
     kept: list('kept'),
     texts: list('texts'),
-    override: typed('override'),
+    few: typed('few'),
+    beside: typed('beside'),
+    seen: typed('seen'),
   };
 }

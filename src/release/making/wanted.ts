@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Audience } from '../ledger/ledger.ts';
 import type { Person } from '../ledger/person.ts';
 import type { Attempt } from '../ledger/store.ts';
-import { LEAST_K, type Override } from '../microdata/rules.ts';
+import { LEAST_K } from '../microdata/rules.ts';
+import type { Override } from '../overrides.ts';
 
 /** k as somebody gives it: at a flag, or in a box. */
 export const kSchema = z.coerce
@@ -39,8 +40,8 @@ export interface Wanted extends Wishes {
   readonly person: Person;
   /** YYYY-MM-DD. */
   readonly today: string;
-  /** Somebody's word that a public file of few responses may be made. */
-  readonly override?: Override | undefined;
+  /** Their own word for what would be refused. */
+  readonly overrides?: readonly Override[] | undefined;
   readonly texts?: readonly ReviewFile[] | undefined;
   /** Who read them. */
   readonly reviewedBy?: string | undefined;

@@ -3,6 +3,7 @@ import { randomFrom } from '../../questionnaire/random.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { MISSING } from '../../questionnaire/variables.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
+import { isOpen } from '../overrides.ts';
 import type { AboutFile, DataFile, DataVariable } from './data-file.ts';
 import { lookAtFile } from './last-look.ts';
 import { type DisclosureReport, reportOn } from './report/report.ts';
@@ -36,7 +37,7 @@ export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedF
     chance: chanceIn(snapshot.responses, wanted.random),
   });
   const told = segmentsTold(table, protectedRows, wanted.tables);
-  if (told.length > 0 && !wanted.override) throw new NotReleasable(toldSentence(told));
+  if (told.length > 0 && !isOpen('beside', wanted.overrides)) throw new NotReleasable(toldSentence(told));
   const file = fileOf(table, protectedRows, wanted);
   const telling = new Set(protectedRows.columns.flatMap((each) => (each.telling ? [each.variable.name] : [])));
   const variables = new Map(snapshot.variables.map((variable) => [variable.name, variable]));
@@ -55,7 +56,7 @@ export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedF
 
 function toldSentence(told: readonly string[]): string {
   const names = told.join(', ');
-  return `Tables by ${names} are published, and the file would show answers without showing ${told.length === 1 ? 'that' : 'those'} as finely. Laid on each other they tell nearly every row's, so that k is not kept. Publish fewer tables, keep more of the keys (--keep ${told.join(',')}), or let a named person take it on themselves with a reason: those who get the file have to be trusted not to do this.`;
+  return `Tables by ${names} are published, and the file would show answers without showing ${told.length === 1 ? 'that' : 'those'} as finely. Laid on each other they tell nearly every row's, so that k is not kept. Publish fewer tables, keep more of the keys (--keep ${told.join(',')}), or let a named person take it on themselves with --override beside=WHY: those who get the file have to be trusted not to do this.`;
 }
 
 /** The rows of a file without their names. @param chance any will do for what is tried and not written @throws NotReleasable */
@@ -65,10 +66,10 @@ export function protect(
   wanted: WantedSettings,
   { report = () => {}, chance = randomFrom(0) }: { report?: (done: number) => void; chance?: () => number } = {},
 ): { readonly table: SurveyTable; readonly protectedRows: ProtectedSurvey } {
-  const { k, audience, override, keep, weights, tables, budget = BUDGET } = wanted;
+  const { k, audience, overrides, keep, weights, tables, budget = BUDGET } = wanted;
   const declared = versions[0].file.disclosure.keys;
   const { keyNames = declared } = wanted;
-  checkWanted(versions, snapshot.responses, { audience, k, keyNames: [...keyNames, ...(keep ?? [])], override });
+  checkWanted(versions, snapshot.responses, { audience, k, keyNames: [...keyNames, ...(keep ?? [])], overrides });
   const table = surveyTable(
     versions,
     snapshot,

@@ -1,6 +1,7 @@
 /** What may be asked for at all (rule M10). */
 import { findNearest } from '../../questionnaire/checks/nearest.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
+import { isOpen, type Override } from '../overrides.ts';
 import { NotReleasable, type Versions } from './survey/columns.ts';
 
 /** The smallest k there is, whatever a survey's file says. */
@@ -9,12 +10,6 @@ const LEAST_PUBLIC_K = 10;
 export const LEAST_PUBLIC_ROWS = 200;
 
 export type Audience = 'public' | 'network';
-
-/** A named person's word that a public file of few responses may be made all the same. It stands in the report. */
-export interface Override {
-  readonly by: string;
-  readonly reason: string;
-}
 
 /** The smallest k that a file for this audience may have. */
 export function leastK([{ file }]: Versions, audience: Audience): number {
@@ -53,13 +48,13 @@ export function checkAsked(live: Survey, { audience, k, keyNames }: Asked): void
 export function checkWanted(
   versions: Versions,
   responses: number,
-  { override, ...asked }: Asked & { readonly override?: Override | undefined },
+  { overrides, ...asked }: Asked & { readonly overrides?: readonly Override[] | undefined },
 ): void {
   checkAsked(versions[0], asked);
   const { audience, k } = asked;
-  if (audience === 'public' && responses < LEAST_PUBLIC_ROWS && !override)
+  if (audience === 'public' && responses < LEAST_PUBLIC_ROWS && !isOpen('few', overrides))
     throw new NotReleasable(
-      `There are ${responses} responses, and a file for the public needs ${LEAST_PUBLIC_ROWS}: among fewer, people are too easy to find. Make it for the research network, or let a named person take it on themselves, with a reason.`,
+      `There are ${responses} responses, and a file for the public needs ${LEAST_PUBLIC_ROWS}: among fewer, people are too easy to find. Make it for the research network, or let a named person take it on themselves with --override few=WHY: it stands on the record.`,
     );
   if (responses < k)
     throw new NotReleasable(

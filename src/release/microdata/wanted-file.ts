@@ -1,6 +1,7 @@
 /** What somebody wants of a data file. */
+import type { Override } from '../overrides.ts';
 import type { ProtectedTables } from '../tables/protected-tables.ts';
-import type { Audience, Override } from './rules.ts';
+import type { Audience } from './rules.ts';
 
 /** The share of rows that may be left over for single cells (rule M8). */
 export const BUDGET = 0.05;
@@ -18,7 +19,7 @@ export interface WantedSettings {
   readonly weights?: Float64Array | undefined;
   /** Tables that are published, and those about to be. */
   readonly tables: readonly ProtectedTables[];
-  readonly override?: Override | undefined;
+  readonly overrides?: readonly Override[] | undefined;
 }
 
 export interface WantedFile extends WantedSettings {

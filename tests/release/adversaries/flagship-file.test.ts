@@ -42,7 +42,7 @@ function make(seed: number, beside: boolean) {
   const snapshot = snapshotOf(survey, madeUp(survey, 180, seed, HABITS).filter(isStaged).slice(0, 120));
   const random = Uint8Array.from([...bytes(10 * snapshot.responses), ...bytes(6, seed)]);
   const tables = beside ? [openTables(survey, snapshot, NAMES, BY)] : [];
-  const override = { by: 'Ada', reason: 'A test.' };
+  const overrides = [{ gate: 'beside' as const, by: 'Ada', reason: 'A test.' }];
   const wanted = {
     number: 1,
     audience: 'network' as const,
@@ -50,7 +50,7 @@ function make(seed: number, beside: boolean) {
     synthetic: true,
     random,
     tables,
-    override,
+    overrides,
     keyNames: KEYS,
   };
   const { file } = makeFile([survey], snapshot, wanted);

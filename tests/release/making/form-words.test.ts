@@ -13,8 +13,12 @@ describe('a reason in the form’s words', () => {
       'Publish fewer tables, keep more of the keys (under “Settings of the data file” choose that Paid staff (size), Nation (nation) stay exact), or let a named person take it on themselves.',
     ],
     [
-      'If they are trusted not to do this, say so with --override WHY: it stands on the record.',
-      'If they are trusted not to do this, say so under “Make it where it would be refused”: it stands on the record.',
+      'If they are trusted not to do this, say so with --override beside=WHY: it stands on the record.',
+      'If they are trusted not to do this, say so under “Make it where it would be refused”, “Tables and a data file that tell more together than each”: it stands on the record.',
+    ],
+    [
+      'Refused before each gate had a reason of its own: say so with --override WHY.',
+      'Refused before each gate had a reason of its own: say so under “Make it where it would be refused”.',
     ],
     [
       'With the answers of now it would pass with --keys size,stage, or with --keys nation. Or give release 2 again with "release bundle".',

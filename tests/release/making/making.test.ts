@@ -207,8 +207,16 @@ describe('the form', () => {
       '#kept',
       'size',
     ],
-    ['few responses for everybody', 'make', { holds: 'both' }, '#override', 'needs 200 responses, and there are fewer'],
-    ['a reason that is none', 'make', { holds: 'both', override: 'x' }, '#override', 'Enter a reason in words'],
+    ['few responses for everybody', 'make', { holds: 'both' }, '#few', 'needs 200 responses, and there are fewer'],
+    [
+      'few responses for everybody, with reasons for other gates',
+      'make',
+      { holds: 'both', beside: 'they signed', seen: 'a label was wrong' },
+      '#few',
+      'needs 200 responses',
+    ],
+    ['a reason that is none', 'make', { holds: 'both', few: 'x' }, '#few', 'Enter a reason in words'],
+    ['another that is none', 'make', { holds: 'tables', seen: 'x' }, '#seen', 'Enter a reason in words'],
   ])('says what is wrong: %s', async (_, button, entries, href, words) => {
     const site = await openMaking(undefined, false);
     const ada = await signInAs(site, 'Ada', 'researcher');
@@ -244,7 +252,8 @@ describe('the form', () => {
         k: '12',
         keys: 'stage',
         keep: 'chosen',
-        override: why,
+        few: why,
+        beside: ' they signed ',
         audience: 'all',
       }).toString(),
     );
@@ -256,7 +265,10 @@ describe('the form', () => {
       k: 12,
       keyNames: ['stage'],
       keep: [],
-      override: why,
+      overrides: [
+        { gate: 'few', reason: why },
+        { gate: 'beside', reason: 'they signed' },
+      ],
     });
   });
 

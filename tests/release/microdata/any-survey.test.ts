@@ -70,8 +70,8 @@ test('M6, M7, M11, M18: of any survey, whoever answers what, no file gives anybo
         const names = snapshot.variables.flatMap(({ name, kind }) => (kind === 'categorical' ? [name] : []));
         const tables = [openTables(survey, snapshot, names, ['stage'])];
         // What holds of the file has to hold also where somebody took it on themselves that tables tell more (T12).
-        const override = { by: 'Ada', reason: 'A test.' };
-        const wanted = { number: 1, audience: 'network' as const, k, synthetic: true, tables, override };
+        const overrides = [{ gate: 'beside' as const, by: 'Ada', reason: 'A test.' }];
+        const wanted = { number: 1, audience: 'network' as const, k, synthetic: true, tables, overrides };
         try {
           const { file, report } = makeFile([survey], snapshot, { ...wanted, random: bytes(10 * snapshot.responses) });
           made++;

@@ -205,8 +205,8 @@ describe('M10: k by audience', () => {
     const wanted = { audience: 'public' as const, k: 10 };
     expect(() => make(many.slice(1), wanted)).toThrow('There are 199 responses, and a file for the public needs 200');
     expect(make(many, wanted).file.about.audience).toBe('public');
-    const override = { by: 'Ada', reason: 'All are members of one club.' };
-    expect(make(many.slice(1), { ...wanted, override }).report.settings.override).toEqual(override);
+    const overrides = [{ gate: 'few' as const, by: 'Ada', reason: 'All are members of one club.' }];
+    expect(make(many.slice(1), { ...wanted, overrides }).report.settings.overrides).toEqual(overrides);
   });
 
   test('a key that the survey does not declare is refused', () => {
@@ -428,7 +428,14 @@ test('M6, M7, M9, M11, M18: whatever was answered and asked for, nobody is found
       const tables = [openTables(survey, snapshot, ['stage', 'size', 'p1', 'p2', 'h1', 's1'], ['stage', 'size'])];
       let made: ReturnType<typeof make>;
       try {
-        made = make(answers, { k, keyNames, budget, keep, tables, override: { by: 'Ada', reason: 'A test.' } });
+        made = make(answers, {
+          k,
+          keyNames,
+          budget,
+          keep,
+          tables,
+          overrides: [{ gate: 'beside', by: 'Ada', reason: 'A test.' }],
+        });
       } catch (error) {
         if (error instanceof NotReleasable) return;
         throw error;
@@ -475,7 +482,7 @@ describe('T12: tables by what the file does not show', () => {
     expect(() => make(answers, wanted)).toThrow(
       /^Tables by size are published, and the file would show answers without showing that as finely\./,
     );
-    const { report } = make(answers, { ...wanted, override: { by: 'Ada', reason: 'A test.' } });
+    const { report } = make(answers, { ...wanted, overrides: [{ gate: 'beside', by: 'Ada', reason: 'A test.' }] });
     expect(report.toldByTables).toEqual(['size']);
     expect(reportView(publicReport(report)).answer.join(' ')).toContain('Tables by size are published, and whoever');
   });

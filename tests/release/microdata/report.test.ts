@@ -26,7 +26,7 @@ const { report } = makeFile([survey], snapshot, {
   synthetic: true,
   random: bytes(10 * ANSWERS.length),
   tables: [],
-  override: { by: 'Ada', reason: 'A test.' },
+  overrides: [{ gate: 'few', by: 'Ada', reason: 'A test.' }],
 });
 const open = publicReport(report);
 const pageOf = (value: object) =>
@@ -74,6 +74,19 @@ describe('the disclosure report', () => {
 
   test('says the same after it was kept as text', () => {
     expect(reportView(JSON.parse(JSON.stringify(report)))).toEqual(reportView(report));
+  });
+
+  test.each([
+    ['for staff', report],
+    ['for everybody', open],
+  ])('%s lists each gate that was opened, with who, why and what it is about', (_, value) => {
+    expect(pageOf(value)).toContain('Ada: A test. (a public data file of few responses)');
+  });
+
+  test('that was stored when one reason opened every gate says so', () => {
+    const { overrides: _, ...settings } = open.settings;
+    const stored = JSON.stringify({ ...open, settings: { ...settings, override: { by: 'Ada', reason: 'A club.' } } });
+    expect(pageOf(JSON.parse(stored))).toContain('Ada: A club. (one reason for all that is refused else)');
   });
 
   test('for everybody leaves out raw uniques, classes before, and counts under k', () => {

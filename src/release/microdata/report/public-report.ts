@@ -17,7 +17,7 @@ export function publicReport(report: DisclosureReport) {
     ...open,
     settings: {
       ...settings,
-      override: settings.override && { by: settings.override.by, reason: settings.override.reason },
+      overrides: settings.overrides?.map(({ gate, by, reason }) => ({ gate, by, reason })),
     },
     before: { rows: before.rows },
     // How many fit a respondent, and how far the search had to look, rest on keys that are withheld.

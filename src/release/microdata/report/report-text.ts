@@ -1,5 +1,6 @@
 /** A disclosure report as it was kept: in full for staff, or the public one, which leaves things out. */
 import { z } from 'zod';
+import { GATES } from '../../overrides.ts';
 
 const count = z.union([z.number(), z.string()]);
 const risk = z.looseObject({
@@ -38,6 +39,8 @@ export const reportTextSchema = z.looseObject({
     keys: z.array(z.string()),
     kept: z.array(z.string()),
     rowNames: z.string(),
+    overrides: z.array(z.looseObject({ gate: z.enum(GATES), by: z.string(), reason: z.string() })).default([]),
+    /** Of files from before each gate had a reason of its own: one for all. */
     override: z.looseObject({ by: z.string(), reason: z.string() }).optional(),
     weights: z.string().optional(),
     tables: z.number(),

@@ -1,5 +1,6 @@
 /** A disclosure report as a page shows it: what it comes to first, then the tables behind that. */
 import { type ShownMoment, showDate } from '../../../accounts/times.ts';
+import { sayReason } from '../../overrides.ts';
 import { ABOUT_TEXTS } from '../../texts/entries.ts';
 import { type ReadRisk, type ReportText, reportTextSchema } from './report-text.ts';
 
@@ -271,8 +272,10 @@ function safesOf({ settings: { audience, k, tables }, look, texts }: ReportText)
   ];
 }
 
+const MADE_ON = 'Made on the word of';
+
 function settingsOf({ settings, search, sha256, survey, version, responses, texts }: ReportText): Line[] {
-  const { audience, k, budget, keys, kept, rowNames, override, weights } = settings;
+  const { audience, k, budget, keys, kept, rowNames, overrides, override, weights } = settings;
   const left =
     search.leftOver === undefined
       ? ''
@@ -294,7 +297,10 @@ function settingsOf({ settings, search, sha256, survey, version, responses, text
       name: `What people typed at ${question}`,
       words: `${plural(items, 'item')}${reviewedBy === undefined ? '' : `, read by ${reviewedBy}`}. ${ABOUT_TEXTS}`,
     })),
-    ...(override ? [{ name: 'Made on the word of', words: `${override.by}: ${override.reason}` }] : []),
+    ...overrides.map(({ by, ...word }) => ({ name: MADE_ON, words: `${by}: ${sayReason(word)}` })),
+    ...(override
+      ? [{ name: MADE_ON, words: `${override.by}: ${override.reason} (one reason for all that is refused else)` }]
+      : []),
     ...Object.entries(sha256).map(([name, sum]) => ({ name: `SHA-256 of the ${name}`, words: sum })),
   ];
 }

@@ -1,11 +1,12 @@
 /** The disclosure report of a data file: what could be told before and after, and what that cost. */
 import { MISSING } from '../../../questionnaire/variables.ts';
+import type { Override } from '../../overrides.ts';
 import type { DataFile } from '../data-file.ts';
 import { type Diversity, diversityOf } from '../generalise/diversity.ts';
 import { countWhole, lossIn, riskBefore, scoreIn } from '../generalise/key-columns.ts';
 import { frequenciesOf, type Risk, riskOf } from '../generalise/risk.ts';
 import type { FileLook } from '../last-look.ts';
-import type { Audience, Override } from '../rules.ts';
+import type { Audience } from '../rules.ts';
 import { isAnswer } from '../sensitive.ts';
 import type { LeftOut } from '../survey/columns.ts';
 import { wordsOf } from '../survey/describe-columns.ts';
@@ -71,7 +72,7 @@ export interface DisclosureReport {
     /** Those that were held on their finest level. */
     readonly kept: readonly string[];
     readonly rowNames: 'from chance';
-    readonly override?: Override | undefined;
+    readonly overrides?: readonly Override[] | undefined;
     /** How exact weights are: the end of a sentence that begins with "Weights". */
     readonly weights?: string | undefined;
     /** How many releases of tables the file was compared with. */
@@ -144,7 +145,7 @@ export function reportOn({ table, rows, file, look, told, wanted }: Making): Dis
       keys: keyNames,
       kept: search.kept,
       rowNames: 'from chance',
-      override: wanted.override,
+      overrides: wanted.overrides,
       weights: weights?.how,
       tables: wanted.tables.length,
     },
