@@ -3,7 +3,7 @@ import type { Survey } from '../../questionnaire/survey.ts';
 import { reasonSchema } from '../ledger/reason.ts';
 import { checkAsked, LEAST_PUBLIC_ROWS, leastK } from '../microdata/rules.ts';
 import { NotReleasable } from '../microdata/survey/columns.ts';
-import { GATES, type Gate, type GateReason } from '../overrides.ts';
+import { ABOUT, GATES, type Gate, type GateReason } from '../overrides.ts';
 import type { Job, JobWishes, Kind } from './job.ts';
 import { kSchema } from './wanted.ts';
 
@@ -116,7 +116,7 @@ function readReasons(given: Given): { readonly said: Pick<JobWishes, 'overrides'
   for (const gate of GATES.filter((each) => isTyped(given[each]))) {
     const reason = reasonSchema.safeParse(given[gate]);
     if (reason.success) overrides.push({ gate, reason: reason.data });
-    else faults.push({ href: `#${gate}`, text: `Enter ${reason.error.issues[0]?.message}` });
+    else faults.push({ href: `#${gate}`, text: `Enter ${reason.error.issues[0]?.message}, for ${ABOUT[gate]}` });
   }
   return { said: overrides.length > 0 ? { overrides } : {}, faults };
 }

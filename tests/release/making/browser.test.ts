@@ -38,6 +38,13 @@ test.each([
   await press(ada, 'Make this release');
   expect(await ada.title()).toMatch(/^Error: /);
   await look(ada, 'form-wrong');
+  await ada.getByLabel('The results page and a data file, for everybody').check({ force: true });
+  await ada.getByText('Make it where it would be refused', { exact: true }).click();
+  await ada.getByLabel('A public data file of few responses').fill('x');
+  await ada.getByLabel('Tables and a data file that tell more together than each').fill('They signed the agreement.');
+  await press(ada, 'Make this release');
+  await look(ada, 'form-reasons');
+  await ada.getByLabel('A public data file of few responses').fill('');
   await ada.getByLabel('A data file, for the research network').check({ force: true });
   await ada.getByText('Settings of the data file', { exact: true }).click();
   await ada.getByLabel('How many rows at least look alike').fill('2');

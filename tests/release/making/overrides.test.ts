@@ -61,7 +61,9 @@ test('what was typed for one is kept where another has to be put right', async (
   await ask(ada, 'Make this release', { holds: 'both', few: 'x', ...BESIDE });
   expect(ada.errors.map(({ href }) => href)).toEqual(['#few']);
   expect(ada.entered).toMatchObject({ few: 'x', ...BESIDE });
-  expect(ada.html).toMatch(/<details[^>]* open[^>]*>\s*<summary[^>]*>\s*<span[^>]*>\s*Make it where it would be refused/);
+  expect(ada.html).toMatch(
+    /<details[^>]* open[^>]*>\s*<summary[^>]*>\s*<span[^>]*>\s*Make it where it would be refused/,
+  );
 });
 
 test('work from when one reason opened every gate has it at each of them', async () => {
