@@ -3,6 +3,7 @@ import { type ShownMoment, showMoment } from '../../accounts/times.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import { callerFor } from '../called.ts';
 import type { Compared } from './comparison.ts';
+import { inFormWords } from './form-words.ts';
 import { addressOf, type Job, titleOf } from './job.ts';
 
 /** What the parts of the work are called on a page. */
@@ -52,7 +53,7 @@ export function viewJob(job: Job, home: string): JobView {
 export function viewComparison(compared: readonly Compared[], use: (place: number) => string, survey: Survey) {
   const call = callerFor(survey);
   const reasons = compared.flatMap(({ label, found }) =>
-    'reason' in found ? [{ label: sayLabel(label, call), ...found }] : [],
+    'reason' in found ? [{ label: sayLabel(label, call), reason: inFormWords(found.reason, call) }] : [],
   );
   const [first] = reasons;
   // What no setting can change is said once.

@@ -1,5 +1,6 @@
 /** What would be refused is made on somebody's word: for each gate its own, on the form as on the record. */
 import { expect, test } from 'vitest';
+import { viewComparison } from '../../../src/release/making/job-view.ts';
 import { choirs, madeUp } from '../choirs.ts';
 import { addAnswers } from '../published.ts';
 import { ask, HOME, ledgerOf, openMaking, signInAs } from './making-site.ts';
@@ -77,4 +78,12 @@ test('work from when one reason opened every gate has it at each of them', async
   await ada.press('Stop it');
   await ada.open(`${HOME}/new?like=${address.split('/').at(-1)}`);
   expect(ada.entered).toMatchObject({ holds: 'both', few: 'a pilot', beside: 'a pilot', seen: 'a pilot' });
+});
+
+test('what no setting can be made for says so in the form’s words', () => {
+  const reason = 'Too few: say so with --override few=WHY.';
+  const compared = [{ label: 'k 10', k: 10, found: { reason } }];
+  expect(viewComparison(compared, String, choirs).never).toBe(
+    'Too few: say so under “Make it where it would be refused”, “A public data file of few responses”.',
+  );
 });

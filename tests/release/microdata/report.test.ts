@@ -86,7 +86,7 @@ describe('the disclosure report', () => {
   test('that was stored when one reason opened every gate says so', () => {
     const { overrides: _, ...settings } = open.settings;
     const stored = JSON.stringify({ ...open, settings: { ...settings, override: { by: 'Ada', reason: 'A club.' } } });
-    expect(pageOf(JSON.parse(stored))).toContain('Ada: A club. (one reason for all that is refused else)');
+    expect(pageOf(JSON.parse(stored))).toContain('Ada: A club. (one reason for all that would be refused)');
   });
 
   test('for everybody leaves out raw uniques, classes before, and counts under k', () => {

@@ -299,7 +299,7 @@ function settingsOf({ settings, search, sha256, survey, version, responses, text
     })),
     ...overrides.map(({ by, ...word }) => ({ name: MADE_ON, words: `${by}: ${sayReason(word)}` })),
     ...(override
-      ? [{ name: MADE_ON, words: `${override.by}: ${override.reason} (one reason for all that is refused else)` }]
+      ? [{ name: MADE_ON, words: `${override.by}: ${override.reason} (one reason for all that would be refused)` }]
       : []),
     ...Object.entries(sha256).map(([name, sum]) => ({ name: `SHA-256 of the ${name}`, words: sum })),
   ];
