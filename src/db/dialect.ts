@@ -5,7 +5,10 @@ import { rememberStatements } from './statements.ts';
 import { engineCode, nameTrouble } from './store-unavailable.ts';
 import { isInsideTransaction } from './transaction.ts';
 
-/** How long a query waits for another process's lock before it gives up, and how often it asks. In milliseconds. */
+/**
+ * How long a query waits for another process's lock before it gives up, and how often it asks. In milliseconds. Most
+ * locks are gone in a moment: it asks again soon at first, and then less and less often.
+ */
 const PATIENCE = 1000;
 const ASK_AGAIN = 20;
 
@@ -83,7 +86,7 @@ class PatientConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    for (;;) {
+    for (let asked = 0; ; asked++) {
       try {
         const result = await this.#inner.executeQuery<R>(query);
         // Reading works beside another's lock, so only a write tells that it is gone.
@@ -92,7 +95,7 @@ class PatientConnection implements DatabaseConnection {
       } catch (error) {
         if (!engineCode(error).startsWith('SQLITE_BUSY') || this.#hasWaitedEnough()) throw nameTrouble(error);
       }
-      await sleep(ASK_AGAIN);
+      await sleep(Math.min(2 ** asked, ASK_AGAIN));
     }
   }
 

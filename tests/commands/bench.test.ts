@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { waitsOf } from '../../src/commands/bench/beside.ts';
 import { addWorkshop, rush } from '../../src/commands/bench/bookings.ts';
+import { middleOf } from '../../src/commands/bench/load.ts';
 import { answersByTurns, begin, postForm, SURVEY } from '../../src/commands/bench/visitor.ts';
 import { besideLines, bookingLines } from '../../src/commands/bench/words.ts';
 import { readText, SURVEYS } from '../../src/commands/support.ts';
@@ -36,13 +37,20 @@ test('waits are those of half, of ninety-nine in a hundred and of the slowest, i
   expect(waitsOf(times)).toEqual({ posts: 200, p50: 101, p99: 199, longest: 200 });
 });
 
+test('of several rounds the one with the middle ratio counts, whatever order they came in', () => {
+  expect(middleOf([{ ratio: 9 }, { ratio: 1.1 }, { ratio: 1 }])).toEqual({ ratio: 1.1 });
+  expect(() => middleOf([])).toThrow('nothing was measured');
+});
+
 test('its words say how many times as long, and cry out where more is booked than there is', () => {
-  const waits = { posts: 3000, p50: 3.7, p99: 10, longest: 41 };
-  const command = { ...waits, p99: 11.5 };
-  expect(besideLines({ responses: 100_000, before: waits, command, server: waits })).toEqual([
-    'an answer before a data file of 100,000 is made: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts',
-    'while the command makes it: 99 in 100 under 11.5 ms, half under 3.7, all under 41; 3,000 posts: 1.15 times the p99',
-    'while the server makes it: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts: 1.00 times the p99',
+  const quiet = { posts: 3000, p50: 3.7, p99: 10, longest: 41 };
+  const command = { meanwhile: { ...quiet, p99: 11.5 }, quiet, ratio: 1.15 };
+  const server = { meanwhile: quiet, quiet, ratio: 1 };
+  expect(besideLines({ responses: 100_000, command, server })).toEqual([
+    'an answer while the command makes a data file of 100,000: 99 in 100 under 11.5 ms, half under 3.7, all under 41; 3,000 posts',
+    '  just before and after: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts: 1.15 times the p99',
+    'an answer while the server makes a data file of 100,000: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts',
+    '  just before and after: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts: 1.00 times the p99',
   ]);
   const load = { perSecond: 300, p90: 40 };
   const booking = { ours: load, bare: { perSecond: 600, p90: 20 }, ratio: 0.5 };

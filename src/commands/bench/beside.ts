@@ -9,6 +9,7 @@ import { getSurvey } from '../../questionnaire/parse.ts';
 import { findJob, findUnderWay } from '../../release/making/store.ts';
 import { trialSecret } from '../secret.ts';
 import { CommandFailed } from '../support.ts';
+import { middleOf } from './load.ts';
 import { inFolder, type Running, runSoundings, startSoundings } from './programs.ts';
 import { MAKE } from './release.ts';
 import { FLAGSHIP, fillStore, withStore } from './store.ts';
@@ -23,13 +24,19 @@ export interface Waits {
   readonly longest: number;
 }
 
+/** One round: what was waited while a data file was made, and in the quiet just before and after. */
+export interface Beside {
+  readonly meanwhile: Waits;
+  readonly quiet: Waits;
+  /** How many times as long the slowest of a hundred waits meanwhile. */
+  readonly ratio: number;
+}
+
 export interface BesideFigures {
   readonly responses: number;
-  /** With nothing else going on: of all moments just before one of the others. */
-  readonly before: Waits;
-  /** While the command makes a data file, and while the server does, asked on its pages. */
-  readonly command: Waits;
-  readonly server: Waits;
+  /** The round with the middle ratio: while the command makes it, and while the server does, asked on its pages. */
+  readonly command: Beside;
+  readonly server: Beside;
 }
 
 const CODE = 'ai-adoption';
@@ -37,13 +44,16 @@ const CODE = 'ai-adoption';
 /** One post each so many milliseconds: more than a busy survey has, and few enough that nobody waits for another. */
 const EVERY = 20;
 
-/** How often each way takes its turn. One file of 100,000 takes half a minute, and gives its p99 some 1,500 posts. */
-const ROUNDS = 3;
+/**
+ * How often each way takes its turn. One file of 100,000 takes half a minute, and gives its p99 some 1,500 posts; a moment
+ * in which the machine does something else makes one round many times as slow, and says nothing of ours.
+ */
+const ROUNDS = 5;
 
 /** So long nothing is measured: code is compiled, and memory taken. In milliseconds. */
-const WARM_UP = 3000;
+const WARM_UP = 10_000;
 
-/** Posts answers at a steady pace all the while. @param seconds before each data file */
+/** Posts answers at a steady pace all the while. @param seconds of quiet between one data file and the next */
 export async function measureBeside(responses: number, seconds: number): Promise<BesideFigures> {
   return inFolder(async (folder) => {
     await fillStore(folder, responses);
@@ -76,16 +86,24 @@ async function takeTurns(
   byServer: () => Promise<unknown>,
 ): Promise<Omit<BesideFigures, 'responses'>> {
   const post = await poster(site);
-  const quiet = () => sleep(seconds * 1000);
-  const waits = { before: [] as number[], command: [] as number[], server: [] as number[] };
+  const rest = () => timesWhile(post, () => sleep(seconds * 1000));
   await timesWhile(post, () => sleep(WARM_UP));
+  const rounds = { command: [] as Beside[], server: [] as Beside[] };
+  let before = await rest();
   for (let round = 0; round < ROUNDS; round++) {
-    waits.before.push(...(await timesWhile(post, quiet)));
-    waits.command.push(...(await timesWhile(post, byCommand)));
-    waits.before.push(...(await timesWhile(post, quiet)));
-    waits.server.push(...(await timesWhile(post, byServer)));
+    for (const [way, work] of [['command', byCommand] as const, ['server', byServer] as const]) {
+      const meanwhile = await timesWhile(post, work);
+      const after = await rest();
+      rounds[way].push(besideOf(meanwhile, [...before, ...after]));
+      before = after;
+    }
   }
-  return { before: waitsOf(waits.before), command: waitsOf(waits.command), server: waitsOf(waits.server) };
+  return { command: middleOf(rounds.command), server: middleOf(rounds.server) };
+}
+
+function besideOf(meanwhile: readonly number[], quiet: readonly number[]): Beside {
+  const waits = { meanwhile: waitsOf(meanwhile), quiet: waitsOf(quiet) };
+  return { ...waits, ratio: waits.meanwhile.p99 / waits.quiet.p99 };
 }
 
 /** Somebody who answers one question, now so and now so. */

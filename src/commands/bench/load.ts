@@ -62,6 +62,13 @@ async function once(run: Tool, url: string, hits: readonly Hit[], seconds: numbe
   });
 }
 
+/** The round with the middle ratio. @throws where there was none */
+export function middleOf<Round extends { readonly ratio: number }>(rounds: readonly Round[]): Round {
+  const middle = [...rounds].sort((one, other) => one.ratio - other.ratio)[Math.floor(rounds.length / 2)];
+  if (!middle) throw new Error('nothing was measured');
+  return middle;
+}
+
 /** It comes with the development packages: a server in use does not carry it. */
 async function tool(): Promise<Tool> {
   try {

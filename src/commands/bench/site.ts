@@ -1,6 +1,6 @@
 /** The site against the bare server: a question page, a post of an answer, a whole response. */
 
-import { type Hit, type Load, load } from './load.ts';
+import { type Hit, type Load, load, middleOf } from './load.ts';
 import { inFolder, type Running, startBare, startSoundings } from './programs.ts';
 import { answersByTurns, begin, postForm, SURVEY } from './visitor.ts';
 
@@ -68,9 +68,7 @@ export async function compare(seconds: number, ours: Loading, bare: Loading): Pr
     const [one, other] = [await ours(time), await bare(time)];
     rounds.push({ ours: one, bare: other, ratio: one.perSecond / other.perSecond });
   }
-  const [middle] = rounds.sort((a, b) => a.ratio - b.ratio).slice(Math.floor(ROUNDS / 2));
-  if (!middle) throw new Error('nothing was measured');
-  return middle;
+  return middleOf(rounds);
 }
 
 /** Walks to the receipt with everything optional left blank, again and again. */

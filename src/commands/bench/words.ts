@@ -1,5 +1,5 @@
 /** What was measured, in words. */
-import type { BesideFigures, Waits } from './beside.ts';
+import type { Beside, BesideFigures, Waits } from './beside.ts';
 import type { BookingFigures } from './bookings.ts';
 import type { BundleFigures } from './bundle.ts';
 import type { EngineFigure } from './engine.ts';
@@ -46,16 +46,14 @@ export function releaseLines({ responses, seconds, memory, memoryOfTenth }: Rele
   ];
 }
 
-export function besideLines({ responses, before, command, server }: BesideFigures): string[] {
-  const many = responses.toLocaleString('en');
+export function besideLines({ responses, command, server }: BesideFigures): string[] {
   const said = ({ p50, p99, longest, posts }: Waits) =>
     `99 in 100 under ${p99.toFixed(1)} ms, half under ${p50.toFixed(1)}, all under ${longest.toFixed(0)}; ${posts.toLocaleString('en')} posts`;
-  const times = ({ p99 }: Waits) => (p99 / before.p99).toFixed(2);
-  return [
-    `an answer before a data file of ${many} is made: ${said(before)}`,
-    `while the command makes it: ${said(command)}: ${times(command)} times the p99`,
-    `while the server makes it: ${said(server)}: ${times(server)} times the p99`,
+  const lines = (who: string, { meanwhile, quiet, ratio }: Beside) => [
+    `an answer while ${who} makes a data file of ${responses.toLocaleString('en')}: ${said(meanwhile)}`,
+    `  just before and after: ${said(quiet)}: ${ratio.toFixed(2)} times the p99`,
   ];
+  return [...lines('the command', command), ...lines('the server', server)];
 }
 
 export function bookingLines({ booking, rush: { people, seats, taken, again, seconds } }: BookingFigures): string[] {
