@@ -76,7 +76,8 @@ export async function findSession(db: Db, id: string, event?: string): Promise<S
   return row && sessionOf(row);
 }
 
-function sessionOf(row: Selectable<ContactsTables['sessions']>): Session {
+/** A session as a row holds it. */
+export function sessionOf(row: Selectable<ContactsTables['sessions']>): Session {
   const { id, starts_at, minutes, capacity, host, place, status } = row;
   return { id, startsAt: new Date(starts_at), minutes, capacity, host, place, status };
 }

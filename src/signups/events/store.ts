@@ -164,7 +164,7 @@ export function setStatus(
  * A change to an event as somebody read it: none where it is another by now, or called off, as everybody was told.
  * @param isSo whether it is already as it is to be: the same form was sent twice, and that is no conflict
  */
-export function changing<Refused extends string>(
+export function changing<Refused extends string | object>(
   db: Db,
   seen: Event,
   isSo: (now: Event, trx: Trx) => boolean | Promise<boolean>,

@@ -11,8 +11,9 @@ import type { Event, Session } from '../event.ts';
 import { addressOf, askWhetherSure, CONFLICT, eventFrame, getAsked, getSession, seen } from '../events/routes.ts';
 import { forAdmins } from '../routes.ts';
 import { keyOf, newKey } from '../store.ts';
+import { type Clash, tellClash } from './clash.ts';
 import { EMPTY_SESSION, readSession, type TypedSession, typedSessionIn, typedSessionOf } from './form.ts';
-import { addSessions, changeSession, isMoved } from './store.ts';
+import { addSessions, changeSession, findClash, isMoved } from './store.ts';
 
 export function sessionRoutes(context: ContactsContext): Route[] {
   const { contacts, now, site } = context;
@@ -56,6 +57,8 @@ export function sessionRoutes(context: ContactsContext): Route[] {
         { href: '#main-content', text: CONFLICT },
       ]);
     }
+    if (saved !== 'saved')
+      return showForm(response.status(422), asSeen, typedSessionIn(form), undefined, [faultOf(saved, event)]);
     leadSaying(context, response, addressOf(event), 'event_saved');
   };
   const change = async (request: Request, response: Response) => {
@@ -70,6 +73,9 @@ export function sessionRoutes(context: ContactsContext): Route[] {
     if (findValue(form, 'back') !== undefined) return again(200, asSeen, []);
     const [slot] = read.slots;
     if (!slot) throw new Problem('bad_form');
+    // Before anybody is asked whether people shall be told of it.
+    const clash = await findClash(contacts, event, read.slots, session.id);
+    if (clash) return again(422, asSeen, [faultOf(clash, event)]);
     const people = await listSeated(contacts, isMoved(session, slot) ? [session.id] : []);
     if (people.length > 0 && findValue(form, 'sure') === undefined)
       return askWhetherSure(context, request, response, event, people);
@@ -80,6 +86,7 @@ export function sessionRoutes(context: ContactsContext): Route[] {
         { href: '#capacity', text: 'More seats are taken than that. Cancel bookings first, or keep as many' },
       ]);
     if (saved === 'conflict') return again(409, event, [{ href: '#main-content', text: CONFLICT }]);
+    if (saved !== 'saved') return again(422, asSeen, [faultOf(saved, event)]);
     leadSaying(context, response, addressOf(event), people.length > 0 ? 'people_told' : 'event_saved');
   };
 
@@ -91,3 +98,5 @@ export function sessionRoutes(context: ContactsContext): Route[] {
     forAdmins('post', `${all}/:session`, change),
   ];
 }
+
+const faultOf = (clash: Clash, { id }: Event): Fault => ({ href: '#time', text: tellClash(clash, id) });

@@ -3,16 +3,56 @@ import type { Actor } from '../../accounts/account.ts';
 import { hashToken } from '../../accounts/secrets/store.ts';
 import { ACTIVE, SEATED } from '../booking.ts';
 import { forgetUnconfirmed, listSeated, updateBooking } from '../bookings/store.ts';
-import type { Event, Session } from '../event.ts';
+import { aboutSchema, type Event, type Session } from '../event.ts';
 import { changing, record, type Saved, type Trx } from '../events/store.ts';
 import { type BookingRow, heardBy, type Scene, type Told, tell, tellChanged } from '../letters/store.ts';
 import { passOn } from '../seats/store.ts';
-import { type Db, findSession, newKey } from '../store.ts';
+import { type Db, findSession, newKey, sessionOf } from '../store.ts';
+import { type Clash, clashOf } from './clash.ts';
+
+const DAY = 86_400_000;
 
 /** What an admin says of a time. */
 export type Slot = Pick<Session, 'startsAt' | 'minutes' | 'capacity' | 'host' | 'place'>;
 
-/** Adds times to an event: several slots of an interviewer at once. @param key of the form: see `keyOf` */
+/**
+ * The interview that the interviewer of one of these slots has at that time, of whatever event.
+ * @param except a time that is about to be another
+ */
+export async function findClash(
+  db: Db,
+  { kind }: Pick<Event, 'kind'>,
+  slots: readonly Slot[],
+  except = '',
+): Promise<Clash | undefined> {
+  if (kind !== 'interview') return undefined;
+  const starts = slots.map(({ startsAt }) => startsAt.getTime());
+  const rows = await db
+    .selectFrom('sessions')
+    .innerJoin('events', 'events.id', 'sessions.event')
+    .selectAll('sessions')
+    .select('events.about')
+    .where('events.kind', '=', 'interview')
+    .where('sessions.status', '=', 'planned')
+    .where('sessions.id', '<>', except)
+    // No time is longer than a day.
+    .where('sessions.starts_at', '>', new Date(Math.min(...starts) - DAY).toISOString())
+    .where('sessions.starts_at', '<', new Date(Math.max(...starts) + DAY).toISOString())
+    .orderBy('sessions.starts_at')
+    .orderBy('sessions.id')
+    .execute();
+  const interviews = rows.map(({ about, ...row }) => ({
+    ...sessionOf(row),
+    event: row.event,
+    title: aboutSchema.parse(JSON.parse(about)).title,
+  }));
+  return clashOf(slots, interviews);
+}
+
+/**
+ * Adds times to an event: several slots of an interviewer at once. @param key of the form: see `keyOf`
+ * @returns a clash where the interviewer has another interview then: nothing was added
+ */
 export function addSessions(
   db: Db,
   seen: Event,
@@ -20,10 +60,12 @@ export function addSessions(
   by: Actor,
   now: Date,
   key = newKey(),
-): Promise<Saved> {
+): Promise<Saved | Clash> {
   const idOf = (slot: number) => hashToken(`${key} ${slot}`);
   const isSo = async (_: Event, trx: Trx) => (await findSession(trx, idOf(0), seen.id)) !== undefined;
-  return changing<never>(db, seen, isSo, async (trx) => {
+  return changing<Clash>(db, seen, isSo, async (trx) => {
+    const clash = await findClash(trx, seen, slots);
+    if (clash) return clash;
     for (const [index, { startsAt, ...slot }] of slots.entries()) {
       await trx
         .insertInto('sessions')
@@ -44,7 +86,7 @@ export const isMoved = (before: Slot, slot: Slot): boolean =>
 
 /**
  * Changes a time. Whoever has a seat is written to where it or its place is another; free seats go to whoever waits.
- * @returns `below` where it would have fewer seats than are taken
+ * @returns `below` where it would have fewer seats than are taken, a clash where its interviewer has another interview then
  */
 export function changeSession(
   db: Db,
@@ -53,14 +95,16 @@ export function changeSession(
   slot: Slot,
   scene: Scene,
   by: Actor,
-): Promise<Saved | 'below'> {
+): Promise<Saved | 'below' | Clash> {
   const isSo = async (_: Event, trx: Trx) => {
     const now = await findSession(trx, id, seen.id);
     return now?.status === 'planned' && !isMoved(now, slot) && now.capacity === slot.capacity;
   };
-  return changing<'below'>(db, seen, isSo, async (trx) => {
+  return changing<'below' | Clash>(db, seen, isSo, async (trx) => {
     const before = await findSession(trx, id, seen.id);
     if (before?.status !== 'planned') return 'conflict';
+    const clash = await findClash(trx, seen, [slot], id);
+    if (clash) return clash;
     const { startsAt, ...rest } = slot;
     const taken = trx
       .selectFrom('bookings')
