@@ -35,13 +35,18 @@ interface PathQuestion {
 /** The most respondents made up in search of an example. */
 const TRIES = 200;
 
-/** The path of each stage that somebody can have, in the order of the rule's values. Pure. */
-export function pathsOf(survey: Survey): StagePath[] {
+/**
+ * The path of each stage that somebody can have, in the order of the rule's values. Pure.
+ * @param told hears after each page of each path how much is done, in percent
+ */
+export function pathsOf(survey: Survey, told: (percent: number) => void = () => {}): StagePath[] {
   const [stage] = survey.file.stageRule?.gives ?? [];
   const routes = routesOf(survey);
-  if (!stage) return pathFor(survey, routes, undefined, undefined);
-  return stage.values.flatMap(({ code, label }) =>
-    pathFor(survey, routes, { variable: stage.code, is: code }, { code, label }),
+  const stages = stage?.values.length ?? 1;
+  const toldOf = (place: number) => (share: number) => told(Math.round((100 * (place + share)) / stages));
+  if (!stage) return pathFor(survey, routes, undefined, undefined, toldOf(0));
+  return stage.values.flatMap(({ code, label }, place) =>
+    pathFor(survey, routes, { variable: stage.code, is: code }, { code, label }, toldOf(place)),
   );
 }
 
@@ -50,6 +55,7 @@ function pathFor(
   routes: Routes,
   is: Condition | undefined,
   value: { code: string; label: Text } | undefined,
+  told: (share: number) => void,
 ): StagePath[] {
   const example = findExample(survey, routes, is);
   if (!example) return [];
@@ -60,7 +66,10 @@ function pathFor(
       code,
       title,
       pages: pages
-        .map((page) => ({ code: page.code, questions: page.questions.flatMap(met) }))
+        .map((page) => {
+          told(page.position / survey.pages.length);
+          return { code: page.code, questions: page.questions.flatMap(met) };
+        })
         .filter(({ questions }) => questions.length > 0),
     };
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../src/fieldwork/store.ts';
+import { workOnFile } from '../../src/fieldwork/versions/file-work.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { pathsOf } from '../../src/questionnaire/paths.ts';
 import { drawFlow } from '../../src/questionnaire/picture/draw.ts';
@@ -44,6 +45,35 @@ test.each([320, 1280])(
     const name = await page.locator('.sn-flow svg title').textContent();
     expect(name).toBe('Who is asked what in ai-adoption, version 1.0');
     expect(complaints).toEqual([]);
+  },
+);
+
+test.each([320, 1280])(
+  'at %i pixels the page follows the work while it is under way, and shows what it came to',
+  async (width) => {
+    let goOn = () => {};
+    const turn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const site = await openStaffSite({}, [], {
+      workOnFile: async (task, told) => {
+        told(40);
+        await turn;
+        return workOnFile(task, () => {});
+      },
+    });
+    // What was followed once in a process is not followed again.
+    const source = sourceOf('two-languages', (file) => Object.assign(file, { version: `1.${width}` }));
+    await publishVersion(site.db, source, '2027-03-02');
+    const page = await openPage({ width });
+    await lendCookies(page, await site.signIn(await site.add('Ada', { admin: true })), site.url);
+    await page.goto(`${site.url}/staff/surveys/two-languages/paths`);
+    await screenshot(page, `paths-working-${width}`);
+    expect(await page.getByRole('progressbar').getAttribute('value')).toBe('40');
+    await expectNoAxeViolations(page);
+    await expectNoSidewaysScroll(page);
+    goOn();
+    await page.getByRole('heading', { name: 'The diagram' }).waitFor();
   },
 );
 

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../src/fieldwork/store.ts';
+import { workOnFile } from '../../src/fieldwork/versions/file-work.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { pathsOf } from '../../src/questionnaire/paths.ts';
 import { drawFlow } from '../../src/questionnaire/picture/draw.ts';
+import type { Context } from '../../src/web/context.ts';
 import { sourceOf } from '../support/fieldwork.ts';
 import { openStaffSite } from '../support/staff.ts';
 
@@ -57,4 +59,47 @@ test.each([
   const ada = await site.signIn(await site.add('Ada', { admin: true }));
   await ada.open(`/staff/surveys/${address}`);
   expect(ada.status).toBe(404);
+});
+
+/** A version that no other test makes: what was followed once in a process is not followed again. */
+async function openSlow(version: string, workOnFile: NonNullable<Context['workOnFile']>) {
+  const site = await openStaffSite({}, [], { workOnFile });
+  const { hash } = await publishVersion(
+    site.db,
+    sourceOf('two-languages', (file) => Object.assign(file, { version })),
+    '2027-03-02',
+  );
+  const bo = await site.signIn(await site.add('Bo', { roles: [{ survey: 'two-languages', role: 'researcher' }] }));
+  return { site, bo, address: `/staff/surveys/two-languages/versions/${hash}/paths` };
+}
+
+test('where following takes longer than a page can wait, the page says how far it is, and can be left', async () => {
+  let goOn = () => {};
+  const turn = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const { bo, address } = await openSlow('1.2', async (task, told) => {
+    told(40);
+    await turn;
+    return workOnFile(task, () => {});
+  });
+  await bo.open('/staff/surveys/two-languages/paths');
+  expect(bo.status).toBe(200);
+  expect(bo.words).toMatch(/The routes through version 1.2 are being followed 40% .* You can leave this page/);
+  expect(bo.html).toContain('<noscript><meta http-equiv="refresh" content="3"></noscript>');
+  await bo.open(address);
+  expect(bo.words).toContain('40%');
+  goOn();
+  await bo.follow('Look how far it is by now');
+  expect([bo.address, bo.words.includes('through version 1.2, which is live')]).toEqual([address, true]);
+  expect(bo.html).not.toContain('http-equiv="refresh"');
+});
+
+test('where following comes to no end the page says so, and the picture leads to it', async () => {
+  const { site, bo, address } = await openSlow('1.3', () => Promise.reject(new Error('a thread ended')));
+  await bo.open(`${address}.svg`);
+  expect([bo.address, bo.status]).toEqual([address, 200]);
+  expect(bo.words).toContain('This could not be worked out: the survey asks for more time or memory than any should.');
+  expect(bo.html).not.toContain('http-equiv="refresh"');
+  expect(JSON.stringify(site.lines)).toContain('following a file failed');
 });

@@ -55,6 +55,13 @@ describe('the path of each stage', () => {
     expect(pathsOf(aiAdoption)).toEqual(pathsOf(aiAdoption));
   });
 
+  test('are told of while they are followed, from nought on', () => {
+    const heard: number[] = [];
+    pathsOf(aiAdoption, (percent) => heard.push(percent));
+    expect(heard).toEqual(heard.toSorted((one, other) => one - other));
+    expect([heard[0], new Set(heard).size > 50, (heard.at(-1) ?? 0) > 95]).toEqual([0, true, true]);
+  });
+
   test('is one for all where there is no stage rule', () => {
     const plain = { ...JSON.parse(right), stageRule: undefined };
     plain.sections.splice(2, 1);

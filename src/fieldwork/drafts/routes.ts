@@ -57,14 +57,22 @@ export function draftRoutes(context: Context): Route[] {
       seen: { draft: hash, live: live?.hash },
     });
   };
-  const showChecking = (response: Response, { known, draft }: Asked, percent: number, errors: readonly Fault[]) =>
-    response.render('fieldwork/checking', {
+  const showChecking = (response: Response, { known, draft }: Asked, percent: number, errors: readonly Fault[]) => {
+    const address = draftAddressOf(known.code, draft.version);
+    response.render('fieldwork/working', {
       ...knownFrame(context, response, known, `Draft of version ${draft.version}`, errors),
       refresh: true,
-      address: draftAddressOf(known.code, draft.version),
+      address,
       saved: { by: draft.savedBy, at: showMoment(draft.savedAt) },
+      step: 'The file is being checked',
       percent,
+      meanwhile: 'the draft is saved, and the check goes on.',
+      links: [
+        { href: `${address}/replace`, text: 'Change or replace the file' },
+        { href: `${address}/discard`, text: 'Throw the draft away' },
+      ],
     });
+  };
   const showDiscard = (response: Response, { known, draft }: Asked, errors: readonly Fault[] = []) =>
     response.render('fieldwork/discard-draft', {
       ...knownFrame(context, response, known, `Throw the draft of version ${draft.version} away`, errors),

@@ -11,8 +11,9 @@ import { getSurvey } from '../../questionnaire/parse.ts';
 import { at } from '../../questionnaire/source.ts';
 import type { Context } from '../../web/context.ts';
 import { placeOf } from '../../web/errors.ts';
+import { KeptWork, type Told, type UnderWay } from '../../web/under-way.ts';
 import { findSource, fingerprintOf } from '../store.ts';
-import { type FileTask, reviewedSchema, workOnFile } from '../versions/file-work.ts';
+import { type FileTask, handOut, reviewedSchema } from '../versions/file-work.ts';
 import { findTitle, type Review, type VersionName } from '../versions/review.ts';
 
 type Db = Kysely<AnswersTables>;
@@ -112,7 +113,6 @@ export async function dropDraftVersion(trx: Trx, { survey, version }: VersionNam
     .where('version', '=', version)
     .where('hash', '=', hash)
     .execute();
-  reviews.delete(draftCode({ survey, version }));
 }
 
 async function record(trx: Trx, action: Action, { survey, version }: VersionName, by: Actor, now: Date): Promise<void> {
@@ -120,76 +120,44 @@ async function record(trx: Trx, action: Action, { survey, version }: VersionName
   await recordDeed(trx, by, { action, object, about: { survey } }, now);
 }
 
-/** A check of a draft that is under way or ended. */
-interface Reviewing {
-  /** What was checked, against what, on which day: where any of that differs it is checked anew. */
-  readonly of: string;
-  readonly end: Promise<Review>;
-  /** How much of it is done, in percent. */
-  readonly percent: () => number;
-  review: Review | undefined;
-}
-
-/** The last check of each draft. */
-const reviews = new Map<string, Reviewing>();
-
-const draftCode = ({ survey, version }: VersionName): string => `${survey} ${version}`;
+const reviews = new KeptWork<Review>();
 
 type Worker = Pick<Context, 'db' | 'now' | 'log' | 'workOnFile'>;
 
-async function beginReview(context: Worker, draft: DraftVersion): Promise<Reviewing> {
-  const today = dayOf(context.now());
-  const live = await findSource(context.db, draft.survey);
-  const of = `${draft.hash} ${live === undefined ? '' : fingerprintOf(live)} ${today}`;
-  const kept = reviews.get(draftCode(draft));
-  if (kept?.of === of) return kept;
-  let done = 0;
-  const end = reviewSource(context, draft.source, live, (percent) => {
-    done = percent;
-  });
-  const reviewing: Reviewing = { of, end, percent: () => done, review: undefined };
-  void end.then((review) => {
-    reviewing.review = review;
-  });
-  reviews.set(draftCode(draft), reviewing);
-  return reviewing;
+/** The check of a draft, and what it is known by: another file, another live version or another day is another check. */
+async function checkOf(context: Worker, { survey, source, hash }: DraftVersion) {
+  const live = await findSource(context.db, survey);
+  const key = `${hash} ${live === undefined ? '' : fingerprintOf(live)} ${dayOf(context.now())}`;
+  return [key, (told: Told) => reviewSource(context, source, live, told)] as const;
 }
 
 /** What is wrong with a draft, against the version that is live now: a large one takes seconds. */
 export async function reviewDraft(context: Worker, draft: DraftVersion): Promise<Review> {
-  return (await beginReview(context, draft)).end;
+  return reviews.finish(...(await checkOf(context, draft)));
 }
 
-/** How long a page waits before it shows how far a check is, in milliseconds. */
-const PATIENCE = 1000;
-
-/** The same, or how much of it is done in percent where it takes longer than a page can wait. */
-export async function findReview(context: Worker, draft: DraftVersion): Promise<Review | { readonly percent: number }> {
-  const reviewing = await beginReview(context, draft);
-  const enough = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE).unref());
-  if (!reviewing.review) await Promise.race([reviewing.end, enough]);
-  return reviewing.review ?? { percent: reviewing.percent() };
+/** The same, or how much of it is done where it takes longer than a page can wait. */
+export async function findReview(context: Worker, draft: DraftVersion): Promise<Review | UnderWay> {
+  return reviews.look(...(await checkOf(context, draft)));
 }
 
 /** What is wrong with a file. One that asks too much of the check is told so, as an error. */
 export async function reviewSource(
-  { now, log, workOnFile: work = workHere }: Worker,
+  context: Worker,
   source: string,
   live: string | undefined,
-  told: (percent: number) => void = () => {},
+  told: Told = () => {},
 ): Promise<Review> {
-  const task: FileTask = { what: 'review', source, ...(live !== undefined && { live }), today: dayOf(now()) };
+  const task: FileTask = { what: 'review', source, ...(live !== undefined && { live }), today: dayOf(context.now()) };
   try {
-    const { readable, findings } = reviewedSchema.parse(await work(task, told));
+    const { readable, findings } = reviewedSchema.parse(await handOut(context, task, told));
     return { survey: readable ? getSurvey(source) : undefined, findings };
   } catch (error) {
-    log.error(placeOf(error), 'checking a file failed');
+    context.log.error(placeOf(error), 'checking a file failed');
     const mend = 'Leave out conditions and variables that rest on many others, or make two surveys of it.';
     return { survey: undefined, findings: [at('size', [], 1, 'The check of this file could not be finished.', mend)] };
   }
 }
-
-const workHere = async (task: object, told: (percent: number) => void) => workOnFile(task, told);
 
 /** A survey of which no version was published: nobody can answer it, and respondents are told of no such survey. */
 export interface NewSurvey {

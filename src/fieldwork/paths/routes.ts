@@ -1,15 +1,14 @@
 /** Who is asked what in a version of a survey, stage by stage, for staff: in words and as a picture. */
 import type { Request, Response } from 'express';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
-import { flowDiagram } from '../../questionnaire/diagram.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { Html } from '../../web/html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
 import { addressOf, getAsked, surveyFrame } from '../routes.ts';
-import { findVersion, type LiveSurvey } from '../store.ts';
-import { getFollowed } from './store.ts';
+import { findVersion, getSource, type LiveSurvey } from '../store.ts';
+import { findFollowed, followSource } from './store.ts';
 
 /** A published version of a survey, and the survey as it stands. */
 export interface AskedVersion {
@@ -19,6 +18,7 @@ export interface AskedVersion {
 }
 
 export function pathRoutes(context: Context): Route[] {
+  const { db } = context;
   const getLive = async (request: Request): Promise<AskedVersion> => {
     const live = await getAsked(context, request);
     return { live, hash: live.hash, survey: live.survey };
@@ -28,7 +28,19 @@ export function pathRoutes(context: Context): Route[] {
   const showPaths = (getWanted: typeof getLive) => async (request: Request, response: Response) => {
     const { live, hash, survey } = await getWanted(request);
     const { survey: code, version, languages } = survey.file;
-    const followed = await getFollowed(context, hash);
+    const followed = await findFollowed(context, await getSource(db, hash));
+    const frame = surveyFrame(context, response, live, 'Who is asked what');
+    if (!('paths' in followed)) {
+      return response.render('fieldwork/working', {
+        ...frame,
+        ...followed,
+        refresh: 'percent' in followed,
+        address: request.path,
+        step: `The routes through version ${version} are being followed`,
+        meanwhile: 'the work goes on, and is done once for each version.',
+        links: [],
+      });
+    }
     const paths = followed.paths.map(({ stage, label, sections }) => ({
       stage,
       label: label && words(survey, label),
@@ -40,7 +52,7 @@ export function pathRoutes(context: Context): Route[] {
       })),
     }));
     response.render('fieldwork/paths', {
-      ...surveyFrame(context, response, live, 'Who is asked what'),
+      ...frame,
       wide: true,
       version,
       live: hash === live.hash,
@@ -48,17 +60,17 @@ export function pathRoutes(context: Context): Route[] {
       paths,
       picture: new Html(followed.picture),
       file: `${versionAddressOf(code, hash)}/paths.svg`,
-      diagram: flowDiagram(survey),
+      diagram: followed.diagram,
     });
   };
 
   const sendPicture = async (request: Request, response: Response) => {
     const { hash, survey } = await getOne(request);
     const { survey: code, version } = survey.file;
-    response
-      .attachment(`${code}-${version}-paths.svg`)
-      .type('image/svg+xml')
-      .send((await getFollowed(context, hash)).picture);
+    const followed = await followSource(context, await getSource(db, hash));
+    // The page says why there is no picture.
+    if ('unfinished' in followed) return response.redirect(303, `${versionAddressOf(code, hash)}/paths`);
+    response.attachment(`${code}-${version}-paths.svg`).type('image/svg+xml').send(followed.picture);
   };
 
   const all = '/staff/surveys/:survey';

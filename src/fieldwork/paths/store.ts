@@ -1,26 +1,36 @@
-/** Who is asked what: following every route of a long questionnaire, and drawing it, takes about a second. */
+/** Who is asked what: following every route of a long questionnaire, and drawing it, takes seconds. */
 import type { z } from 'zod';
 import type { Context } from '../../web/context.ts';
-import { getSource } from '../store.ts';
-import { type FileTask, followedSchema, workOnFile } from '../versions/file-work.ts';
+import { placeOf } from '../../web/errors.ts';
+import { KeptWork, type Told, type UnderWay } from '../../web/under-way.ts';
+import { fingerprintOf } from '../store.ts';
+import { followedSchema, handOut } from '../versions/file-work.ts';
 
 type Followed = z.infer<typeof followedSchema>;
+type Worker = Pick<Context, 'log' | 'workOnFile'>;
 
-/** Content never changes under a hash, so a version is followed once in the life of the process. */
-const followed = new Map<string, Followed>();
-
-/** The path of each stage through a published version, and a picture of them as SVG. @throws when there is no such version */
-export async function getFollowed(context: Pick<Context, 'db' | 'workOnFile'>, hash: string): Promise<Followed> {
-  const kept = followed.get(hash) ?? (await followSource(context, await getSource(context.db, hash)));
-  followed.set(hash, kept);
-  return kept;
+/** The file asked for more time or memory than any should. */
+interface Unfinished {
+  readonly unfinished: true;
 }
 
-/** The same of a file that can be read as a survey. */
-export async function followSource(
-  { workOnFile: work = async (task, told) => workOnFile(task, told) }: Pick<Context, 'workOnFile'>,
-  source: string,
-): Promise<Followed> {
-  const task: FileTask = { what: 'follow', source };
-  return followedSchema.parse(await work(task, () => {}));
+const followed = new KeptWork<Followed | Unfinished>();
+
+/** The path of each stage through a version, and a picture of them. @param source of a file that can be read as a survey */
+export async function followSource(context: Worker, source: string): Promise<Followed | Unfinished> {
+  return followed.finish(fingerprintOf(source), (told) => follow(context, source, told));
+}
+
+/** The same, or how much of it is done where it takes longer than a page can wait. */
+export async function findFollowed(context: Worker, source: string): Promise<Followed | Unfinished | UnderWay> {
+  return followed.look(fingerprintOf(source), (told) => follow(context, source, told));
+}
+
+async function follow(context: Worker, source: string, told: Told): Promise<Followed | Unfinished> {
+  try {
+    return followedSchema.parse(await handOut(context, { what: 'follow', source }, told));
+  } catch (error) {
+    context.log.error(placeOf(error), 'following a file failed');
+    return { unfinished: true };
+  }
 }

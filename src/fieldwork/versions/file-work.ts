@@ -1,9 +1,11 @@
 /** What takes seconds of a large survey's file: checking it, and following its routes. All that goes in and out is plain values. */
 import { z } from 'zod';
 import { textSchema } from '../../questionnaire/definition.ts';
+import { flowDiagram } from '../../questionnaire/diagram.ts';
 import { getSurvey } from '../../questionnaire/parse.ts';
 import { pathsOf } from '../../questionnaire/paths.ts';
 import { drawFlow } from '../../questionnaire/picture/draw.ts';
+import type { Context } from '../../web/context.ts';
 import { reviewFile } from './review.ts';
 
 const taskSchema = z.discriminatedUnion('what', [
@@ -27,7 +29,7 @@ export const reviewedSchema = z.object({
   ),
 });
 
-/** The path of each stage, and the picture of all, as SVG. */
+/** The path of each stage, and the picture of all: as SVG, and in the language of Mermaid. */
 export const followedSchema = z.object({
   paths: z.array(
     z.object({
@@ -49,6 +51,7 @@ export const followedSchema = z.object({
     }),
   ),
   picture: z.string(),
+  diagram: z.string(),
 });
 
 /** Beyond so many nobody reads on, and a file may have a hundred thousand. */
@@ -62,6 +65,16 @@ export function workOnFile(asked: unknown, told: (percent: number) => void): unk
     return { readable: survey !== undefined, findings: findings.slice(0, MOST_FINDINGS) };
   }
   const survey = getSurvey(task.source);
-  const paths = pathsOf(survey);
-  return { paths, picture: drawFlow(survey, paths) };
+  // What is left is drawing.
+  const paths = pathsOf(survey, (percent) => told(Math.round(0.9 * percent)));
+  return { paths, picture: drawFlow(survey, paths), diagram: flowDiagram(survey) };
+}
+
+/** Has a task done in a thread, or in this one where there is no other. @throws what ended it */
+export async function handOut(
+  { workOnFile: work }: Pick<Context, 'workOnFile'>,
+  task: FileTask,
+  told: (percent: number) => void,
+): Promise<unknown> {
+  return work ? work(task, told) : workOnFile(task, told);
 }

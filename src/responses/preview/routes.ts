@@ -11,7 +11,6 @@ import type { Answers } from '../../questionnaire/answers.ts';
 import { journeyOf } from '../../questionnaire/journey.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
-import { placeOf } from '../../web/errors.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
@@ -108,12 +107,9 @@ async function findFirstAnswers(
 ): Promise<Answers | undefined> {
   if (stage === undefined) return {};
   const source = await getWalkableSource(context.db, survey.file.survey, hash);
-  // Of a draft with errors the routes may lead in a circle.
-  const { paths } = await followSource(context, source).catch((error: unknown) => {
-    context.log.error(placeOf(error), 'following a file failed');
-    return { paths: [] };
-  });
-  const path = paths.find((each) => each.stage === stage);
+  // Of a draft with errors the routes may lead in a circle, and come to nothing.
+  const followed = await followSource(context, source);
+  const path = 'paths' in followed ? followed.paths.find((each) => each.stage === stage) : undefined;
   return path && answersToStage(survey, path.example);
 }
 
