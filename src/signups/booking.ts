@@ -14,6 +14,10 @@ export type State = 'held' | 'waiting' | 'offered' | 'booked' | 'cancelled' | 'l
 export const SEATED = ['held', 'offered', 'booked'] as const;
 export const ACTIVE = ['held', 'waiting', 'offered', 'booked'] as const;
 
+/** Whether somebody may take a free seat of another time: they have one, or wait for one and have answered from their mailbox. */
+export const canMove = ({ state, confirmed }: { readonly state: State; readonly confirmed: 0 | 1 }): boolean =>
+  state === 'booked' || (state === 'waiting' && confirmed === 1);
+
 const HOUR = 3_600_000;
 
 /** In hours: for a link to be confirmed, with the seat that is held for it, and for an offer to be taken. */

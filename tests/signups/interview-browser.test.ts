@@ -45,6 +45,16 @@ test.each([
       await press('Save');
     }
     expect(await words()).toContain('11:30 – 12:00');
+    // Kim Lee has one from 10:45.
+    await follow('Add slots');
+    await page.getByLabel('Day').fill('2027-04-05');
+    await page.getByLabel('Time', { exact: true }).fill('10:20');
+    await page.getByLabel('How long, in minutes').fill('30');
+    await page.getByLabel('Interviewer').fill('Kim Lee');
+    await press('Save');
+    expect(await words()).toContain('Kim Lee cannot be in two interviews at once');
+    await look('clash', 'Add slots');
+    await page.goto(event);
     await press('Open for signing up');
     await look('open', 'Talk with us');
 
@@ -67,6 +77,21 @@ test.each([
     await press('Move them');
     expect(await words()).toContain('10:45 – 11:15');
 
+    // Somebody else would wait for that time, and takes a free one.
+    await page.goto(`${event}/participants/new`);
+    await page.getByLabel(/10:45 – 11:15/).check();
+    await page.getByLabel('Their name').fill('Ed Example');
+    await page.getByLabel('Organisation', { exact: true }).fill('Made Up CIC');
+    await page.getByLabel('Phone number (if they gave no e-mail address)').fill('01632 960002');
+    await page.getByLabel(/waiting list/).check();
+    await page.getByLabel('They agree').check();
+    await press('Book');
+    await follow('Ed Example');
+    await page.getByLabel(/11:30 – 12:00/).check();
+    await look('participant-waiting', 'Ed Example');
+    await press('Book it for them');
+    expect(await words()).toContain('11:30 – 12:00');
+
     // The link is another: nothing can be written to Di.
     await page.goto(`${event}/edit`);
     await page.getByLabel('Link for taking part online (optional)').fill('https://meet.example.org/two');
@@ -77,7 +102,7 @@ test.each([
     await follow('who, and what');
     expect(await words()).toContain('https://meet.example.org/two');
     await look('calls', 'To be phoned');
-    await press(/^They have been told/);
+    await press(/^They have been told .*Di Example/);
     await look('told', 'To be phoned');
 
     await page.goto(`${event}/messages`);

@@ -101,7 +101,9 @@ test.each([
       if (name === 'Bo') await look('not-held', 'Your booking', 'No place is held for you');
       await press('Confirm');
     }
-    await look('waiting', 'Your booking', 'You are on the waiting list');
+    await look('waiting', 'Your booking', 'Take a place that is free');
+    await press('Take this place');
+    await look('take-wrong', 'Your booking', 'Choose a time');
     await page.goto(ida);
     await press('Change to this time');
     await look('move-wrong', 'Your booking', 'Choose a time');

@@ -50,18 +50,22 @@ export function mineRoutes(context: ContactsContext): Route[] {
     const { link, page, booking, event, sessions, session } = await getOwn(request, response);
     const { frame, ...language } = page;
     const view = viewBooking(booking, event, session, now(), language);
+    const others = view.canMove
+      ? viewSessions(sessions, now(), language).filter(
+          ({ id, full }) => !full && (view.waits || id !== booking.session),
+        )
+      : [];
     if (view.isOver) dropLink(context, response, link.token);
     response.render('signups/booking', {
       ...frame,
       // Once it is over the address opens nothing, in no language.
       ...(view.isOver && { languages: [] }),
-      ...faultsOf(faults),
+      // Where no time is left to choose, there is nothing that a fault could lead to.
+      ...faultsOf(others.length > 0 ? faults : faults.map((fault) => ({ ...fault, href: '#main-content' }))),
       title: language.t(view.isList ? 'takePart.mineListTitle' : 'takePart.mineTitle'),
       address: `/bookings/${String(request.params.token)}`,
       view,
-      others: view.canMove
-        ? viewSessions(sessions, now(), language).filter(({ id, full }) => !full && id !== booking.session)
-        : [],
+      others,
       again: `/take-part/${event.id}`,
     });
   };

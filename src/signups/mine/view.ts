@@ -1,5 +1,5 @@
 /** How one's own booking stands, in words, and what can be done about it. */
-import { endOf } from '../booking.ts';
+import { canMove, endOf } from '../booking.ts';
 import { type Event, hasSessions, type Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import type { Language } from '../take-part/view.ts';
@@ -35,7 +35,8 @@ export function viewBooking(
     canConfirm: state === 'held' || (state === 'waiting' && booking.confirmed === 0),
     canDecide: state === 'offered',
     canCancel: isBooked || (state === 'waiting' && !isPast) || state === 'held',
-    canMove: isBooked && session !== undefined,
+    canMove: session !== undefined && !isPast && canMove({ ...booking, state }),
+    waits: state === 'waiting',
     hasCalendar: isBooked && session !== undefined,
     isOver: state === 'lapsed' || state === 'cancelled',
     isList: !hasSessions(kind),

@@ -10,6 +10,7 @@ import type { Route } from '../../web/route-table.ts';
 import { leadSaying } from '../../web/said.ts';
 import { sortList } from '../../web/sorting.ts';
 import { type Words, wordsFor } from '../../web/words.ts';
+import { canMove } from '../booking.ts';
 import { type Event, hasSessions } from '../event.ts';
 import { addressOf, eventFrame, getAsked } from '../events/routes.ts';
 import { record } from '../events/store.ts';
@@ -112,6 +113,7 @@ export function participantRoutes(context: ContactsContext): Route[] {
     const sessions = await listSessions(contacts, event.id);
     const view = viewParticipant(person, sessions);
     const canChange = await isChangeable(contacts, person, now());
+    const waits = person.state === 'waiting';
     response.render('signups/staff/participant', {
       ...eventFrame(context, response, event, view.name, errors),
       back: { href: `${addressOf(event)}/participants`, text: 'Who takes part' },
@@ -120,9 +122,10 @@ export function participantRoutes(context: ContactsContext): Route[] {
       note: typed ?? view.note,
       canCancel: canChange,
       canAccept: canChange && person.state === 'offered',
+      waits,
       others:
-        canChange && person.state === 'booked'
-          ? viewSessions(sessions, now(), ENGLISH).filter(({ id, full }) => !full && id !== person.session)
+        canChange && canMove(person)
+          ? viewSessions(sessions, now(), ENGLISH).filter(({ id, full }) => !full && (waits || id !== person.session))
           : [],
     });
   };

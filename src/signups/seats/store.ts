@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely';
 import type { ContactsTables } from '../../db/contacts-tables.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { inTurn } from '../../db/turns.ts';
-import { ACTIVE, isJustAsked, linkUntil, offerUntil } from '../booking.ts';
+import { ACTIVE, canMove, isJustAsked, linkUntil, offerUntil } from '../booking.ts';
 import {
   findActive,
   findNextInLine,
@@ -195,21 +195,26 @@ export async function endBooking(trx: Trx, booking: BookingRow, scene: Scene): P
   await passOn(trx, booking.session, scene);
 }
 
-/** Changes to another session of the same event where a seat is free and nobody waits for it. */
+/** Changes to another session of the same event: see `moveBooking`. */
 export function move(db: Db, token: string, to: string, scene: Scene): Promise<Done | 'full'> {
   return change<Done | 'full'>(db, token, scene, (trx, booking) => moveBooking(trx, booking, to, scene));
 }
 
-/** Moves a booking to another session of its event where a seat is free and nobody waits for it. */
+/**
+ * Moves a booking to another session of its event where a seat is free and nobody waits for it. Whoever waited leaves their
+ * list and is booked, also at their own time where it is too late to offer its seats to those who wait.
+ */
 export async function moveBooking(trx: Trx, booking: BookingRow, to: string, scene: Scene): Promise<Done | 'full'> {
-  if (booking.state !== 'booked' || booking.session === null) return 'late';
-  if (booking.session === to) return 'done';
+  if (!canMove(booking) || booking.session === null) return 'late';
+  const waited = booking.state === 'waiting';
+  if (booking.session === to && !waited) return 'done';
   const found = await findPlanned(trx, { event: booking.event, session: to }, scene.now);
   if (!found?.session) return 'gone';
   const free = await isFree(trx, found.session, scene);
-  const moved = free && (await takeSeat(trx, booking.id, to, { sequence: booking.sequence + 1 }));
+  const change = waited ? ({ state: 'booked', place: null } as const) : { sequence: booking.sequence + 1 };
+  const moved = free && (await takeSeat(trx, booking.id, to, change));
   if (!moved) return 'full';
-  await tell(trx, moved, 'moved', scene);
+  await tell(trx, moved, waited ? 'booked' : 'moved', scene);
   await passOn(trx, booking.session, scene);
   return 'done';
 }
