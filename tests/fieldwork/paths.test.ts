@@ -101,5 +101,5 @@ test('where following comes to no end the page says so, and the picture leads to
   expect([bo.address, bo.status]).toEqual([address, 200]);
   expect(bo.words).toContain('This could not be worked out: the survey asks for more time or memory than any should.');
   expect(bo.html).not.toContain('http-equiv="refresh"');
-  expect(JSON.stringify(site.lines)).toContain('following a file failed');
+  expect(JSON.stringify(site.lines)).toContain('working on a file failed');
 });

@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
+import { workOnFile } from '../../src/fieldwork/versions/file-work.ts';
 import { type SurveyJson, sourceOf } from '../support/fieldwork.ts';
 import type { Respondent } from '../support/respondent.ts';
 import { openStaffSite, type StaffSite } from '../support/staff.ts';
@@ -147,4 +148,48 @@ test('a later version that mends a translation takes it off the list', async () 
   await bo.open(address);
   expect(bo.words).toContain('1 missing, 0 to look at again');
   expect((await findLiveSurvey(site.db, 'two-languages'))?.survey.file.version).toBe('1.2');
+});
+
+/** A version that no other test makes: what was worked out once in a process is not worked out again. */
+const versionAs = (version: string) => sourceOf('two-languages', (file) => Object.assign(file, { version }));
+
+test.each([
+  ['1.5', '', 'All 23 texts are there'],
+  ['1.6', '/cy?show=missing', 'No text is missing.'],
+])(
+  'of version %s, where the work takes longer than a page can wait, it says how far it is',
+  async (version, page, after) => {
+    let goOn = () => {};
+    const turn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const site = await openStaffSite({}, [], {
+      workOnFile: async (task, told) => {
+        told(40);
+        await turn;
+        return workOnFile(task, () => {});
+      },
+    });
+    const address = await publish(site, versionAs(version));
+    const ada = await site.signIn(await site.add('Ada', { admin: true }));
+    await ada.open(address + page);
+    expect(ada.words).toMatch(
+      /The texts of the versions are being held against each other 40% .* You can leave this page/,
+    );
+    expect(ada.html).toContain('<noscript><meta http-equiv="refresh" content="3"></noscript>');
+    goOn();
+    await ada.follow('Look how far it is by now');
+    expect([ada.address, ada.words.includes(after)]).toEqual([address + page, true]);
+  },
+);
+
+test('where the work comes to no end the pages say so, and the file leads to one of them', async () => {
+  const site = await openStaffSite({}, [], { workOnFile: () => Promise.reject(new Error('a thread ended')) });
+  const address = await publish(site, versionAs('1.7'));
+  const ada = await site.signIn(await site.add('Ada', { admin: true }));
+  const UNFINISHED = 'This could not be worked out: the survey asks for more time or memory than any should.';
+  await ada.open(address);
+  expect(ada.words).toContain(UNFINISHED);
+  await ada.open(`${address}/cy.csv`);
+  expect([ada.address, ada.words.includes(UNFINISHED)]).toEqual([`${address}/cy`, true]);
 });

@@ -3,19 +3,19 @@ import type { Request, RequestHandler, Response } from 'express';
 import { NotChanged } from '../../accounts/people/store.ts';
 import { type Fault, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
-import type { Survey } from '../../questionnaire/survey.ts';
 import { type Context, wholeAddress } from '../../web/context.ts';
 import { findValue, formOf, offeringAgain } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying } from '../../web/said.ts';
 import { addressOf, draftAddressOf, getKnown, type KnownSurvey, knownFrame, LIST, publicAddressOf } from '../routes.ts';
 import { inSteps } from '../steps.ts';
-import { findLiveSurvey, getVersion, type LiveSurvey, listPublished, VersionTaken } from '../store.ts';
-import { changesBetween } from '../versions/changes.ts';
+import { findLiveSurvey, getVersion, listPublished, VersionTaken } from '../store.ts';
+import { touches } from '../versions/changes.ts';
 import { isPublishable, tellFindings } from '../versions/review.ts';
 import { countByVersion, LiveChanged, publishFile } from '../versions/store.ts';
 import {
   DraftChanged,
+  type DraftReview,
   type DraftVersion,
   discardDraftVersion,
   findDraftVersion,
@@ -53,7 +53,7 @@ export function draftRoutes(context: Context): Route[] {
       admin: getStaff(response).admin,
       archived: live !== undefined && live.archivedOn !== null,
       before: live?.survey.file.version,
-      changes: publishable && live ? await changesTold(context, live, review.survey) : [],
+      changes: publishable && live ? await changesTold(context, code, review.changes) : [],
       seen: { draft: hash, live: live?.hash },
     });
   };
@@ -159,8 +159,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** The changes with how many people answered under a version that has what is changed. */
-async function changesTold({ db }: Context, live: LiveSurvey, after: Survey) {
-  const code = live.survey.file.survey;
+async function changesTold({ db }: Context, code: string, changes: DraftReview['changes']) {
   const people = await countByVersion(db, code);
   const versions = await Promise.all(
     (await listPublished(db, code)).map(async ({ hash }) => ({
@@ -168,14 +167,11 @@ async function changesTold({ db }: Context, live: LiveSurvey, after: Survey) {
       ...(people.get(hash) ?? { sent: 0, begun: 0 }),
     })),
   );
-  return changesBetween(live.survey, after).map(({ kind, what, was, is, touches }) => {
-    const touched = versions.filter(({ survey }) => touches(survey));
+  return changes.map((change) => {
+    const touched = versions.filter(({ survey }) => touches(change, survey));
     const sum = (key: 'sent' | 'begun') => inSteps(touched.reduce((n, version) => n + version[key], 0));
     return {
-      kind,
-      what,
-      was,
-      is,
+      ...change,
       touched: touched.length > 0 ? { sent: sum('sent'), begun: sum('begun') } : undefined,
     };
   });

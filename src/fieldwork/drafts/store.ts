@@ -1,5 +1,6 @@
 /** Drafts of versions: files that wait to be published, each saved and thrown away with its line in the audit. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { z } from 'zod';
 import type { Actor } from '../../accounts/account.ts';
 import type { Action } from '../../accounts/audit/audit.ts';
 import { recordDeed } from '../../accounts/audit/store.ts';
@@ -120,7 +121,12 @@ async function record(trx: Trx, action: Action, { survey, version }: VersionName
   await recordDeed(trx, by, { action, object, about: { survey } }, now);
 }
 
-const reviews = new KeptWork<Review>();
+/** What is wrong with a draft, and where nothing is, what it would change in the version that is live. */
+export interface DraftReview extends Review {
+  readonly changes: z.infer<typeof reviewedSchema>['changes'];
+}
+
+const reviews = new KeptWork<DraftReview>();
 
 type Worker = Pick<Context, 'db' | 'now' | 'log' | 'workOnFile'>;
 
@@ -137,7 +143,7 @@ export async function reviewDraft(context: Worker, draft: DraftVersion): Promise
 }
 
 /** The same, or how much of it is done where it takes longer than a page can wait. */
-export async function findReview(context: Worker, draft: DraftVersion): Promise<Review | UnderWay> {
+export async function findReview(context: Worker, draft: DraftVersion): Promise<DraftReview | UnderWay> {
   return reviews.look(...(await checkOf(context, draft)));
 }
 
@@ -147,15 +153,16 @@ export async function reviewSource(
   source: string,
   live: string | undefined,
   told: Told = () => {},
-): Promise<Review> {
+): Promise<DraftReview> {
   const task: FileTask = { what: 'review', source, ...(live !== undefined && { live }), today: dayOf(context.now()) };
   try {
-    const { readable, findings } = reviewedSchema.parse(await handOut(context, task, told));
-    return { survey: readable ? getSurvey(source) : undefined, findings };
+    const { readable, findings, changes } = reviewedSchema.parse(await handOut(context, task, told));
+    return { survey: readable ? getSurvey(source) : undefined, findings, changes };
   } catch (error) {
     context.log.error(placeOf(error), 'checking a file failed');
     const mend = 'Leave out conditions and variables that rest on many others, or make two surveys of it.';
-    return { survey: undefined, findings: [at('size', [], 1, 'The check of this file could not be finished.', mend)] };
+    const findings = [at('size', [], 1, 'The check of this file could not be finished.', mend)];
+    return { survey: undefined, findings, changes: [] };
   }
 }
 

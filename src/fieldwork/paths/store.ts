@@ -4,13 +4,13 @@ import type { Context } from '../../web/context.ts';
 import { placeOf } from '../../web/errors.ts';
 import { KeptWork, type Told, type UnderWay } from '../../web/under-way.ts';
 import { fingerprintOf } from '../store.ts';
-import { followedSchema, handOut } from '../versions/file-work.ts';
+import { type FileTask, followedSchema, handOut } from '../versions/file-work.ts';
 
 type Followed = z.infer<typeof followedSchema>;
 type Worker = Pick<Context, 'log' | 'workOnFile'>;
 
 /** The file asked for more time or memory than any should. */
-interface Unfinished {
+export interface Unfinished {
   readonly unfinished: true;
 }
 
@@ -18,19 +18,28 @@ const followed = new KeptWork<Followed | Unfinished>();
 
 /** The path of each stage through a version, and a picture of them. @param source of a file that can be read as a survey */
 export async function followSource(context: Worker, source: string): Promise<Followed | Unfinished> {
-  return followed.finish(fingerprintOf(source), (told) => follow(context, source, told));
+  return followed.finish(fingerprintOf(source), following(context, source));
 }
 
 /** The same, or how much of it is done where it takes longer than a page can wait. */
 export async function findFollowed(context: Worker, source: string): Promise<Followed | Unfinished | UnderWay> {
-  return followed.look(fingerprintOf(source), (told) => follow(context, source, told));
+  return followed.look(fingerprintOf(source), following(context, source));
 }
 
-async function follow(context: Worker, source: string, told: Told): Promise<Followed | Unfinished> {
+const following = (context: Worker, source: string) => (told: Told) =>
+  tryTask(context, { what: 'follow', source }, followedSchema, told);
+
+/** Has a task done, whatever it takes. @param schema of what it comes to */
+export async function tryTask<T>(
+  context: Worker,
+  task: FileTask,
+  schema: z.ZodType<T>,
+  told: Told = () => {},
+): Promise<T | Unfinished> {
   try {
-    return followedSchema.parse(await handOut(context, { what: 'follow', source }, told));
+    return schema.parse(await handOut(context, task, told));
   } catch (error) {
-    context.log.error(placeOf(error), 'following a file failed');
+    context.log.error({ ...placeOf(error), task: task.what }, 'working on a file failed');
     return { unfinished: true };
   }
 }

@@ -1,36 +1,47 @@
 /** The texts of a version beside their translations, for whoever looks after the languages of a survey. */
 import type { Request, Response } from 'express';
 import { languageName } from '../../questionnaire/checks/wording.ts';
-import { judgeTranslations } from '../../questionnaire/translations/stale.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import type { UnderWay } from '../../web/under-way.ts';
 import { type AskedVersion, getVersionAsked, versionAddressOf } from '../paths/routes.ts';
+import type { Unfinished } from '../paths/store.ts';
 import { surveyFrame } from '../routes.ts';
-import { translationsCsv } from './csv.ts';
-import { listUpTo } from './store.ts';
-import { countStates, groupTexts, onlyShown, readShown, SHOWN } from './view.ts';
+import { findCounts, findJudged, listTexts } from './store.ts';
+import { groupTexts, onlyShown, readShown, SHOWN } from './view.ts';
 
 export function translationRoutes(context: Context): Route[] {
-  const { db } = context;
-
   const addressOf = ({ survey, hash }: AskedVersion) => `${versionAddressOf(survey.file.survey, hash)}/translations`;
-  const getTexts = async ({ survey, hash }: AskedVersion, language: string) =>
-    judgeTranslations(await listUpTo(db, survey.file.survey, hash), language);
+  const nameOf = ({ survey, hash }: AskedVersion) => ({ code: survey.file.survey, hash });
+  /** The page while the work is under way, and where it came to nothing. */
+  const showWork = (request: Request, response: Response, frame: object, work: UnderWay | Unfinished) =>
+    response.render('fieldwork/working', {
+      ...frame,
+      ...work,
+      refresh: 'percent' in work,
+      address: request.originalUrl,
+      step: 'The texts of the versions are being held against each other',
+      meanwhile: 'the work goes on, and is done once for each version.',
+      links: [],
+    });
 
   const showLanguages = async (request: Request, response: Response) => {
     const asked = await getVersionAsked(context, request);
     const [original = 'en', ...others] = asked.survey.file.languages;
-    const languages = others.map(async (language) => ({
+    const frame = surveyFrame(context, response, asked.live, 'Translations');
+    const counted = await findCounts(context, nameOf(asked), others);
+    if (!('counts' in counted)) return showWork(request, response, frame, counted);
+    const languages = others.map((language, place) => ({
       name: languageName(language),
       address: `${addressOf(asked)}/${language}`,
-      counts: countStates(await getTexts(asked, language)),
+      counts: counted.counts[place],
     }));
     response.render('fieldwork/translations', {
-      ...surveyFrame(context, response, asked.live, 'Translations'),
+      ...frame,
       version: asked.survey.file.version,
       original: languageName(original),
-      languages: await Promise.all(languages),
+      languages,
     });
   };
 
@@ -38,18 +49,23 @@ export function translationRoutes(context: Context): Route[] {
     const asked = await getVersionAsked(context, request);
     const language = asked.survey.file.languages.slice(1).find((each) => each === request.params.language);
     if (language === undefined) throw new Problem('not_found');
-    return { asked, language, shown: readShown(request.query.show), texts: await getTexts(asked, language) };
+    return { asked, language, shown: readShown(request.query.show) };
   };
 
   const showTexts = async (request: Request, response: Response) => {
-    const { asked, language, shown, texts } = await getWanted(request);
+    const { asked, language, shown } = await getWanted(request);
     const { version, languages } = asked.survey.file;
     const [original = 'en'] = languages;
-    const counts = countStates(texts);
     const address = `${addressOf(asked)}/${language}`;
-    response.render('fieldwork/translation', {
+    const frame = {
       ...surveyFrame(context, response, asked.live, `Translation into ${languageName(language)}`),
       back: { href: addressOf(asked), text: 'Translations' },
+    };
+    const judged = await findJudged(context, nameOf(asked), language);
+    if (!('texts' in judged)) return showWork(request, response, frame, judged);
+    const { counts, texts } = judged;
+    response.render('fieldwork/translation', {
+      ...frame,
       wide: true,
       version,
       original: { code: original, name: languageName(original) },
@@ -67,13 +83,13 @@ export function translationRoutes(context: Context): Route[] {
   };
 
   const sendTexts = async (request: Request, response: Response) => {
-    const { asked, language, shown, texts } = await getWanted(request);
+    const { asked, language, shown } = await getWanted(request);
     const { survey, version } = asked.survey.file;
     const name = [survey, version, language, ...(shown === 'all' ? [] : [shown])].join('-');
-    response
-      .attachment(`${name}.csv`)
-      .type('text/csv; charset=utf-8')
-      .send(translationsCsv(onlyShown(texts, shown)));
+    const listed = await listTexts(context, nameOf(asked), { language, shown });
+    // The page says why there is no file.
+    if ('unfinished' in listed) return response.redirect(303, `${addressOf(asked)}/${language}`);
+    response.attachment(`${name}.csv`).type('text/csv; charset=utf-8').send(listed.csv);
   };
 
   const all = '/staff/surveys/:survey/versions/:version/translations';

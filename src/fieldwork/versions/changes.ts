@@ -1,18 +1,27 @@
 /** What a new version of a survey changes, as staff read it before it goes live. */
+import { z } from 'zod';
 import { words } from '../../questionnaire/checks/changed-wording.ts';
 import type { Text } from '../../questionnaire/definition.ts';
 import { shortUniverse } from '../../questionnaire/describe.ts';
 import type { Survey, SurveyQuestion } from '../../questionnaire/survey.ts';
 
-export interface Change {
-  readonly kind: 'added' | 'removed' | 'changed';
+export const changeSchema = z.object({
+  kind: z.enum(['added', 'removed', 'changed']),
   /** What it is, such as `Question B1`. */
-  readonly what: string;
-  readonly was?: string | undefined;
-  readonly is?: string | undefined;
-  /** Whether answers that were given under a version are touched: it has what is changed or removed. */
-  touches(version: Survey): boolean;
-}
+  what: z.string(),
+  was: z.string().optional(),
+  is: z.string().optional(),
+  /** What it belongs to, by codes; nothing, where that is the survey itself. */
+  part: z.object({
+    page: z.string().optional(),
+    question: z.string().optional(),
+    /** An option or a row of the question. */
+    option: z.string().optional(),
+    variable: z.string().optional(),
+  }),
+});
+type Change = z.infer<typeof changeSchema>;
+type Part = Change['part'];
 
 /** Everything that differs, in the order of a questionnaire. Pure. @param before the version that is live */
 export function changesBetween(before: Survey, after: Survey): Change[] {
@@ -24,14 +33,23 @@ export function changesBetween(before: Survey, after: Survey): Change[] {
   ];
 }
 
-const everyVersion = () => true;
+/** Whether answers that were given under a version are touched: it has what is changed or removed. */
+export function touches({ part: { page, question, option, variable } }: Change, version: Survey): boolean {
+  if (page !== undefined) return version.pages.some(({ code }) => code === page);
+  if (variable !== undefined) return version.derived.has(variable);
+  if (question === undefined) return true;
+  const found = version.questions.get(question);
+  return found !== undefined && (option === undefined || partsOf(found).some(({ code }) => code === option));
+}
+
+const WHOLE: Part = {};
 
 function aboutSurvey(before: Survey, after: Survey): Change[] {
   const [was, is] = [before.file, after.file];
   const text = (what: string, old: Text | undefined, now: Text | undefined) =>
-    changed(what, same(old, now), old && words(before, old), now && words(after, now), everyVersion);
+    changed(what, same(old, now), old && words(before, old), now && words(after, now), WHOLE);
   const value = (what: string, old: unknown, now: unknown) =>
-    changed(what, same(old, now), shown(old), shown(now), everyVersion);
+    changed(what, same(old, now), shown(old), shown(now), WHOLE);
   const days = [...new Set([...Object.keys(was.dates), ...Object.keys(is.dates)])];
   const dayOf = (dates: object, key: string): unknown => Object.entries(dates).find(([name]) => name === key)?.[1];
   return [
@@ -48,7 +66,7 @@ function pages(before: Survey, after: Survey): Change[] {
   const codes = ({ pages: all }: Survey) => all.map(({ code }) => code);
   return comings(codes(before), codes(after), (code) => ({
     what: `Page ${code}`,
-    touches: (version) => codes(version).includes(code),
+    part: { page: code },
   }));
 }
 
@@ -59,7 +77,7 @@ function questions(before: Survey, after: Survey): Change[] {
       what: `Question ${code}`,
       ...(old && !now && { was: words(before, old.text) }),
       ...(now && !old && { is: words(after, now.text) }),
-      touches: (version) => version.questions.has(code),
+      part: { question: code },
     };
   });
   const stayed = [...after.questions.values()].flatMap((now) => {
@@ -70,8 +88,8 @@ function questions(before: Survey, after: Survey): Change[] {
 }
 
 function changedQuestion(before: Survey, old: SurveyQuestion, after: Survey, now: SurveyQuestion): Change[] {
-  const touches = (version: Survey) => version.questions.has(now.code);
-  const value = (what: string, was: string, is: string) => changed(what, was === is, was, is, touches);
+  const part = { question: now.code };
+  const value = (what: string, was: string, is: string) => changed(what, was === is, was, is, part);
   const asked = ({ universe }: SurveyQuestion) => (universe.length === 0 ? 'everybody' : shortUniverse(universe));
   return [
     ...changed(
@@ -79,7 +97,7 @@ function changedQuestion(before: Survey, old: SurveyQuestion, after: Survey, now
       same(old.text, now.text),
       words(before, old.text),
       words(after, now.text),
-      touches,
+      part,
     ),
     ...value(`Who is asked ${now.code}`, asked(old), asked(now)),
     ...value(`Whether ${now.code} has to be answered`, needed(old), needed(now)),
@@ -98,24 +116,21 @@ function parts(before: Survey, old: SurveyQuestion, after: Survey, now: SurveyQu
   const labels = (question: SurveyQuestion) => new Map(partsOf(question).map(({ code, label }) => [code, label]));
   const [was, is] = [labels(old), labels(now)];
   const name = (code: string) => `“${code}” of ${now.code}`;
-  const touching = (code: string) => (version: Survey) => {
-    const question = version.questions.get(now.code);
-    return question !== undefined && labels(question).has(code);
-  };
   const come = comings([...was.keys()], [...is.keys()], (code) => {
     const [gone, fresh] = [was.get(code), is.get(code)];
     return {
       what: `Option ${name(code)}`,
       ...(gone && !fresh && { was: words(before, gone) }),
       ...(fresh && !gone && { is: words(after, fresh) }),
-      touches: touching(code),
+      part: { question: now.code, option: code },
     };
   });
   const relabelled = [...is].flatMap(([code, label]) => {
     const earlier = was.get(code);
     if (earlier === undefined) return [];
     const what = `The words of ${name(code)}`;
-    return changed(what, same(earlier, label), words(before, earlier), words(after, label), touching(code));
+    const part = { question: now.code, option: code };
+    return changed(what, same(earlier, label), words(before, earlier), words(after, label), part);
   });
   return [...come, ...relabelled];
 }
@@ -123,7 +138,7 @@ function parts(before: Survey, old: SurveyQuestion, after: Survey, now: SurveyQu
 function variables(before: Survey, after: Survey): Change[] {
   return comings([...before.derived.keys()], [...after.derived.keys()], (code) => ({
     what: `Variable ${code}, which is worked out`,
-    touches: (version) => version.derived.has(code),
+    part: { variable: code },
   }));
 }
 
@@ -145,9 +160,9 @@ function changed(
   unchanged: boolean,
   was: string | undefined,
   is: string | undefined,
-  touches: Change['touches'],
+  part: Part,
 ): Change[] {
-  return unchanged ? [] : [{ kind: 'changed', what, was, is, touches }];
+  return unchanged ? [] : [{ kind: 'changed', what, was, is, part }];
 }
 
 const shown = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));

@@ -1,4 +1,4 @@
-/** What takes seconds of a large survey's file: checking it, and following its routes. All that goes in and out is plain values. */
+/** What takes seconds of a large survey's file: checking it, following its routes, looking after its languages. All that goes in and out is plain values. */
 import { z } from 'zod';
 import { textSchema } from '../../questionnaire/definition.ts';
 import { flowDiagram } from '../../questionnaire/diagram.ts';
@@ -6,15 +6,18 @@ import { getSurvey } from '../../questionnaire/parse.ts';
 import { pathsOf } from '../../questionnaire/paths.ts';
 import { drawFlow } from '../../questionnaire/picture/draw.ts';
 import type { Context } from '../../web/context.ts';
-import { reviewFile } from './review.ts';
+import { translationTasks, workOnTranslations } from '../translations/work.ts';
+import { changeSchema, changesBetween } from './changes.ts';
+import { isPublishable, reviewFile } from './review.ts';
 
 const taskSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('review'), source: z.string(), live: z.string().optional(), today: z.string() }),
   z.object({ what: z.literal('follow'), source: z.string() }),
+  ...translationTasks,
 ]);
 export type FileTask = z.infer<typeof taskSchema>;
 
-/** What is wrong with a file, without the survey that it makes. */
+/** What is wrong with a file, without the survey that it makes, and what it would change where nothing is. */
 export const reviewedSchema = z.object({
   readable: z.boolean(),
   findings: z.array(
@@ -27,6 +30,7 @@ export const reviewedSchema = z.object({
       mend: z.string().exactOptional(),
     }),
   ),
+  changes: z.array(changeSchema),
 });
 
 /** The path of each stage, and the picture of all: as SVG, and in the language of Mermaid. */
@@ -61,9 +65,13 @@ const MOST_FINDINGS = 5000;
 export function workOnFile(asked: unknown, told: (percent: number) => void): unknown {
   const task = taskSchema.parse(asked);
   if (task.what === 'review') {
-    const { survey, findings } = reviewFile(task.source, task.live, task.today, told);
-    return { readable: survey !== undefined, findings: findings.slice(0, MOST_FINDINGS) };
+    const review = reviewFile(task.source, task.live, task.today, told);
+    const findings = review.findings.slice(0, MOST_FINDINGS);
+    const live = task.live === undefined || !isPublishable(review) ? undefined : getSurvey(task.live);
+    const changes = live && review.survey ? changesBetween(live, review.survey) : [];
+    return { readable: review.survey !== undefined, findings, changes };
   }
+  if (task.what !== 'follow') return workOnTranslations(task, told);
   const survey = getSurvey(task.source);
   // What is left is drawing.
   const paths = pathsOf(survey, (percent) => told(Math.round(0.9 * percent)));
