@@ -4,7 +4,7 @@ import type { Words } from '../web/words.ts';
 import type { State } from './booking.ts';
 import { calendarOf, ownNotes } from './calendar.ts';
 import { type Event, hasSessions, type Session } from './event.ts';
-import { showSpan, showWall } from './wall-time.ts';
+import { showDeadline, showSpan } from './wall-time.ts';
 
 /** What happened, as far as it is written about. */
 export type News =
@@ -62,8 +62,8 @@ export function messageOf(news: News, scene: Scene): Message {
 }
 
 function bodyOf(news: News, scene: Scene): string[] {
-  const { event, booking, t, link, until, language } = scene;
-  const day = { until: until ? showWall(until, language) : '' };
+  const { event, booking, t, link, until, now, language } = scene;
+  const day = { until: until ? showDeadline(until, now, language) : '' };
   const facts = [factsOf(scene, booking.state === 'booked' && news !== 'again' && news !== 'note')];
   const page = [t('mail.yourPage'), link.href];
   switch (news) {
@@ -120,10 +120,11 @@ export function factsOf(
 export function aboutData({
   link,
   until,
+  now,
   language,
   t,
-}: Pick<Scene, 'link' | 'language' | 't'> & { until: Date }): Message {
-  const paragraphs = [t('mail.data', { until: showWall(until, language) }), link.href, t('mail.dataNotYou')];
+}: Pick<Scene, 'link' | 'now' | 'language' | 't'> & { until: Date }): Message {
+  const paragraphs = [t('mail.data', { until: showDeadline(until, now, language) }), link.href, t('mail.dataNotYou')];
   return { subject: t('mail.dataSubject'), language, text: `${paragraphs.join('\n\n')}\n` };
 }
 

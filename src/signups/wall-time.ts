@@ -52,8 +52,26 @@ export function wallDayOf(moment: Date): string {
   return wallTimeOf(moment).day;
 }
 
-/** "14:30 on Wednesday 31 March 2027 (British Summer Time)", as it is written in English or another language. */
-export function showWall(moment: Date, language = 'en'): string {
+const MINUTE = 60_000;
+
+/** How finely a deadline is told, in minutes: the less is left, the more each counts. */
+const FINENESS = [
+  { left: 360, to: 60 },
+  { left: 60, to: 15 },
+  { left: 0, to: 1 },
+] as const;
+
+/**
+ * A deadline as people keep it, "14:00, Wednesday 31 March 2027 (British Summer Time)": to the hour, to the quarter where fewer than six hours are left, to the minute in the last.
+ * Whoever keeps what they read is never late. Nobody knows which day midnight belongs to: it is told as the minute before.
+ * @param now when it is read
+ */
+export function showDeadline(deadline: Date, now: Date, language = 'en'): string {
+  const left = (deadline.getTime() - now.getTime()) / MINUTE;
+  // Whole hours of UTC are whole hours on the wall.
+  const fine = (FINENESS.find((each) => left >= each.left)?.to ?? 1) * MINUTE;
+  const told = new Date(Math.floor(deadline.getTime() / fine) * fine);
+  const moment = wallTimeOf(told).time === '00:00' ? new Date(told.getTime() - MINUTE) : told;
   const say = formatsIn(language);
   return `${say.clock.format(moment)}, ${dayIn(say, moment)} (${zoneIn(say, moment)})`;
 }

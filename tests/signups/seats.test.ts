@@ -77,7 +77,7 @@ describe('a seat', () => {
     await addEvent(db, [1], { startsAt: '2027-03-01T10:30:00.000Z' });
     await ask(db, 'a@example.org', 0);
     const [letter] = await lettersTo(db, 'a@example.org');
-    expect(letter?.text).toContain('before 10:30, Monday 1 March 2027');
+    expect(letter?.text).toContain('held for you until 10:30, Monday 1 March 2027');
     expect([await lapse(db, at(1.4)), await lapse(db, at(1.5))]).toEqual([0, 1]);
   });
 

@@ -4,7 +4,7 @@ import { ACTIVE, endOf, readAnswers } from '../booking.ts';
 import type { Event, Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import { factsOf } from '../messages.ts';
-import { showWall } from '../wall-time.ts';
+import { showDeadline } from '../wall-time.ts';
 import type { Call } from './store.ts';
 
 type PhoneNews = 'changed' | 'calledOff' | 'offer' | 'offerOver' | 'note';
@@ -39,14 +39,14 @@ export function viewCalls(
   return calls.flatMap((call) => {
     const session = sessions.find(({ id }) => id === call.of.session);
     return isForPhone(call.news) && isOfUse(call.news, call.of, session, now)
-      ? [viewCall(call, call.news, event, session, t)]
+      ? [viewCall(call, call.news, event, session, now, t)]
       : [];
   });
 }
 
 type CallView = ReturnType<typeof viewCall>;
 
-function viewCall(call: Call, news: PhoneNews, event: Event, session: Session | undefined, t: Words) {
+function viewCall(call: Call, news: PhoneNews, event: Event, session: Session | undefined, now: Date, t: Words) {
   const { of, letter, round, told, words } = call;
   const until = endOf(of.until, session);
   const isComing = of.state === 'booked' && news !== 'note';
@@ -62,7 +62,7 @@ function viewCall(call: Call, news: PhoneNews, event: Event, session: Session | 
     phone: readAnswers(of.answers).phone ?? '',
     address: `/staff/events/${event.id}/participants/${of.id}`,
     facts: factsOf({ event, session, language: 'en', t }, isComing).split('\n'),
-    say: (news === 'note' ? words : SAYINGS[news](until ? showWall(until) : '')).split('\n'),
+    say: (news === 'note' ? words : SAYINGS[news](until ? showDeadline(until, now) : '')).split('\n'),
   };
 }
 

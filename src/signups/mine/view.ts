@@ -3,7 +3,7 @@ import { canMove, endOf } from '../booking.ts';
 import { type Event, hasSessions, type Session } from '../event.ts';
 import type { BookingRow } from '../letters/store.ts';
 import type { Language } from '../take-part/view.ts';
-import { showSpan, showWall } from '../wall-time.ts';
+import { showDeadline, showSpan } from '../wall-time.ts';
 
 type Booking = Pick<BookingRow, 'state' | 'confirmed' | 'until' | 'name' | 'organisation'>;
 
@@ -30,7 +30,7 @@ export function viewBooking(
     name: booking.name,
     organisation: booking.organisation,
     standing: t(`takePart.${wordsFor(state, booking.confirmed === 1, hasSessions(kind), isPast)}`, {
-      until: until ? showWall(until, lang) : '',
+      until: until ? showDeadline(until, now, lang) : '',
     }),
     canConfirm: state === 'held' || (state === 'waiting' && booking.confirmed === 0),
     canDecide: state === 'offered',

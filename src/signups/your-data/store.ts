@@ -27,7 +27,7 @@ export function askForData(db: Db, email: string, language: string, { now, site 
       .values({ token_hash: hashToken(token), email, until: until.toISOString() })
       .execute();
     const link = new URL(`/your-data/${token}`, site);
-    const message = aboutData({ link, until, language, t: wordsFor(language) });
+    const message = aboutData({ link, until, now, language, t: wordsFor(language) });
     await enqueue(trx, { booking: null, kind: 'data', email, message }, now);
   });
 }
