@@ -1,25 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Express } from 'express';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { buildAssets } from '../../src/web/build-assets.ts';
 import type { Context } from '../../src/web/context.ts';
-import { PATHS } from '../../src/web/paths.ts';
 import { testDatabase } from './database.ts';
-
-/** When a file, or the newest under a folder, was changed. */
-function changed(path: string): number {
-  const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [''];
-  return Math.max(...files.map((file) => statSync(join(path, file)).mtimeMs));
-}
-
-// A test shows the styles and scripts of the source, not of the last build.
-const built = join(PATHS.builtAssets, 'soundings.css');
-const sources = [PATHS.views, PATHS.scripts, PATHS.words, join(PATHS.root, 'src/web/build-assets.ts')];
-if (!existsSync(built) || sources.some((path) => changed(path) > changed(built))) buildAssets();
 
 /** Everything that was logged, one object a line. */
 export type LogLines = Record<string, unknown>[];
