@@ -151,7 +151,7 @@ describe('a server', () => {
   test('of a trial prints a sign-in once, which works, and keeps a secret that is nobody else’s to read', async () => {
     const folder = join(testFolder(), 'data');
     const env = { DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', PUBLIC_URL: '', SECRET: '' };
-    const server = startChild('../../src/main.ts', ['serve', '--trial'], { env });
+    const server = startChild('../../dist/main.js', ['serve', '--trial'], { env });
     const said = await startedWith(server, /^A trial with synthetic data/);
     const url = /running at (\S+)/.exec(said)?.[1] ?? '';
     const told = (what: RegExp) => what.exec(said)?.[1] ?? '';
@@ -179,7 +179,7 @@ describe('a server', () => {
     server.process.kill('SIGTERM');
     await server.ended;
 
-    const again = startChild('../../src/main.ts', ['serve', '--trial'], { env });
+    const again = startChild('../../dist/main.js', ['serve', '--trial'], { env });
     const saidAgain = await startedWith(again, /^A trial with synthetic data/);
     expect(saidAgain).toContain(`/staff/sign-in as the first start said.`);
     expect(saidAgain).not.toContain(passphrase);
@@ -196,7 +196,7 @@ describe('a server', () => {
   test('without accounts starts without SECRET, and makes no account', async () => {
     const { folder } = await openStore({ SECRET: '' });
     const env = { DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', PUBLIC_URL, SECRET: '' };
-    const server = startChild('../../src/main.ts', ['serve'], { env });
+    const server = startChild('../../dist/main.js', ['serve'], { env });
     await startedWith(server, /^People reach it/);
     server.process.kill('SIGTERM');
     await server.ended;

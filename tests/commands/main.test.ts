@@ -17,7 +17,7 @@ import { runCommand } from '../support/run-command.ts';
 
 const SURVEY = new URL('../surveys/engine/shown-by-stage.json', import.meta.url).pathname;
 const WRONG = new URL('../surveys/wrong/unknown-key.json', import.meta.url).pathname;
-const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
+const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
 const CODE = 'shown-by-stage';
 const BO = 'bo@example.org';
 /** A table of made-up members, and what its columns are. */
@@ -177,7 +177,7 @@ describe('exit codes', () => {
   test('are those of the process', () => {
     const ask = (...words: string[]) => {
       try {
-        return execFileSync(process.execPath, ['--import', 'tsx', MAIN, ...words], { encoding: 'utf8', stdio: 'pipe' });
+        return execFileSync(process.execPath, [MAIN, ...words], { encoding: 'utf8', stdio: 'pipe' });
       } catch (error) {
         return error instanceof Error && 'status' in error ? error.status : error;
       }

@@ -29,7 +29,7 @@ const files = () => readdirSync(join(folder, 'releases')).sort();
 
 /** Makes a data file in a process that is killed in the middle of putting it on the record. */
 async function makeKilled(at: 'linked' | 'recorded'): Promise<void> {
-  const words = ['--require', KILLER, '--import', 'tsx', 'src/main.ts', 'release', 'make', 'choirs', '--by', 'Ada'];
+  const words = ['--require', KILLER, 'dist/main.js', 'release', 'make', 'choirs', '--by', 'Ada'];
   const child = spawn(process.execPath, words, { env: { ...process.env, DATA_DIR: folder, KILLED_AT: at } });
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 }

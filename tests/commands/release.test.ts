@@ -260,7 +260,7 @@ describe('stopping', () => {
   test('Ctrl-C leaves a line that says so, and nothing else', async () => {
     // Some hundred answers take long enough to protect that the signal comes in the middle of it.
     const { folder, inStore } = await choirsWith(madeUp(choirs, 400, 5, HABITS));
-    const words = ['--import', 'tsx', 'src/main.ts', 'release', 'make', 'choirs', '--audience', 'public', '--tables'];
+    const words = ['dist/main.js', 'release', 'make', 'choirs', '--audience', 'public', '--tables'];
     const child = spawn(process.execPath, words, { env: { ...process.env, DATA_DIR: folder } });
     let said = '';
     let stopped = false;

@@ -25,7 +25,7 @@ async function readyFolder(): Promise<string> {
 
 function startServer(folder: string, ...flags: string[]): Child {
   const settings = { DATA_DIR: folder, PORT: FREE_PORT, HOST: '127.0.0.1', PUBLIC_URL };
-  return startChild('../../src/main.ts', ['serve', ...flags], { env: settings });
+  return startChild('../../dist/main.js', ['serve', ...flags], { env: settings });
 }
 
 /** Waits for the server. @returns its address */
@@ -66,7 +66,7 @@ const isGone = (address: string): Promise<boolean> =>
 describe('what it says when it is ready', () => {
   const saidWith = async (publicUrl: string) => {
     const settings = { DATA_DIR: await readyFolder(), PORT: FREE_PORT, HOST: '127.0.0.1', PUBLIC_URL: publicUrl };
-    const server = startChild('../../src/main.ts', ['serve'], { env: settings });
+    const server = startChild('../../dist/main.js', ['serve'], { env: settings });
     let said = '';
     server.process.stdout?.on('data', (text: string | Buffer) => {
       said += text;
@@ -150,7 +150,7 @@ test('a port in use is told, and the refused server leaves nothing behind that h
   await once(other, 'listening');
   const address = other.address();
   const port = String(typeof address === 'object' ? address?.port : address);
-  const server = startChild('../../src/main.ts', ['serve'], {
+  const server = startChild('../../dist/main.js', ['serve'], {
     env: { DATA_DIR: folder, PUBLIC_URL, HOST: '127.0.0.1', PORT: port },
   });
   expect(await server.ended).toEqual({
@@ -234,7 +234,7 @@ describe('a running server', () => {
 
 test('a local trial makes its folder, says so, and says on the page that its data are made up', async () => {
   const folder = join(testFolder(), 'deep', 'data');
-  const server = startChild('../../src/main.ts', ['serve', '--trial'], {
+  const server = startChild('../../dist/main.js', ['serve', '--trial'], {
     env: { DATA_DIR: folder, PORT: FREE_PORT, HOST: '127.0.0.1', PUBLIC_URL: '' },
   });
   const lines: string[] = [];

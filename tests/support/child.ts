@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 
-/** A process of its own that runs one of the scripts beside this file, and the lines that it prints. */
+/** A process of its own that runs one of the scripts beside this file or the program, and the lines that it prints. */
 export interface Child {
   readonly process: ChildProcess;
   readonly lines: Interface;
@@ -12,16 +12,13 @@ export interface Child {
   readonly ended: Promise<{ code: number | null; errors: string }>;
 }
 
-/** Starts `tests/support/<script>`. It does not outlive the test. */
+/** Starts `tests/support/<script>`, which may be a source or compiled. It does not outlive the test. */
 export function startChild(script: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv } = {}): Child {
-  const child = spawn(
-    process.execPath,
-    ['--expose-gc', '--import', 'tsx', join(import.meta.dirname, script), ...args],
-    {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env },
-    },
-  );
+  const translated = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, ['--expose-gc', ...translated, join(import.meta.dirname, script), ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
   let errors = '';
   child.stderr.on('data', (chunk) => {
     errors += chunk;
