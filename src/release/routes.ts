@@ -1,5 +1,7 @@
 /** The published results of a survey: its releases and nothing live (rules T1, R2). */
+import { join } from 'node:path';
 import type { Request, Response } from 'express';
+import { hashFile } from '../db/hash-file.ts';
 import { findLiveSurvey } from '../fieldwork/store.ts';
 import { creditOf } from '../questionnaire/credit.ts';
 import type { Survey } from '../questionnaire/survey.ts';
@@ -9,6 +11,7 @@ import { cookieNamed, readCookie, setCookie } from '../web/cookies.ts';
 import { Problem } from '../web/problems.ts';
 import type { Route } from '../web/route-table.ts';
 import { wordsFor } from '../web/words.ts';
+import type { ZippedData } from './ledger/data-content.ts';
 import { type Standing, standingsOf } from './ledger/ledger.ts';
 import { findLatestTables, getData, getTables, type TablesRelease } from './ledger/parts/store.ts';
 import { readLedger } from './ledger/store.ts';
@@ -71,6 +74,7 @@ export function releaseRoutes(context: Context): Route[] {
     if (!part || releasesPath === undefined || standing.state === 'withdrawn') throw new Problem('not_found');
     const data = await getData(db, part.id);
     if ('files' in data) throw new Problem('not_found');
+    await checkZip(releasesPath, data);
     response.set('Cache-Control', KEEP).attachment(data.file);
     response.sendFile(data.file, { root: releasesPath });
   };
@@ -103,6 +107,13 @@ export function releaseRoutes(context: Context): Route[] {
 
 type Frame = ReturnType<typeof frameOf>;
 type Find = (context: Context, request: Request) => Promise<TablesRelease>;
+
+/** @throws Problem not_found where there is no zip; an error where it was changed after it was made, as of changed tables */
+async function checkZip(releasesPath: string, { file, sha256 }: ZippedData): Promise<void> {
+  const found = await hashFile(join(releasesPath, file));
+  if (found === undefined) throw new Problem('not_found');
+  if (found !== sha256) throw new Error(`${file} was changed after it was made`);
+}
 
 /** Sends the figures that are found, one to a line. */
 export function sendCsv(context: Context, find: Find, keep: string) {

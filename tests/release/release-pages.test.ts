@@ -1,10 +1,13 @@
 /** What becomes of a release shows on its page: R1, R2 and the arrival of one more answer. */
+import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { withdraw } from '../../src/release/ledger/ledger.ts';
+import { approve, withdraw } from '../../src/release/ledger/ledger.ts';
 import { recordDecision } from '../../src/release/ledger/store.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
 import { filledDatabase } from '../support/database.ts';
+import { testFolder } from '../support/folder.ts';
 import { makeTables } from '../support/release.ts';
 import { serve, testContext } from '../support/site.ts';
 import { choirs, madeUp } from './choirs.ts';
@@ -117,5 +120,33 @@ describe('the page of a release', () => {
     await look('list-withdrawn', '/releases?lang=en');
     await withdrawFirst();
     await look('all-withdrawn', '/results');
+  });
+});
+
+describe('the zip of a public data file', () => {
+  test('R1: is given out byte for byte, and not at all once it was changed or lost', async () => {
+    const folder = testFolder();
+    const db = await filledDatabase('the choirs alone', (empty) => addAnswers(empty, madeUp(choirs, 60, 3, HABITS)));
+    await makeTables(db, 'choirs', '2027-05-01', folder);
+    const home = `${await serve(createApp(await testContext({ db, settings: { releasesPath: folder } })))}/surveys/choirs`;
+    const take = async () => {
+      const reply = await fetch(`${home}/releases/1/bundle.zip`);
+      return { status: reply.status, body: await reply.text() };
+    };
+    const zip = join(folder, String(readdirSync(folder)[0]));
+    const made = readFileSync(zip, 'utf8');
+    expect(await take()).toMatchObject({ status: 404 });
+    await recordDecision(db, 'choirs', '2027-05-02', (ledger) => approve(ledger, 1, 'Bo', undefined));
+    expect(await (await fetch(`${home}/results`)).text()).toContain('/surveys/choirs/releases/1/bundle.zip');
+    expect([await take(), await take()]).toEqual([
+      { status: 200, body: made },
+      { status: 200, body: made },
+    ]);
+    appendFileSync(zip, 'and more');
+    const changed = await take();
+    expect(changed.status).toBe(500);
+    expect(changed.body).not.toContain(made);
+    rmSync(zip);
+    expect(await take()).toMatchObject({ status: 404 });
   });
 });

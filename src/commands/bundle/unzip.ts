@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { hashFile } from '../../db/hash-file.ts';
+import { CommandFailed } from '../support.ts';
 
 const SUMS = 'SHA256SUMS';
 
@@ -25,6 +27,14 @@ export async function readZipText(path: string, name: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of readZipEntry(path, name)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** @throws CommandFailed where a release's zip is not what the ledger has: nothing of it is given out, or relied on */
+export async function checkUnchanged(path: string, sha256: string): Promise<void> {
+  const found = await hashFile(path);
+  if (found === undefined) throw new CommandFailed(`${path} is not there. Restore it from a backup.`);
+  if (found !== sha256)
+    throw new CommandFailed(`${path} is not as it was made, so nothing is taken from it. Restore it from a backup.`);
 }
 
 /**

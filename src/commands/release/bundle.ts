@@ -9,6 +9,7 @@ import { listFormats } from '../../release/bundle/on-request.ts';
 import { getStanding, type Standing } from '../../release/ledger/ledger.ts';
 import { getData } from '../../release/ledger/parts/store.ts';
 import { readLedger } from '../../release/ledger/store.ts';
+import { checkUnchanged } from '../bundle/unzip.ts';
 import { writeZip } from '../bundle/zip.ts';
 import { CommandFailed, command, getPublished, PROGRAM, print, printJson, withAnswers } from '../support.ts';
 import { numberArgument } from './decide.ts';
@@ -61,7 +62,7 @@ async function bundle(db: Kysely<AnswersTables>, code: string, number: number, o
     return tell(code, number, out, options);
   }
   const zip = join(releasesPath, data.file);
-  if (!existsSync(zip)) throw new CommandFailed(`${zip} is not there. Restore it from a backup.`);
+  await checkUnchanged(zip, data.sha256);
   if (options.format === 'zip') {
     const out = freeFile(options, data.file);
     copyFileSync(zip, out);

@@ -18,7 +18,7 @@ import {
 import { type FileOutline, fileReader, keyNamesOf } from '../../release/microdata/reopen-file.ts';
 import { isTelling, type Versions } from '../../release/microdata/survey/columns.ts';
 import { isWhole } from '../../release/microdata/whole-numbers.ts';
-import { readZipEntry } from '../bundle/unzip.ts';
+import { checkUnchanged, readZipEntry } from '../bundle/unzip.ts';
 import { CommandFailed, counted } from '../support.ts';
 
 const legacySchema = z.looseObject({ keys: z.array(z.string()) });
@@ -81,7 +81,9 @@ async function* readEarlier(
     if ('files' in data) yield { number, k: file.about.k, held: heldText(data.files) };
     else {
       const { outline } = data;
-      const before = await readDataFile(join(releasesPath, data.file), outline);
+      const zip = join(releasesPath, data.file);
+      await checkUnchanged(zip, data.sha256);
+      const before = await readDataFile(zip, outline);
       yield { number, k: Math.min(file.about.k, outline.about.k), held: heldOf(before, versions) };
     }
   }

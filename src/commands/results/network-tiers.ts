@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readSettings } from '../../config.ts';
-import { hashFile } from '../../db/hash-file.ts';
 import type { AnswersTables } from '../../db/tables.ts';
 import { getSurvey } from '../../questionnaire/parse.ts';
 import { roundNamed } from '../../questionnaire/round.ts';
@@ -19,7 +18,7 @@ import type { Shown } from '../../release/network/beside.ts';
 import { type Network, narrowNetwork, openNetwork } from '../../release/network/network.ts';
 import { policyOf } from '../../release/policy.ts';
 import type { ProtectedTables } from '../../release/tables/protected-tables.ts';
-import { readZipText } from '../bundle/unzip.ts';
+import { checkUnchanged, readZipText } from '../bundle/unzip.ts';
 import { readDataFile } from '../release/earlier-files.ts';
 import { CommandFailed, PROGRAM } from '../support.ts';
 
@@ -78,14 +77,6 @@ async function roundOfFile(db: Kysely<AnswersTables>, { parts }: Standing): Prom
   const part = parts.find(({ kind }) => kind === 'microdata');
   const data = part && (await getData(db, part.id));
   return data && !('files' in data) ? roundNamed(data.outline.about.wave) : undefined;
-}
-
-async function checkUnchanged(zip: string, sha256: string): Promise<void> {
-  const found = await hashFile(zip);
-  if (found === undefined) throw new CommandFailed(`${zip} is not there. Restore it from a backup.`);
-  if (found !== sha256) {
-    throw new CommandFailed(`${zip} is not as it was made: nothing is shown from it. Restore it from a backup.`);
-  }
 }
 
 /** What a file tells now; a sentence where that is nothing. */
