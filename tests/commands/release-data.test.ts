@@ -1,6 +1,6 @@
 /** Data files from the command line: made, looked at, approved, given out and checked. */
 import { createHash } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readZipEntry } from '../../src/commands/bundle/unzip.ts';
@@ -169,6 +169,21 @@ describe('a data file', () => {
     expect((await release('bundle', 'clubs', '1', '--unapproved')).err).toContain('Restore it from a backup.');
   });
 
+  test('R1: that was changed after it was approved is given out in no format, and nothing is made beside it', async () => {
+    await fill(CLUBS);
+    await release('make', 'clubs', '--by', 'Ada');
+    await release('approve', 'clubs', '1', '--by', 'Bo');
+    appendFileSync(join(folder, 'releases', 'clubs-1.zip'), 'x');
+    for (const format of ['zip', 'xlsx', 'parquet']) {
+      const out = join(folder, `out.${format}`);
+      const ran = await release('bundle', 'clubs', '1', '--format', format, '--out', out);
+      expect([ran.exit, ran.err]).toEqual([1, expect.stringContaining('clubs-1.zip is not as it was made')]);
+      expect(existsSync(out)).toBe(false);
+    }
+    const beside = await release('make', 'clubs', '--by', 'Ada');
+    expect([beside.exit, beside.err]).toEqual([1, expect.stringContaining('clubs-1.zip is not as it was made')]);
+  });
+
   test('made-up answers are called so, in every name', async () => {
     await fill(CLUBS, clubsSource({}, { synthetic: true }));
     const made = await release('make', 'clubs', '--by', 'Ada');
@@ -217,6 +232,8 @@ describe('M10: refused, with why and what to do', () => {
     await fill(CLUBS);
     const ran = await release('make', 'clubs', '--by', 'Ada', ...words);
     expect([ran.exit, ran.err]).toEqual([exit, expect.stringContaining(sentence)]);
+    // Told at once, and not after minutes of other work.
+    expect(ran.err).not.toContain('Tables protected');
     expect(readdirSync(folder).includes('releases') ? readdirSync(join(folder, 'releases')) : []).toEqual([]);
   });
 

@@ -75,7 +75,7 @@ function trialLines(trial: Trial, flags: string): string[] {
     `  network    ${counted(reach.groups, 'group')} to filter by ${reach.filters.join(', ') || 'nothing'}; figures of ${reach.told} of ${counted(reach.questions, 'question')}, ${reach.filtered} of them with filters`,
     ...(toldByTables.length > 0
       ? [
-          `  tables     by ${toldByTables.join(', ')} would tell nearly every row's: refused without --override beside=WHY`,
+          `  tables     by ${toldByTables.join(', ')} would tell them of nearly every row: refused without --override beside=WHY`,
         ]
       : []),
   ];

@@ -10,6 +10,7 @@ import { filesOut, findLatestTables, getTables, readEarlierTables } from '../../
 import { type NewRelease, nextNumber, readLedger, recordRelease } from '../../release/ledger/store.ts';
 import type { Made, Steps, Wanted } from '../../release/making/wanted.ts';
 import { keyNamesOf } from '../../release/microdata/reopen-file.ts';
+import { checkWanted, leastK } from '../../release/microdata/rules.ts';
 import { segmentsBeside } from '../../release/microdata/survey/subtraction/told-segments.ts';
 import { isOpen, sayReason } from '../../release/overrides.ts';
 import { type ProtectedRelease, protectTables, type Released } from '../../release/released.ts';
@@ -84,6 +85,11 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
   const { survey: code, person, today, audience, overrides = [] } = wanted;
   const material = await readMaterial(db, code, today, steps);
   const { snapshot, synthetic, live } = material;
+  if (wanted.data) {
+    // Before the tables, which take minutes.
+    const { k = leastK([live.survey], audience), keyNames = [], keep = [] } = wanted;
+    checkWanted([live.survey], snapshot.responses, { audience, k, keyNames: [...keyNames, ...keep], overrides });
+  }
   const ledger = await readLedger(db, code);
   const number = await nextNumber(db, code);
   const earlier = await readEarlierTables(db, ledger, roundOf(live.survey));
@@ -127,7 +133,7 @@ async function checkFilesOut(db: Db, ledger: Ledger, tables: ProtectedTables): P
     const told = segmentsBeside(tables, names);
     if (told.length === 0) continue;
     throw new CommandFailed(
-      `The data file of release ${number} is out, and it does not show ${told.join(', ')}. Tables by ${told.length === 1 ? 'that' : 'those'}, laid on the file, tell nearly every row's. If those who hold the file are trusted not to do this, say so with --override beside=WHY: it stands on the record.`,
+      `The data file of release ${number} is out, and it does not show ${told.join(', ')}. Tables by ${told.length === 1 ? 'that' : 'those'}, laid on the file, tell them of nearly every row. If those who hold the file are trusted not to do this, say so with --override beside=WHY: it stands on the record.`,
     );
   }
 }

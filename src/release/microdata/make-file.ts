@@ -56,7 +56,8 @@ export function makeFile(versions: Versions, snapshot: Snapshot, wanted: WantedF
 
 function toldSentence(told: readonly string[]): string {
   const names = told.join(', ');
-  return `Tables by ${names} are published, and the file would show answers without showing ${told.length === 1 ? 'that' : 'those'} as finely. Laid on each other they tell nearly every row's, so that k is not kept. Publish fewer tables, keep more of the keys (--keep ${told.join(',')}), or let a named person take it on themselves with --override beside=WHY: those who get the file have to be trusted not to do this.`;
+  const those = told.length === 1 ? 'that' : 'those';
+  return `Tables by ${names} are published, and the file would show answers without showing ${those} as finely. Laid on each other they tell ${those} of nearly every row, so that k is not kept. Publish fewer tables, keep more of the keys (--keep ${told.join(',')}), or let a named person take it on themselves with --override beside=WHY: those who get the file have to be trusted not to do this.`;
 }
 
 /** The rows of a file without their names. @param chance any will do for what is tried and not written @throws NotReleasable */

@@ -90,7 +90,7 @@ function answerOf({
     `Whoever knows every key of a respondent (what others could know) finds at least ${fewestIn(look)} rows that fit, and ${look.smallestClass} or more rows look alike everywhere. ${settings.k} was asked for.`,
     ...(toldByTables.length > 0
       ? [
-          `That is so for the file by itself. Tables by ${toldByTables.join(', ')} are published, and whoever lays them on the file can work out nearly every row's. It was made all the same, on a named person's word.`,
+          `That is so for the file by itself. Tables by ${toldByTables.join(', ')} are published, and whoever lays them on the file can work out for nearly every row what those count by. It was made all the same, on a named person's word.`,
         ]
       : []),
     `${number(responses)} responses, and all of them are rows of the file${population ? `: ${percent(population.fraction)} of the ${number(population.size)} that there are` : ''}. ${
