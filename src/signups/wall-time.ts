@@ -54,11 +54,10 @@ export function wallDayOf(moment: Date): string {
 
 const MINUTE = 60_000;
 
-/** How finely a deadline is told, in minutes: the less is left, the more each counts. */
+/** How finely a deadline is told while so much is left, in minutes: the less it is, the more each counts. */
 const FINENESS = [
   { left: 360, to: 60 },
   { left: 60, to: 15 },
-  { left: 0, to: 1 },
 ] as const;
 
 /**
