@@ -61,8 +61,9 @@ const FINENESS = [
 ] as const;
 
 /**
- * A deadline as people keep it, "14:00, Wednesday 31 March 2027 (British Summer Time)": to the hour, to the quarter where fewer than six hours are left, to the minute in the last.
- * Whoever keeps what they read is never late. Nobody knows which day midnight belongs to: it is told as the minute before.
+ * A deadline as people keep it, "14:00, Wednesday 31 March 2027 (British Summer Time)": to the hour, to the quarter where
+ * fewer than six hours are left, to the minute in the last. Whoever keeps what they read is never late. Nobody knows which
+ * day midnight belongs to: it is told as the minute before.
  * @param now when it is read
  */
 export function showDeadline(deadline: Date, now: Date, language = 'en'): string {
