@@ -74,6 +74,24 @@ test('R3: where a base of ten came, tables keep their old numbers to the letter 
   expect(await foundBeside(lines, fresh, all.slice(0, 92), all)).toEqual([]);
 }, 120_000);
 
+test.each([
+  ['two of them gave one answer: the table keeps its old numbers', 2, { release: 1, madeOn: '2027-05-01' }],
+  ['at least five gave each answer: the table is new', 5, undefined],
+])(
+  'R3: where a base of enough came, and %s',
+  async (_, few, keptFrom) => {
+    const all = madeUp(choirs, 150, 3, HABITS);
+    const answer = (place: number) => ['no', 'partly', 'yes'][place % 3] ?? '';
+    const then = all.slice(0, 90).map((each, place) => ({ ...each, V1: answer(place) }));
+    const came = all.slice(90).map((each, place) => ({ ...each, V1: place < few ? 'no' : answer(1 + (place % 2)) }));
+    const { first, second } = await releaseTwice([...then, ...came], 90);
+    const [old, now] = [tableOf(first.tables.content, 'V1'), tableOf(second.tables.content, 'V1')];
+    expect(now?.keptFrom).toEqual(keptFrom);
+    if (keptFrom) expect(now?.overall).toEqual(old?.overall);
+  },
+  120_000,
+);
+
 test('where hundreds came, figures are new', async () => {
   const all = madeUp(choirs, 500, 3, HABITS);
   const { second, lines, fresh } = await releaseTwice(all, 92);

@@ -47,6 +47,16 @@ describe('R3, M17: a file beside an earlier one', () => {
     expect(findConflict(sensitive(after), sensitive(before), 3)).toBe(conflict);
   });
 
+  test.each([
+    ['who all gave one sensitive answer', 'town yes', 'answers'],
+    ['of whom all but one did', 'town no', 'answers'],
+    ['of whom two gave another', 'town no, town no', undefined],
+  ])('with newcomers in a class in which others gave another answer, %s', (_, last, conflict) => {
+    const sensitive = (text: string): HeldFile => ({ ...file(text), sensitive: ['q'] });
+    const before = `${first}, ${rows(5, 'town no')}`;
+    expect(findConflict(sensitive(before), sensitive(`${before}, ${rows(3, 'town yes')}, ${last}`), 3)).toBe(conflict);
+  });
+
   const held = (keys: string[], ...names: string[]) =>
     heldFile([`row_id,${names}`, ...[1, 2, 3].map((row) => `r${row},${names.map(() => 1)}`)].join('\r\n'), keys);
 

@@ -277,6 +277,12 @@ describe('M13: weights', () => {
       /rounded to 2 decimals/,
     ],
     ['are the mean of the class else', [1, 2, 3, 4, 5, 5, 5, 5, 5, 5], [2.5, 5], /means of the rows that look alike/],
+    [
+      'are that where one row too few shares each',
+      [1, 1, 5, 5, 5, 5, 5, 5, 5, 5],
+      [3, 5],
+      /means of the rows that look/,
+    ],
   ])('%s', (_, weights, expected, how) => {
     const { file, report } = weigh(weights);
     expect(sorted([...new Set(shownIn(file, 'weight'))])).toEqual(expected);
