@@ -1,4 +1,5 @@
 /** What `codebook.html` shows: what each column holds and how often, to read beside the data for years. */
+import { showDay } from '../../questionnaire/days.ts';
 import type { DataFile, DataVariable } from '../microdata/data-file.ts';
 import { blocksOf, type ColumnBlock, describeBlock } from './codebook-blocks.ts';
 import { type Counted, countColumn } from './frequencies.ts';
@@ -42,6 +43,8 @@ interface PageBlock extends PageVariable {
 export interface CodebookPage {
   readonly about: DataFile['about'];
   readonly name: string;
+  /** The day on which it was made, in words. */
+  readonly day: string;
   readonly study: StudyFacts;
   readonly rows: number;
   readonly keys: readonly string[];
@@ -60,6 +63,7 @@ export function codebookPage({ about, rows, variables }: DataFile, study: StudyF
   return {
     about,
     name: nameOf(about),
+    day: showDay(about.madeOn),
     study,
     rows,
     keys: variables.filter(({ role }) => role === 'key').map(({ name }) => name),

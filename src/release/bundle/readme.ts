@@ -1,4 +1,5 @@
 /** `README.txt`: the first thing to read of a release. */
+import { showDay } from '../../questionnaire/days.ts';
 import type { DataFile } from '../microdata/data-file.ts';
 import { ABOUT_TEXTS, type TextEntry } from '../texts/entries.ts';
 import { STATA_MISSING } from './missing-codes.ts';
@@ -38,7 +39,7 @@ export function readme(
     ...(synthetic ? [SYNTHETIC] : []),
     [
       nameOf(about),
-      `Anonymised responses. Survey ${survey}, version ${version}. Release ${release}, made on ${madeOn}.`,
+      `Anonymised responses. Survey ${survey}, version ${version}. Release ${release}, made on ${showDay(madeOn)}.`,
     ],
     [`${rows.toLocaleString('en')} rows, one for each respondent in the file, and ${variables.length} columns.`],
     [study.summary],

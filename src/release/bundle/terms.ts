@@ -1,6 +1,7 @@
 /** What may be done with a release and how it is cited: the same sentences in every file that says so. */
 
 import type { Credit } from '../../questionnaire/credit.ts';
+import { showDay } from '../../questionnaire/days.ts';
 import type { AboutFile, DataVariable } from '../microdata/data-file.ts';
 import { releaseName } from '../microdata/files.ts';
 
@@ -44,7 +45,7 @@ export function citationOf(about: AboutFile, { author, publisher }: StudyFacts):
   const { release, madeOn, survey, version, synthetic } = about;
   const what = synthetic ? 'Synthetic data: every answer is made up' : 'Anonymised responses';
   const by = publisher === undefined ? '' : ` ${publisher}.`;
-  return `${author}. ${nameOf(about)}. ${what}. Survey ${survey}, version ${version}, release ${release}, made on ${madeOn}.${by}`;
+  return `${author}. ${nameOf(about)}. ${what}. Survey ${survey}, version ${version}, release ${release}, made on ${showDay(madeOn)}.${by}`;
 }
 
 /** A column that no survey asks for: its label is ours, and in English. */
