@@ -1,6 +1,5 @@
 /** What the commands share: their output, their exits, and opening the store. */
 import { readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
@@ -9,11 +8,12 @@ import { type AnswersStore, type ContactsStore, openAnswers, openContacts, type 
 import type { AnswersTables } from '../db/tables.ts';
 import { findLiveSurvey, type LiveSurvey, listSurveys } from '../fieldwork/store.ts';
 import { findEncodingFault, SAVE_AS_UTF8 } from '../questionnaire/encoding.ts';
+import { PATHS } from '../web/paths.ts';
 
 export { makeFolder } from '../db/access.ts';
 
 /** The questionnaires that come with the project, found the same way from `src` and from `dist`. */
-export const SURVEYS = fileURLToPath(new URL('../../surveys', import.meta.url));
+export const SURVEYS = PATHS.surveys;
 
 /** What was asked for failed: exit 1, with a sentence. */
 export class CommandFailed extends Error {

@@ -6,6 +6,7 @@ const folder = (relative: string): string => fileURLToPath(new URL(relative, imp
 export const PATHS = {
   root: folder('../../'),
   views: folder('../../views/'),
+  surveys: folder('../../surveys/'),
   scripts: folder('../../public/'),
   builtAssets: folder('../../dist/public/'),
   words: folder('../../src/web/words/'),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findDraftVersion, listDraftVersions } from '../../src/fieldwork/drafts/store.ts';
 import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
 import { findVersionName } from '../../src/fieldwork/versions/review.ts';
+import { editorSchema } from '../../src/questionnaire/schema.ts';
 import { sourceOf } from '../support/fieldwork.ts';
 import { auditOf, openStaffSite, type StaffSite } from '../support/staff.ts';
 
@@ -218,6 +219,30 @@ describe('a new survey', () => {
     expect(ada.address).toBe('/staff/surveys/every-type');
     expect((await findLiveSurvey(site.db, 'every-type'))?.status).toBe('open');
     expect((await site.visit('/surveys/every-type')).status).toBe(200);
+  });
+
+  test('can begin from the example that the page offers, with the schema of its language beside it', async () => {
+    const site = await openStaffSite();
+    const ada = await adminOf(site);
+    await ada.open('/staff/new-survey');
+    await ada.follow('the schema of survey files');
+    expect(ada.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': 'attachment; filename=survey.schema.json',
+      'cache-control': 'no-store',
+    });
+    expect(JSON.parse(ada.html)).toEqual(JSON.parse(JSON.stringify(editorSchema())));
+    await ada.open('/staff/new-survey');
+    await ada.follow('a survey of three questions');
+    expect(ada.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': 'attachment; filename=training-day.json',
+    });
+    const source = ada.html;
+    expect(JSON.parse(source).$schema).toBe('survey.schema.json');
+    await ada.open('/staff/new-survey');
+    await ada.press(SAVE, { source });
+    expect(ada.words).toContain('The check finds no error.');
   });
 
   test('of which only a draft was kept is gone with it', async () => {

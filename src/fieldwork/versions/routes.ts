@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { type Fault, frameOf, getStaff } from '../../accounts/signed-in.ts';
 import { showMoment } from '../../accounts/times.ts';
 import type { Context } from '../../web/context.ts';
+import { EDITOR_SCHEMA, EXAMPLE } from '../../web/first-files.ts';
 import { findValue, formOf } from '../../web/forms.ts';
 import type { Route } from '../../web/route-table.ts';
 import { leadSaying } from '../../web/said.ts';
@@ -22,6 +23,8 @@ import { countErrors, findVersionName, tellFindings, type VersionName } from './
 import { readUploaded } from './uploaded.ts';
 
 const NEW_SURVEY = '/staff/new-survey';
+const EXAMPLE_ADDRESS = `${NEW_SURVEY}/${EXAMPLE.name}`;
+const SCHEMA_ADDRESS = `${NEW_SURVEY}/${EDITOR_SCHEMA.name}`;
 
 /** What the form shows again, beside what is wrong. */
 interface Showing {
@@ -54,6 +57,9 @@ export function versionRoutes(context: Context): Route[] {
       action: known ? `${addressOf(known.code)}/versions/new` : NEW_SURVEY,
       source,
       seen,
+      begins: !known,
+      schema: SCHEMA_ADDRESS,
+      example: EXAMPLE_ADDRESS,
       megabytes: LONGEST_FILE / 1_000_000,
       kept: kept && {
         version: kept.version,
@@ -117,6 +123,18 @@ export function versionRoutes(context: Context): Route[] {
       who: 'admin',
       takesFile: true,
       handle: (request, response) => takeFile(request, response, undefined),
+    },
+    {
+      method: 'get',
+      path: EXAMPLE_ADDRESS,
+      who: 'staff',
+      handle: (_, response) => response.attachment(EXAMPLE.name).type('application/json').send(EXAMPLE.read()),
+    },
+    {
+      method: 'get',
+      path: SCHEMA_ADDRESS,
+      who: 'staff',
+      handle: (_, response) => response.download(EDITOR_SCHEMA.path, EDITOR_SCHEMA.name),
     },
     {
       method: 'get',

@@ -27,6 +27,7 @@ import { reportView } from '../microdata/report/report-view.ts';
 import { noticeOf } from '../page/releases.ts';
 import { frameOf, getSurveyAsked, KEEP_NOTHING, sendCsv, sendJson, showTables } from '../routes.ts';
 import { isAlone, isOwn, listVerbs } from './decisions.ts';
+import { checkSeal } from './kept-seal.ts';
 import { approversOf, viewAttempts, viewRelease } from './release-view.ts';
 import { recordDownload } from './store.ts';
 import { tasksOf } from './tasks.ts';
@@ -49,6 +50,8 @@ const RELEASES_BY = {
   },
 } as const;
 
+const NO_SEAL = 'This is no seal: one has 64 characters, each a digit or a letter from a to f';
+
 export function staffReleaseRoutes(context: Context): Route[] {
   const { db, now, settings } = context;
 
@@ -62,8 +65,12 @@ export function staffReleaseRoutes(context: Context): Route[] {
     const call = callerFor(survey);
     const out = standings.filter(({ state }) => state === 'approved');
     const sorted = sortList(standings, request.query, RELEASES_BY);
+    const seals = await sealsOf(db, code);
+    const kept = checkSeal(request.query.seal, seals);
+    const wrong = kept?.found === 'no seal' ? [{ href: '#seal', text: NO_SEAL }] : [];
+    if (wrong.length > 0) response.status(422);
     response.render('release/staff-list', {
-      ...staffFrame(context, response, survey, 'Releases'),
+      ...staffFrame(context, response, survey, 'Releases', wrong),
       back: makes ? { href: surveyHome(code), text: 'The survey' } : FIRST_PAGE,
       code,
       out: {
@@ -77,8 +84,10 @@ export function staffReleaseRoutes(context: Context): Route[] {
       releases: sorted.rows.map((each) => viewRelease(each, homeOf(code))),
       sorting: sorted.links,
       attempts: viewAttempts(ledger.lines, (reason) => inFormWords(reason, call)),
-      seal: (await sealsOf(db, code)).at(-1),
-      lines: ledger.lines.length,
+      seal: seals.at(-1),
+      lines: seals.length,
+      kept,
+      asked: String(request.query.seal ?? ''),
     });
   };
 

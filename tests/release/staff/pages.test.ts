@@ -1,7 +1,7 @@
 /** What staff see of releases: where each stands, what is in one before it is out, and who took its files. */
 import { describe, expect, test } from 'vitest';
 import { refuse, withdraw } from '../../../src/release/ledger/ledger.ts';
-import { recordDecision } from '../../../src/release/ledger/store.ts';
+import { recordDecision, sealsOf } from '../../../src/release/ledger/store.ts';
 import { auditOf, openStaffSite } from '../../support/staff.ts';
 import { HOME, openReleases, recordFile, signInAs } from './staff-releases.ts';
 
@@ -29,7 +29,29 @@ describe('the list', () => {
       /Release 1 approved tables for the public Made on 1 February 2027 by Ada Maker Approved on 1 February 2027 by Bo Checker/,
     );
     expect(browser.html).toContain('<time datetime="2027-02-15" title="2027-02-15, UTC">15 February 2027</time>');
-    expect(browser.words).toMatch(/After 3 lines the ledger has this seal.* [0-9a-f]{64}/);
+    expect(browser.words).toMatch(/After 3 lines it has this seal: [0-9a-f]{64} Copy it/);
+  });
+
+  test('says of a seal that was kept whether the ledger has had it', async () => {
+    const site = await openReleases();
+    const [first = '', ...later] = await sealsOf(site.db, 'choirs');
+    const browser = await signInAs(site, 'Bo', 'researcher');
+    const look = async (seal: string) => {
+      await browser.open(HOME);
+      await browser.open(`${HOME}?${browser.filledIn({ seal }, 'Look for it in the ledger').body}`);
+      return [browser.status, browser.words] as const;
+    };
+    expect(await look(` ${first.toUpperCase()} `)).toEqual([
+      200,
+      expect.stringContaining(
+        `The ledger had this seal after one line of ${later.length + 1}. Nothing up to there was changed`,
+      ),
+    ]);
+    expect(await look('0'.repeat(64))).toEqual([
+      200,
+      expect.stringContaining('The ledger of this survey never had this seal.'),
+    ]);
+    expect(await look('<b>')).toEqual([422, expect.stringContaining('This is no seal: one has 64 characters')]);
   });
 
   test('is sorted by number, by where each stands, and by whom it is for', async () => {
