@@ -87,6 +87,44 @@ describe('soundings anonymise', () => {
   });
 });
 
+describe('the seven rows of ARX, each of them twice, come out at k 4 as ARX has them at k 2', () => {
+  const rows = ['34,male,81667', '45,female,81675', '66,male,81925', '70,female,81931', '34,female,81931'];
+  const seven = [...rows, '70,male,81931', '45,male,81931'];
+  const upTo = (n: number) => Array.from({ length: n }, (_, place) => place);
+  const strip = (code: string, digits: number) => code.slice(0, -digits).padEnd(5, '*');
+  const columns = {
+    age: {
+      role: 'quasi',
+      hierarchy: Object.fromEntries(upTo(100).map((age) => [age + 1, [age < 49 ? '<50' : '>=50']])),
+    },
+    gender: { role: 'quasi', values: ['male', 'female'] },
+    zipcode: {
+      role: 'quasi',
+      hierarchy: Object.fromEntries(
+        upTo(10_000).map((code) => [80_000 + code, [1, 2, 3, 4].map((digits) => strip(String(80_000 + code), digits))]),
+      ),
+    },
+  };
+
+  test.each([
+    { budget: 0, levels: [2, 0, 3], leftOver: 0, score: 0.3666366636333333, classes: [6, 8] },
+    // ARX drops the row that is left over; here all its keys are withheld, with those of the smallest class (M9).
+    { budget: 0.3, levels: [1, 0, 3], leftOver: 2, score: 0.3118549949666667, classes: [4, 4, 6] },
+  ])('with $budget of the rows to spare', async ({ budget, levels, leftOver, score, classes }) => {
+    const table = written('seven.csv', ['age,gender,zipcode', ...seven, ...seven, ''].join('\n'));
+    const spec = written('seven.json', JSON.stringify({ k: 4, budget, columns }));
+    const ran = await anonymise(table, '--spec', spec, '--out', out);
+    expect([ran.exit, ran.err]).toEqual([0, '']);
+    const { search, after } = JSON.parse(read('report.json'));
+    expect(search).toMatchObject({ levels, leftOver });
+    expect(search.score).toBeCloseTo(score, 9);
+    const sizes = after.histogram.flatMap((each: { size: number; classes: number }) =>
+      Array(each.classes).fill(each.size),
+    );
+    expect(sizes).toEqual(classes);
+  });
+});
+
 describe('soundings anonymise --dry-run', () => {
   test('shows risk and loss for several k side by side, and writes nothing', async () => {
     const ran = await anonymise(MEMBERS, '--spec', SPEC, '--dry-run', '--k', '15', '--out', out);

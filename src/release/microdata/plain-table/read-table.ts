@@ -47,7 +47,9 @@ export function readTable(text: string, spec: TableSpec): Table {
   const problems: string[] = [];
   records.forEach(({ line, cells }, row) => {
     if (cells.length !== names.length)
-      problems.push(`Line ${line} has ${cells.length} cells, and the header has ${names.length}.`);
+      problems.push(
+        `Line ${line} has ${cells.length} cells, and the header has ${names.length}. A cell with a comma in it needs quotes around it.`,
+      );
     else
       for (const column of columns) {
         const code = codeOf(cells[column.place] ?? '', column, spec);
@@ -90,7 +92,9 @@ function headerProblems(names: readonly string[], { columns }: TableSpec): strin
       return `Line 1, column ${place + 1}: the spec does not name "${name}". ${mend}`;
     }),
     ...twice.map((name) => `Line 1: two columns are called "${name}". Rename one.`),
-    ...absent.map((name) => `Line 1: the column "${name}" of the spec is not there.`),
+    ...absent.map(
+      (name) => `Line 1: the column "${name}" of the spec is not there. Mend its name, or take it out of the spec.`,
+    ),
   ];
 }
 
@@ -101,7 +105,7 @@ function codeOf(cell: string, { spec: own, tree }: TableColumn, spec: TableSpec)
   if (code !== undefined) return code;
   if (text === '')
     return 'the cell is empty. Say under "missing" what that means, as {"": -9} for asked and not answered.';
-  return `${JSON.stringify(text.slice(0, 40))} is not ${tree.wanted}.`;
+  return `${JSON.stringify(text.slice(0, 40))} is not ${tree.wanted}. ${tree.mend}`;
 }
 
 const wordIn = (words: Readonly<Record<string, number>> = {}, text: string) =>

@@ -7,8 +7,9 @@ export interface Tree {
   readonly paths: readonly (readonly string[])[];
   /** The leaf of a cell's text; undefined where the column cannot hold it. */
   leafOf(text: string): number | undefined;
-  /** What a cell should have been, for a sentence. */
+  /** What a cell should have been, for a sentence, and what to do where it is not. */
   readonly wanted: string;
+  readonly mend: string;
 }
 
 /** @returns undefined where the column says nothing of its values: free text and raw numbers stay (rules M4 and M16) */
@@ -20,7 +21,12 @@ export function treeOf({ values, hierarchy, bands }: ColumnSpec): Tree | undefin
 
 function valueTree(paths: readonly (readonly string[])[]): Tree {
   const leaves = new Map(paths.map(([value = ''], leaf) => [value, leaf]));
-  return { paths, leafOf: (text) => leaves.get(text), wanted: 'one of the values that the spec lists' };
+  return {
+    paths,
+    leafOf: (text) => leaves.get(text),
+    wanted: 'one of the values that the spec lists',
+    mend: 'Add it there, or say under "missing" what it means, or mend the cell.',
+  };
 }
 
 /** The leaves are the finest bands: a number itself never leaves. */
@@ -31,6 +37,7 @@ function bandTree(bands: readonly (readonly number[])[]): Tree {
     paths: inside.map((number) => bands.map((level) => bandName(level, number))),
     leafOf: (text) => (/^\d+(\.\d+)?$/.test(text) ? finest.filter((from) => from <= Number(text)).length : undefined),
     wanted: 'a number such as 1234.5, without signs or commas',
+    mend: 'Mend the cell, or say under "missing" what it means.',
   };
 }
 

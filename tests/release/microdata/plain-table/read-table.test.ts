@@ -52,13 +52,21 @@ describe('a table that is not as its spec says is refused, with line and column'
       'name,age,town,constructor\n',
       'Line 1, column 4: the spec does not name "constructor".',
     ],
-    ['a column that is not there', 'name,age\n', 'Line 1: the column "town" of the spec is not there.'],
+    [
+      'a column that is not there',
+      'name,age\n',
+      'Line 1: the column "town" of the spec is not there. Mend its name, or take it out of the spec.',
+    ],
     ['a column twice', 'name,age,town,age\n', 'Line 1: two columns are called "age". Rename one.'],
-    ['a cell too many', 'name,age,town\nA,18,York,x\n', 'Line 2 has 4 cells, and the header has 3.'],
+    [
+      'a cell too many',
+      'name,age,town\nA,18,York,x\n',
+      'Line 2 has 4 cells, and the header has 3. A cell with a comma in it needs quotes around it.',
+    ],
     [
       'a value that the spec does not have',
       'name,age,town\n"A\nB",18,York\nC,19,Bath\n',
-      'Line 4, column "town": "Bath" is not one of the values that the spec lists.',
+      'Line 4, column "town": "Bath" is not one of the values that the spec lists. Add it there, or say under "missing"',
     ],
     [
       'a word of the language as a value',
