@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { findLatestTables } from '../../src/release/ledger/parts/store.ts';
+import { type Comparison, comparisonsOf } from '../../src/release/tables/differences.ts';
 import { resultsCsv } from '../../src/release/tables/results-file.ts';
 import { testFolder } from '../support/folder.ts';
 import { runCommand } from '../support/run-command.ts';
@@ -15,8 +16,8 @@ import { type PublishedLine, recover } from './attacker.ts';
 const FOLDER = join(import.meta.dirname, '../../surveys/ai-adoption');
 type Line = Record<string, string>;
 
-/** What an operator does with the made-up pilot, and the CSV that comes of it. */
-async function publishPilot(): Promise<Line[]> {
+/** What an operator does with the made-up pilot: the CSV that comes of it, and each comparison between groups. */
+async function publishPilot(): Promise<{ lines: Line[]; comparisons: readonly Comparison[] }> {
   const folder = testFolder();
   for (const words of [
     ['init'],
@@ -31,7 +32,9 @@ async function publishPilot(): Promise<Line[]> {
   const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
   const release = await findLatestTables(db, 'ai-adoption');
   await close();
-  return release ? parse(resultsCsv(release.tables), { columns: true }) : [];
+  if (!release) throw new Error('nothing was published');
+  const { tables } = release;
+  return { lines: parse(resultsCsv(tables), { columns: true }), comparisons: comparisonsOf(tables.content) };
 }
 
 const FIGURES = [
@@ -44,7 +47,7 @@ const FIGURES = [
 ];
 
 test('the pilot’s published figures come through, and nobody finds a small count beside them', async () => {
-  const lines = await publishPilot();
+  const { lines, comparisons } = await publishPilot();
   for (const [variable, option, stage, figure] of FIGURES) {
     const found = lines.find(
       (line) =>
@@ -73,6 +76,28 @@ test('the pilot’s published figures come through, and nobody finds a small cou
   }
 
   const survey = getSurvey(readFileSync(join(FOLDER, '1.0.json'), 'utf8'));
+  // Who the respondents are, and what makes the stage, is shown by stage alone by design.
+  const isShownByAll = (code = '') => survey.questions.get(code)?.role === 'plain' && !code.startsWith('S');
+  const questionsBy = (segment: string) =>
+    new Set(lines.flatMap((line) => (line.segment === segment && line.state !== 'withheld' ? [line.question] : [])));
+  const absentBy = (segment: string) =>
+    [...questionsBy('')].filter((code) => isShownByAll(code) && !questionsBy(segment).has(code)).sort();
+  expect
+    .soft(['stage', 'size', 'sector', 'nation'].map(absentBy))
+    .toEqual([[], ['F1', 'T3'], ['F1', 'N3', 'T3'], ['F1', 'N3', 'T3']]);
+  expect.soft(documented).toContain('F1 and T3 by size, and F1, N3 and T3 by sector and by nation.');
+
+  const compared = comparisons.flatMap(({ segment, result }) =>
+    result === undefined || result === 'hidden' ? [] : [{ segment, result }],
+  );
+  const byStage = compared.filter(({ segment }) => segment === 'stage');
+  const clear = byStage.filter(({ result }) => result.clear).length;
+  expect.soft([compared.length, byStage.length, clear]).toEqual([206, 46, 3]);
+  expect.soft(documented).toContain(`with 92 answers and ${compared.length} comparisons`);
+  expect
+    .soft(documented)
+    .toContain(`${byStage.length} figures can be compared between the stages, and ${clear} differ`);
+
   const numbers = lines.map((line): PublishedLine => ({ ...line, base: numberOr(line.base), n: numberOr(line.n) }));
   expect([...recover(numbers, survey)].filter(([, value]) => value >= 1 && value < 5)).toEqual([]);
 }, 240_000);
