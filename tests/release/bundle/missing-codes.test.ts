@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MISSING_RANGE } from '../../../src/release/bundle/missing-codes.ts';
 import { EXAMPLE } from './example.ts';
 import { contentOf, entriesOf } from './study.ts';
 
@@ -34,4 +35,9 @@ test('M15: load.R has the words in the order of the numbers', () => {
   expect(places.every((place) => place > 0)).toBe(true);
   expect(places).toEqual(places.toSorted((one, other) => one - other));
   expect(script).toContain(`codes = c(${CODES.map(([code]) => `${code}L`).join(', ')})`);
+});
+
+test('F8: SPSS takes every one of them for missing, and nothing else that stands in a file', () => {
+  expect(MISSING_RANGE).toEqual({ lowest: -9, highest: -1 });
+  expect(files.get('load.sps')).toContain('(-9 THRU -1)');
 });
