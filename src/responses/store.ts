@@ -216,10 +216,12 @@ export interface StoredAnswers {
 }
 
 /**
- * Every response of a survey that counts, `size` at a time, in the order of their random keys: nobody's place tells when they
- * came. What a person has set aside does not count.
+ * Every response of a survey that counts, in the order of their random keys: nobody's place tells when they came. What a
+ * person has set aside does not count. One is made of its text when its turn comes: many made at once outlive what is
+ * cleared away often, and pile up.
+ * @param atATime how many are fetched from the store together
  */
-export async function* responseBatches(db: Db, survey: string, size: number): AsyncGenerator<StoredAnswers[]> {
+export async function* readResponses(db: Db, survey: string, atATime: number): AsyncGenerator<StoredAnswers> {
   let after = '';
   for (;;) {
     const rows = await db
@@ -235,13 +237,11 @@ export async function* responseBatches(db: Db, survey: string, size: number): As
           .where('set_aside', '=', 1),
       )
       .orderBy('key')
-      .limit(size)
+      .limit(atATime)
       .execute();
     if (rows.length === 0) return;
-    yield rows.map((row) => ({
-      versionHash: row.version_hash,
-      answers: answersJson.parse(JSON.parse(row.answers)),
-    }));
+    for (const row of rows)
+      yield { versionHash: row.version_hash, answers: answersJson.parse(JSON.parse(row.answers)) };
     after = rows.at(-1)?.key ?? after;
   }
 }

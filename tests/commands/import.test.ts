@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openAnswers } from '../../src/db/open.ts';
 import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
-import { responseBatches } from '../../src/responses/store.ts';
+import { readResponses } from '../../src/responses/store.ts';
 import { setStatus } from '../support/fieldwork.ts';
 import { testFolder } from '../support/folder.ts';
 import { type Ran, runCommand } from '../support/run-command.ts';
@@ -88,8 +88,7 @@ describe('a file whose rows are all right', () => {
     expect((await run(`A1,Q1,Q2\n${rows.join('\n')}\n`)).out).toBe('Imported 4,501 responses into stage-rule 1.0.\n');
     const { db, close } = await openAnswers(join(folder, 'answers.sqlite'));
     let users = 0;
-    for await (const batch of responseBatches(db, 'stage-rule', 1000))
-      users += batch.filter(({ answers }) => answers.Q1 === 'yes').length;
+    for await (const { answers } of readResponses(db, 'stage-rule', 1000)) if (answers.Q1 === 'yes') users++;
     await close();
     expect(users).toBe(2250);
   });

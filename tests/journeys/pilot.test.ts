@@ -13,7 +13,7 @@ import type { Answers } from '../../src/questionnaire/answers.ts';
 import { type Variable, variablesOf } from '../../src/questionnaire/variables.ts';
 import { protectTables } from '../../src/release/released.ts';
 import { resultsCsv } from '../../src/release/tables/results-file.ts';
-import { countResponses, responseBatches } from '../../src/responses/store.ts';
+import { countResponses, readResponses } from '../../src/responses/store.ts';
 import { readSnapshot } from '../../src/results/store.ts';
 import { countFamily } from '../../src/results/tables.ts';
 import { testDatabase } from '../support/database.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   expect(await countResponses(db, 'ai-adoption')).toEqual({ total: 92, simulated: 92, imported: 0 });
   variables = new Map(variablesOf(live.survey).map((variable) => [variable.name, variable]));
   const stored: Answers[] = [];
-  for await (const batch of responseBatches(db, 'ai-adoption', 50)) stored.push(...batch.map(({ answers }) => answers));
+  for await (const { answers } of readResponses(db, 'ai-adoption', 50)) stored.push(answers);
   responses = stored;
   const snapshot = await readSnapshot(db, 'ai-adoption', '2027-03-01');
   const { tables } = await protectTables(countFamily(live.survey, snapshot), snapshot, true);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { insertMany, type NewResponse, responseBatches } from '../../src/responses/store.ts';
+import { insertMany, type NewResponse, readResponses } from '../../src/responses/store.ts';
 import { testDatabase } from '../support/database.ts';
 import { addSurvey } from '../support/rows.ts';
 
@@ -26,9 +26,7 @@ test('very many responses are stored once each, and come back in another order t
   await addSurvey(db);
   expect(await insertMany(db, numbered())).toBe(MANY);
   const numbers: number[] = [];
-  for await (const batch of responseBatches(db, 's1', 2000)) {
-    numbers.push(...batch.map(({ answers }) => Number(answers.N1)));
-  }
+  for await (const { answers } of readResponses(db, 's1', 2000)) numbers.push(Number(answers.N1));
   expect(new Set(numbers).size).toBe(MANY);
   const followed = numbers.filter((n, place) => numbers[place + 1] === n + 1);
   // Of a shuffle, one in MANY is followed by its successor.

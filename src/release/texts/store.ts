@@ -5,10 +5,10 @@ import type { AnswersTables } from '../../db/tables.ts';
 import { getVersion } from '../../fieldwork/store.ts';
 import { roundOf } from '../../questionnaire/round.ts';
 import type { Survey } from '../../questionnaire/survey.ts';
-import { responseBatches } from '../../responses/store.ts';
+import { readResponses } from '../../responses/store.ts';
 import { BYTES_AN_ITEM } from './order.ts';
 
-const BATCH = 2000;
+const AT_A_TIME = 2000;
 
 /**
  * All answers to a field that were given in a survey's round of fieldwork, under a version that lists it under `texts`:
@@ -16,13 +16,11 @@ const BATCH = 2000;
  */
 export async function readTexts(db: Kysely<AnswersTables>, survey: Survey, field: string): Promise<string[]> {
   const texts: string[] = [];
-  for await (const batch of responseBatches(db, survey.file.survey, BATCH)) {
-    for (const { versionHash, answers } of batch) {
-      const answer = answers[field];
-      if (typeof answer !== 'string') continue;
-      const version = await getVersion(db, versionHash);
-      if (roundOf(version) === roundOf(survey) && version.file.disclosure.texts.includes(field)) texts.push(answer);
-    }
+  for await (const { versionHash, answers } of readResponses(db, survey.file.survey, AT_A_TIME)) {
+    const answer = answers[field];
+    if (typeof answer !== 'string') continue;
+    const version = await getVersion(db, versionHash);
+    if (roundOf(version) === roundOf(survey) && version.file.disclosure.texts.includes(field)) texts.push(answer);
   }
   return texts;
 }
