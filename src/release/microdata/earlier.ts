@@ -7,7 +7,7 @@ import { MISSING } from '../../questionnaire/variables.ts';
 import { type Coded, countClasses } from './generalise/count.ts';
 import { alikeClasses } from './sensitive.ts';
 import { stateOf } from './survey/asked-keys.ts';
-import { holdNumbers, type Reading, type WholeNumbers } from './whole-numbers.ts';
+import type { Reading, WholeNumbers } from './whole-numbers.ts';
 
 /** The numbers of a column, whole or, of a weight, not. */
 type Numbers = WholeNumbers | Float64Array;
@@ -174,20 +174,22 @@ function readingOf({ columns }: HeldFile, name: string): Reading {
   return (row) => numbers?.[row] ?? Number.NaN;
 }
 
-/** Rows that are alike in these columns, of which one at a time is held. */
+/** Rows that are alike in these columns. */
 function classesBy(columns: Iterable<Reading>, rows: number) {
   return countClasses(codedOf(columns, rows), rows);
 }
 
+/** One at a time, all in the same memory. */
 function* codedOf(columns: Iterable<Reading>, rows: number): Generator<Coded> {
+  const codes = new Int32Array(rows);
   for (const read of columns) {
     const places = new Map<number, number>();
-    const codes = holdNumbers(rows, (row) => {
+    for (let row = 0; row < rows; row++) {
       const number = read(row);
       const place = places.get(number) ?? places.size;
       places.set(number, place);
-      return place;
-    });
+      codes[row] = place;
+    }
     yield { codes, span: Math.max(1, places.size) };
   }
 }

@@ -76,26 +76,27 @@ export function fileReader({ about, rows, variables }: FileOutline): FileReader 
   };
   /** Of the header −1. */
   let row = -1;
-  let rest: Uint8Array = new Uint8Array();
-  const readLine = (text: Uint8Array, start: number, end: number) => {
+  let rest: Uint8Array = NOTHING;
+  const readLine = (line: Uint8Array) => {
     const isRight =
       row === -1
-        ? decode(text, start, end) === variables.map(({ name }) => name).join()
-        : row < rows && readCells(text, start, end, row, columns);
+        ? decoder.decode(line) === variables.map(({ name }) => name).join()
+        : row < rows && readCells(line, row, columns);
     if (!isRight) refuse();
     row++;
   };
   return {
     add: (bytes) => {
-      const text = joined(rest, bytes);
       let start = 0;
-      for (let end = text.indexOf(LINE_FEED); end !== -1; end = text.indexOf(LINE_FEED, start)) {
-        if (text[end - 1] !== RETURN) refuse();
-        readLine(text, start, end - 1);
+      for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+        const line = joined(rest, bytes.subarray(start, end));
+        if (line.at(-1) !== RETURN) refuse();
+        readLine(line.subarray(0, -1));
+        rest = NOTHING;
         start = end + 1;
       }
       // Copied: a piece of memory may be used again.
-      rest = new Uint8Array(text.subarray(start));
+      rest = new Uint8Array(joined(rest, bytes.subarray(start)));
     },
     finish: () => {
       if (row !== rows || rest.length > 0) refuse();
@@ -119,8 +120,9 @@ export function fileReader({ about, rows, variables }: FileOutline): FileReader 
 
 const [COMMA, RETURN, LINE_FEED, MINUS, ZERO] = [44, 13, 10, 45, 48];
 
+const NOTHING = new Uint8Array();
+
 const decoder = new TextDecoder();
-const decode = (text: Uint8Array, start: number, end: number) => decoder.decode(text.subarray(start, end));
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
   if (one.length === 0) return other;
@@ -136,44 +138,38 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
  * opening a file.
  * @returns whether these are cells of such columns and nothing else
  */
-function readCells(
-  text: Uint8Array,
-  start: number,
-  end: number,
-  row: number,
-  columns: (string[] | WholeNumbers | Float64Array)[],
-): boolean {
-  let at = start;
+function readCells(line: Uint8Array, row: number, columns: (string[] | WholeNumbers | Float64Array)[]): boolean {
+  let at = 0;
   for (let place = 0; place < columns.length; place++) {
     const column = columns[place];
     if (column && isWhole(column)) {
-      const negative = text[at] === MINUS;
+      const negative = line[at] === MINUS;
       if (negative) at++;
       const first = at;
       let number = 0;
-      for (let digit = digitAt(text, at); digit >= 0 && digit <= 9; digit = digitAt(text, at)) {
+      for (let digit = digitAt(line, at); digit >= 0 && digit <= 9; digit = digitAt(line, at)) {
         number = number * 10 + digit;
         at++;
       }
       if (at === first) return false;
       columns[place] = withNumber(column, row, negative ? -number : number);
     } else {
-      const comma = text.indexOf(COMMA, at);
-      const stop = comma === -1 || comma > end ? end : comma;
+      const comma = line.indexOf(COMMA, at);
+      const stop = comma === -1 ? line.length : comma;
       if (stop === at) return false;
-      const cell = decode(text, at, stop);
+      const cell = decoder.decode(line.subarray(at, stop));
       if (column instanceof Float64Array) column[row] = Number(cell);
       else if (column) column[row] = cell;
       at = stop;
     }
     const last = place === columns.length - 1;
-    if (last ? at !== end : text[at] !== COMMA) return false;
+    if (last ? at !== line.length : line[at] !== COMMA) return false;
     at++;
   }
   return true;
 }
 
-const digitAt = (text: Uint8Array, at: number) => (text[at] ?? 0) - ZERO;
+const digitAt = (line: Uint8Array, at: number) => (line[at] ?? 0) - ZERO;
 
 /** The column with a number in a row: itself, or a wider one. */
 function withNumber(column: WholeNumbers, row: number, number: number): WholeNumbers {

@@ -52,17 +52,14 @@ export function countClasses(
   const codes = room.codes.fill(0);
   let span = 1;
   for (const column of columns) {
-    if (span * column.span > EXACT) {
-      const { of, count } = numberCodes(room, span);
-      codes.set(of);
-      span = count;
-    }
+    if (span * column.span > EXACT) span = numberCodes(room, span);
     const factor = column.span;
     const own = column.codes;
     for (let row = 0; row < rows; row++) codes[row] = (codes[row] ?? 0) * factor + (own[row] ?? 0);
     span *= factor;
   }
-  const { of, count } = numberCodes(room, span);
+  const count = numberCodes(room, span);
+  const of = Int32Array.from(codes);
   const sizes = new Int32Array(count);
   for (let row = 0; row < rows; row++) {
     const own = of[row] ?? 0;
@@ -71,27 +68,26 @@ export function countClasses(
   return { of, count, sizes };
 }
 
-function numberCodes(room: Room, span: number): { of: Int32Array; count: number } {
+/** Puts in the place of each code its number, in the order in which they first come. @returns how many there are */
+function numberCodes(room: Room, span: number): number {
   return span <= roomyFor(room.codes.length) ? numberByPlace(room, span) : numberByHash(room);
 }
 
-function numberByPlace({ codes, numbers }: Room, span: number): { of: Int32Array; count: number } {
+function numberByPlace({ codes, numbers }: Room, span: number): number {
   numbers.fill(0, 0, span);
-  const of = new Int32Array(codes.length);
   let count = 0;
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] ?? 0;
     if (numbers[code] === 0) numbers[code] = ++count;
-    of[row] = (numbers[code] ?? 0) - 1;
+    codes[row] = (numbers[code] ?? 0) - 1;
   }
-  return { of, count };
+  return count;
 }
 
 /** Open addressing in a table that is at most half full; the mixing is that of MurmurHash3's last step. */
-function numberByHash({ codes, held, numbers }: Room): { of: Int32Array; count: number } {
+function numberByHash({ codes, held, numbers }: Room): number {
   const places = held.length;
   numbers.fill(0, 0, places);
-  const of = new Int32Array(codes.length);
   let count = 0;
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] ?? 0;
@@ -101,9 +97,9 @@ function numberByHash({ codes, held, numbers }: Room): { of: Int32Array; count: 
       numbers[place] = ++count;
       held[place] = code;
     }
-    of[row] = (numbers[place] ?? 0) - 1;
+    codes[row] = (numbers[place] ?? 0) - 1;
   }
-  return { of, count };
+  return count;
 }
 
 function mixed(code: number): number {
