@@ -87,8 +87,8 @@ test('erasing soon erases at once, and a moment later what was deleted meanwhile
   const { size } = statSync(path);
   await drop(made.slice(100, 200));
   await drop(made.slice(200));
-  // The file shrinks when it is written anew, and not before.
-  expect(statSync(path).size).toBe(size);
+  // The file shrinks when it is written anew, and not before: until then it may only grow, as rows find other pages.
+  expect(statSync(path).size).toBeGreaterThanOrEqual(size);
   await vi.waitFor(() => expect(statSync(path).size).toBeLessThan(size), { timeout: 60_000 });
   expect(made.filter(({ word }) => readBytes(folder).includes(word))).toEqual([]);
 });
