@@ -25,7 +25,7 @@ export function madeUp(survey: Survey, n: number, seed: number, weights: Weights
   return found;
 }
 
-function snapshotOf(survey: Survey, answers: readonly Answers[]): Snapshot {
+export function snapshotOf(survey: Survey, answers: readonly Answers[]): Snapshot {
   const writer = writeSnapshot(new Map([['v1', survey]]), {
     survey: survey.file.survey,
     madeOn: '2027-05-01',
