@@ -28,10 +28,17 @@ export interface Compared {
  * something there is nothing to test. Where groups differ, each two of them are compared: corrected by Holm's method
  * among the pairs, and then by the size of the whole family. So the chance that any sentence "the groups differ" is
  * wrong is at most `LEVEL`, and so is the chance that any sentence on a pair is.
+ * @param told hears before each comparison how much is done, 0 to 1
  * @returns for each comparison what became of it; undefined where there is no test that holds
  */
-export function compareFamily(comparisons: readonly (readonly Share[])[]): (Compared | undefined)[] {
-  const tests = comparisons.map((groups) => (canDiffer(groups) ? test(groups) : undefined));
+export function compareFamily(
+  comparisons: readonly (readonly Share[])[],
+  told: (share: number) => void = () => {},
+): (Compared | undefined)[] {
+  const tests = comparisons.map((groups, place) => {
+    told(place / comparisons.length);
+    return canDiffer(groups) ? test(groups) : undefined;
+  });
   const tested = tests.flatMap((own, place) => (own ? [{ ...own, place }] : []));
   const adjusted = holm(tested.map(({ p }) => p));
   const family = tested.length;

@@ -34,9 +34,10 @@ export interface Context {
    */
   readonly drawPicture?: ((svg: string) => Promise<Uint8Array | undefined>) | undefined;
   /**
-   * Works on a survey's file in a thread of its own: to check a large one takes seconds. Left out, it is done in this one.
+   * Works on surveys' files, and compares releases, in a thread of its own: of large ones that takes seconds. Left out, it
+   * is done in this one.
    * @param told hears how much is done, in percent
-   * @returns what the fieldwork room reads back
+   * @returns what the room reads back that asked
    */
   readonly workOnFile?: ((task: object, told: (percent: number) => void) => Promise<unknown>) | undefined;
   /** Does what stands on the list of work on releases, in a thread of its own. Left out, nothing is made here. */

@@ -1,10 +1,34 @@
 /** Work that can take longer than a page waits: it goes on when the page is left, and whoever looks again sees how far it is. */
 
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { placeOf } from './errors.ts';
+
 /** How long a page waits before it shows how far the work is, in milliseconds. */
 const PATIENCE = 1000;
 
 /** What work came to takes memory: beyond so many the oldest is forgotten, and done again when it is asked for. */
 const MOST_KEPT = 100;
+
+/** What work comes to that asks for more time or memory than any should, or goes wrong. */
+export interface Unfinished {
+  readonly unfinished: true;
+}
+
+/** What a thread makes of a task. @param schema of that @param what the task, for the log */
+export async function tryWork<T>(
+  log: Logger,
+  what: string,
+  work: () => Promise<unknown>,
+  schema: z.ZodType<T>,
+): Promise<T | Unfinished> {
+  try {
+    return schema.parse(await work());
+  } catch (error) {
+    log.error({ ...placeOf(error), task: what }, 'work in a thread failed');
+    return { unfinished: true };
+  }
+}
 
 /** Hears how much of some work is done, in percent. */
 export type Told = (percent: number) => void;

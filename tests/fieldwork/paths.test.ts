@@ -99,7 +99,7 @@ test('where following comes to no end the page says so, and the picture leads to
   const { site, bo, address } = await openSlow('1.3', () => Promise.reject(new Error('a thread ended')));
   await bo.open(`${address}.svg`);
   expect([bo.address, bo.status]).toEqual([address, 200]);
-  expect(bo.words).toContain('This could not be worked out: the survey asks for more time or memory than any should.');
+  expect(bo.words).toContain('This could not be worked out: it asks for more time or memory than any should.');
   expect(bo.html).not.toContain('http-equiv="refresh"');
-  expect(JSON.stringify(site.lines)).toContain('working on a file failed');
+  expect(JSON.stringify(site.lines)).toContain('work in a thread failed');
 });

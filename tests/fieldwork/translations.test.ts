@@ -187,7 +187,7 @@ test('where the work comes to no end the pages say so, and the file leads to one
   const site = await openStaffSite({}, [], { workOnFile: () => Promise.reject(new Error('a thread ended')) });
   const address = await publish(site, versionAs('1.7'));
   const ada = await site.signIn(await site.add('Ada', { admin: true }));
-  const UNFINISHED = 'This could not be worked out: the survey asks for more time or memory than any should.';
+  const UNFINISHED = 'This could not be worked out: it asks for more time or memory than any should.';
   await ada.open(address);
   expect(ada.words).toContain(UNFINISHED);
   await ada.open(`${address}/cy.csv`);

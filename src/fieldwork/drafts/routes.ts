@@ -59,7 +59,7 @@ export function draftRoutes(context: Context): Route[] {
   };
   const showChecking = (response: Response, { known, draft }: Asked, percent: number, errors: readonly Fault[]) => {
     const address = draftAddressOf(known.code, draft.version);
-    response.render('fieldwork/working', {
+    response.render('layout/working', {
       ...knownFrame(context, response, known, `Draft of version ${draft.version}`, errors),
       refresh: true,
       address,

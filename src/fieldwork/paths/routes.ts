@@ -31,13 +31,14 @@ export function pathRoutes(context: Context): Route[] {
     const followed = await findFollowed(context, await getSource(db, hash));
     const frame = surveyFrame(context, response, live, 'Who is asked what');
     if (!('paths' in followed)) {
-      return response.render('fieldwork/working', {
+      return response.render('layout/working', {
         ...frame,
         ...followed,
         refresh: 'percent' in followed,
         address: request.path,
         step: `The routes through version ${version} are being followed`,
         meanwhile: 'the work goes on, and is done once for each version.',
+        mend: SIMPLER,
         links: [],
       });
     }
@@ -80,6 +81,8 @@ export function pathRoutes(context: Context): Route[] {
     { method: 'get', path: `${all}/versions/:version/paths.svg`, who: 'researcher', handle: sendPicture },
   ];
 }
+
+export const SIMPLER = 'In the survey’s next version, leave out conditions and variables that rest on many others.';
 
 /** The published version that the address names. @throws Problem not_found */
 export async function getVersionAsked(context: Context, request: Request): Promise<AskedVersion> {

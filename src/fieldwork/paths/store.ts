@@ -1,18 +1,12 @@
 /** Who is asked what: following every route of a long questionnaire, and drawing it, takes seconds. */
 import type { z } from 'zod';
 import type { Context } from '../../web/context.ts';
-import { placeOf } from '../../web/errors.ts';
-import { KeptWork, type Told, type UnderWay } from '../../web/under-way.ts';
+import { KeptWork, type Told, tryWork, type UnderWay, type Unfinished } from '../../web/under-way.ts';
 import { fingerprintOf } from '../store.ts';
 import { type FileTask, followedSchema, handOut } from '../versions/file-work.ts';
 
 type Followed = z.infer<typeof followedSchema>;
 type Worker = Pick<Context, 'log' | 'workOnFile'>;
-
-/** The file asked for more time or memory than any should. */
-export interface Unfinished {
-  readonly unfinished: true;
-}
 
 const followed = new KeptWork<Followed | Unfinished>();
 
@@ -30,16 +24,11 @@ const following = (context: Worker, source: string) => (told: Told) =>
   tryTask(context, { what: 'follow', source }, followedSchema, told);
 
 /** Has a task done, whatever it takes. @param schema of what it comes to */
-export async function tryTask<T>(
+export function tryTask<T>(
   context: Worker,
   task: FileTask,
   schema: z.ZodType<T>,
   told: Told = () => {},
 ): Promise<T | Unfinished> {
-  try {
-    return schema.parse(await handOut(context, task, told));
-  } catch (error) {
-    context.log.error({ ...placeOf(error), task: task.what }, 'working on a file failed');
-    return { unfinished: true };
-  }
+  return tryWork(context.log, task.what, () => handOut(context, task, told), schema);
 }

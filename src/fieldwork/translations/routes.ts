@@ -4,9 +4,8 @@ import { languageName } from '../../questionnaire/checks/wording.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import type { UnderWay } from '../../web/under-way.ts';
-import { type AskedVersion, getVersionAsked, versionAddressOf } from '../paths/routes.ts';
-import type { Unfinished } from '../paths/store.ts';
+import type { UnderWay, Unfinished } from '../../web/under-way.ts';
+import { type AskedVersion, getVersionAsked, SIMPLER, versionAddressOf } from '../paths/routes.ts';
 import { surveyFrame } from '../routes.ts';
 import { findCounts, findJudged, listTexts } from './store.ts';
 import { groupTexts, onlyShown, readShown, SHOWN } from './view.ts';
@@ -16,13 +15,14 @@ export function translationRoutes(context: Context): Route[] {
   const nameOf = ({ survey, hash }: AskedVersion) => ({ code: survey.file.survey, hash });
   /** The page while the work is under way, and where it came to nothing. */
   const showWork = (request: Request, response: Response, frame: object, work: UnderWay | Unfinished) =>
-    response.render('fieldwork/working', {
+    response.render('layout/working', {
       ...frame,
       ...work,
       refresh: 'percent' in work,
       address: request.originalUrl,
       step: 'The texts of the versions are being held against each other',
       meanwhile: 'the work goes on, and is done once for each version.',
+      mend: SIMPLER,
       links: [],
     });
 

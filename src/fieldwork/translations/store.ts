@@ -1,8 +1,8 @@
 /** How far the translations of a version are, held against the versions before it: of a large survey it takes seconds. */
 import type { z } from 'zod';
 import type { Context } from '../../web/context.ts';
-import { KeptWork, type UnderWay } from '../../web/under-way.ts';
-import { tryTask, type Unfinished } from '../paths/store.ts';
+import { KeptWork, type UnderWay, type Unfinished } from '../../web/under-way.ts';
+import { tryTask } from '../paths/store.ts';
 import { getSource, listPublished } from '../store.ts';
 import type { Shown } from './view.ts';
 import { countedSchema, judgedSchema, listedSchema } from './work.ts';

@@ -58,12 +58,13 @@ export interface Comparison {
   readonly tested: number;
 }
 
-/** @param text in one language, the same for both */
+/** @param text in one language, the same for both @param told hears how much of the tests is done, 0 to 1 */
 export function compareReleases(
   before: ProtectedTables,
   after: ProtectedTables,
   people: People,
   text: (text: Text) => string,
+  told: (share: number) => void = () => {},
 ): Comparison {
   const pairs = after.tables.flatMap((now) => {
     const then = before.tables.find(({ name }) => name === now.name);
@@ -76,7 +77,7 @@ export function compareReleases(
     const breaks = [...breaksBetween(then, now, text), ...(reweighted ? [weightingBreak(before)] : [])];
     return compareQuestion(then, now, breaks, shared?.name, text);
   });
-  const { tested, changes } = people === 'apart' ? testAll(questions) : { tested: 0, changes: questions };
+  const { tested, changes } = people === 'apart' ? testAll(questions, told) : { tested: 0, changes: questions };
   const without = (all: readonly ProtectedTable[], others: readonly ProtectedTable[]) =>
     all.filter(({ name }) => !others.some((each) => each.name === name));
   return {
@@ -163,12 +164,18 @@ function changeBetween(before: LineChange['before'], after: LineChange['after'])
 }
 
 /** Tests what is stated of counts, and corrects over all of it. */
-function testAll(questions: readonly QuestionChange[]): {
+function testAll(
+  questions: readonly QuestionChange[],
+  told: (share: number) => void,
+): {
   readonly tested: number;
   readonly changes: readonly QuestionChange[];
 } {
   const lines = questions.flatMap(({ groups }) => groups.flatMap((group) => group.lines)).filter(isTestable);
-  const results = compareFamily(lines.map(({ before, after }) => [before, after]));
+  const results = compareFamily(
+    lines.map(({ before, after }) => [before, after]),
+    told,
+  );
   const byLine = new Map<LineChange, Compared | undefined>(lines.map((line, place) => [line, results[place]]));
   const tested = (line: LineChange): LineChange => {
     if (!isTestable(line)) return line;

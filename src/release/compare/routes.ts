@@ -16,10 +16,8 @@ import { partOf } from '../page/releases.ts';
 import { speakerFor } from '../page/words.ts';
 import { getSurveyAsked } from '../routes.ts';
 import { type Chosen, chooseTwo, listComparable } from './choose.ts';
-import { compareReleases } from './compare.ts';
-import { comparisonCsv } from './csv.ts';
 import { peopleOf } from './people.ts';
-import { findSection, viewOverview } from './view.ts';
+import { type ComparisonTask, compare, findCompared, sectionOf } from './store.ts';
 import { sayPeople } from './words.ts';
 
 export function compareRoutes(context: Context): Route[] {
@@ -36,16 +34,27 @@ export function compareRoutes(context: Context): Route[] {
       const frame = frameFor(context, response.status(422), survey, [{ href: '#to', text: chosen.fault }]);
       return response.render('release/compare/overview', { ...frame, form: viewForm(releases, from, to) });
     }
-    const compared = await compareTwo(context, survey, chosen);
-    const page = { ...frameFor(context, response, survey), ...viewBoth(survey, compared) };
+    const two = await getTwo(context, survey, chosen);
+    const page = { ...frameFor(context, response, survey), ...viewBoth(survey, two) };
     const form = viewForm(releases, String(chosen.before.number), String(chosen.after.number));
-    if (section === undefined) {
-      const { comparison, after, speaker } = compared;
-      const view = viewOverview(comparison, after.tables.content, page.addressOf, speaker);
-      return response.render('release/compare/overview', { ...page, form, view });
+    const show = section === undefined ? 'overview' : 'section';
+    const task = taskOf(survey, two, show, section === undefined ? '' : String(section));
+    const compared = await findCompared(context, task, `${two.before.hash} ${two.after.hash}`);
+    if (!('view' in compared)) {
+      return response.render('layout/working', {
+        ...page,
+        ...compared,
+        refresh: 'percent' in compared,
+        address: request.originalUrl,
+        step: `Releases ${two.before.number} and ${two.after.number} are being compared`,
+        meanwhile: 'the work goes on.',
+        mend: 'The pages of the two releases have all figures as tables.',
+        links: [],
+      });
     }
-    const view = viewSection(compared, String(section));
-    if (!view) throw new Problem('not_found');
+    const { view } = compared;
+    if (view === undefined) throw new Problem('not_found');
+    if (section === undefined) return response.render('release/compare/overview', { ...page, form, view });
     response.render('release/compare/section', {
       ...page,
       back: { href: page.addressOf(), text: 'The comparison' },
@@ -60,11 +69,14 @@ export function compareRoutes(context: Context): Route[] {
     const chosen = releases.length < 2 ? undefined : chooseTwo(releases, { from, to });
     // The page says why there is nothing to send.
     if (!chosen || 'fault' in chosen) return response.redirect(303, `${homeOf(survey)}/results/compare`);
-    const { before, after, comparison, speaker, synthetic } = await compareTwo(context, survey, chosen);
+    const two = await getTwo(context, survey, chosen);
+    const { before, after, synthetic } = two;
+    const compared = await compare(context, taskOf(survey, two, 'csv'));
+    // The page says why there is no file.
+    if (!('view' in compared)) return response.redirect(303, overviewOf(survey, two));
     const mark = synthetic ? '-synthetic' : '';
     response.attachment(`${survey.file.survey}-releases-${before.number}-${after.number}${mark}.csv`);
-    const releasesOf = { before: before.number, after: after.number, synthetic };
-    response.type('text/csv; charset=utf-8').send(comparisonCsv(comparison, releasesOf, speaker.text));
+    response.type('text/csv; charset=utf-8').send(compared.view);
   };
 
   return [
@@ -79,10 +91,10 @@ async function findReleases({ db }: Context, { file }: Survey): Promise<Standing
   return listComparable(standingsOf(await readLedger(db, file.survey)));
 }
 
-type Compared = Awaited<ReturnType<typeof compareTwo>>;
+type Two = Awaited<ReturnType<typeof getTwo>>;
 
-/** Reads both and compares them. */
-async function compareTwo(context: Context, survey: Survey, chosen: Exclude<Chosen, { fault: string }>) {
+/** Both, and what is said of them together. */
+async function getTwo(context: Context, survey: Survey, chosen: Exclude<Chosen, { fault: string }>) {
   const [before, after] = [await getRelease(context, chosen.before), await getRelease(context, chosen.after)];
   const { languages } = survey.file;
   const speaker = speakerFor({ languages }, languages[0] ?? 'en', wordsFor('en'));
@@ -94,7 +106,6 @@ async function compareTwo(context: Context, survey: Survey, chosen: Exclude<Chos
     after,
     speaker,
     synthetic: before.tables.content.synthetic || after.tables.content.synthetic,
-    comparison: compareReleases(before.tables.content, after.tables.content, people, speaker.text),
     said: sayPeople(people, then, now),
   };
 }
@@ -106,16 +117,31 @@ async function getRelease({ db }: Context, standing: Standing): Promise<TablesRe
   return getTables(db, part.id);
 }
 
+const queryOf = ({ before, after }: Two) => `from=${before.number}&to=${after.number}`;
+const overviewOf = (survey: Survey, two: Two) => `${homeOf(survey)}/results/compare?${queryOf(two)}`;
+
+function taskOf(survey: Survey, two: Two, show: ComparisonTask['show'], code = ''): ComparisonTask {
+  const sideOf = ({ number, madeOn, tables }: TablesRelease) => ({ number, madeOn, content: tables.content });
+  return {
+    what: 'compare releases',
+    before: sideOf(two.before),
+    after: sideOf(two.after),
+    languages: survey.file.languages,
+    show,
+    code,
+    address: overviewOf(survey, two),
+  };
+}
+
 /** What both pages of a comparison say first. */
-function viewBoth(survey: Survey, { before, after, speaker, said, synthetic }: Compared) {
-  const query = `from=${before.number}&to=${after.number}`;
-  const home = `${homeOf(survey)}/results/compare`;
+function viewBoth(survey: Survey, two: Two) {
+  const { before, after, speaker, said, synthetic } = two;
+  const address = overviewOf(survey, two);
   return {
     ...(synthetic && { synthetic }),
     people: said,
-    csv: `${home}.csv?${query}`,
-    addressOf: (section?: string) =>
-      `${home}?${query}${section === undefined ? '' : `&section=${encodeURIComponent(section)}`}`,
+    csv: `${homeOf(survey)}/results/compare.csv?${queryOf(two)}`,
+    addressOf: (section?: string) => (section === undefined ? address : sectionOf(address, section)),
     sides: [before, after].map(({ number, madeOn, tables: { content } }) => ({
       number,
       day: showDate(madeOn),
@@ -124,10 +150,6 @@ function viewBoth(survey: Survey, { before, after, speaker, said, synthetic }: C
       responses: content.responses,
     })),
   };
-}
-
-function viewSection({ before, after, comparison, speaker }: Compared, code: string) {
-  return findSection(comparison, after.tables.content, code, [before, after], speaker);
 }
 
 /** The two lists, as they were sent. */

@@ -1,7 +1,9 @@
 /** Two releases side by side on the site, from a store with real releases: of one round, and of two. */
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { fileWorker } from '../../../src/commands/threads/file-worker.ts';
 import { getSurvey } from '../../../src/questionnaire/parse.ts';
+import { workOnComparison } from '../../../src/release/compare/store.ts';
 import { withdraw } from '../../../src/release/ledger/ledger.ts';
 import { recordDecision } from '../../../src/release/ledger/store.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../../support/browser.ts';
@@ -45,6 +47,36 @@ async function openTwo(kind: 'same' | 'apart'): Promise<StaffSite> {
 }
 
 const visit = async (site: StaffSite, query = '') => (await signInAs(site, 'Bo', 'researcher')).open(COMPARE + query);
+
+// What was compared once in a process is not compared again: this stands first.
+describe('where comparing takes longer than a page can wait', () => {
+  test('the page says how far it is, can be left, and shows it when it is done, as the thread does', async () => {
+    let goOn = () => {};
+    const turn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const thread = fileWorker();
+    const { db } = await openTwo('apart');
+    const site = await openStaffSite({}, [], {
+      db,
+      workOnFile: async (task, told) => {
+        told(40);
+        await turn;
+        const heard: number[] = [];
+        const came = await thread(task, (percent) => heard.push(percent));
+        expect(came).toEqual(workOnComparison(task, () => {}));
+        expect(heard.length).toBeGreaterThan(10);
+        return came;
+      },
+    });
+    const browser = await visit(site, '?from=1&to=2&section=views');
+    expect(browser.words).toMatch(/Releases 1 and 2 are being compared 40% .* You can leave this page/);
+    expect(browser.html).toContain('<noscript><meta http-equiv="refresh" content="3"></noscript>');
+    goOn();
+    await browser.follow('Look how far it is by now');
+    expect([browser.status, browser.words.includes('points')]).toEqual([200, true]);
+  });
+});
 
 describe('one round', () => {
   test('is said to be of the same people, and nothing is tested', async () => {
