@@ -43,7 +43,7 @@ interface Kept<T> {
   readonly standing: { percent: number; came: T | undefined };
 }
 
-/** Work that is done once under each key. @param T what it comes to, whatever goes wrong with it */
+/** Work that is done once under each key. What it throws is told to whoever waits then, and it is begun anew by who comes next. */
 export class KeptWork<T extends object> {
   readonly #kept = new Map<string, Kept<T>>();
 
@@ -67,11 +67,14 @@ export class KeptWork<T extends object> {
     const end = work((percent) => {
       standing.percent = percent;
     });
-    void end.then((came) => {
-      standing.came = came;
-    });
     const kept = { end, standing };
     this.#kept.set(key, kept);
+    end.then(
+      (came) => {
+        standing.came = came;
+      },
+      () => this.#kept.delete(key),
+    );
     for (const oldest of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
     return kept;
   }
