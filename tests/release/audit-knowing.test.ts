@@ -5,7 +5,9 @@ import { Contributions } from '../../src/release/tables/protection/contributions
 import { FactBook } from '../../src/release/tables/protection/facts.ts';
 import { baseKey, cellKey } from '../../src/release/tables/protection/keys.ts';
 import { loadSolver } from '../../src/release/tables/protection/solver.ts';
-import { choirs, madeUp, snapshotOf } from './choirs.ts';
+import { STATE } from '../../src/release/tables/protection/working.ts';
+import { choirs, madeUp, protectAnswers, snapshotOf } from './choirs.ts';
+import { HABITS } from './published.ts';
 
 const POLICY = { cell: 5, base: 10, width: 5, hierarchies: {} };
 const solver = await loadSolver();
@@ -31,3 +33,28 @@ test('T8, adversary (e): a number that is just open to strangers is found too na
 test('T8: what only two respondents together could tell is left open', () => {
   expect(findExposed(4, true)).toEqual([]);
 });
+
+test.each([
+  [25, 23],
+  [28, 12],
+  [32, 24],
+])(
+  'T8: what a release of %i choirs leaves open to strangers, it leaves open to each of them (seed %i)',
+  async (n, seed) => {
+    const answers = madeUp(choirs, n, seed, HABITS);
+    const { working } = await protectAnswers(choirs, answers);
+    const book = new FactBook();
+    const all = working.facts.map(([key, value]) => (key === '' ? book.unnamed(value) : book.fact(key, value)));
+    for (const relation of working.relations) {
+      const [total, ...parts] = relation.flatMap((place) => all[place] ?? []);
+      if (total) book.relate(total, parts);
+    }
+    const facts = book.close();
+    const inState = (wanted: number) => all.filter((_, place) => working.facts[place]?.[2] === wanted);
+    const shown = new Set(inState(STATE.shown).map(({ id }) => id));
+    const risks = inState(STATE.atRisk);
+    expect(risks.length).toBeGreaterThan(10);
+    const knowing = [new Contributions(facts, snapshotOf(choirs, answers))];
+    expect(new Audit(facts, POLICY, solver, knowing).findExposed(risks, (id) => shown.has(id))).toEqual([]);
+  },
+);

@@ -64,6 +64,13 @@ describe('M7: the last look at a file', () => {
     expect(() => lookAtFile(wild, truth({ town: [1, 1, 1, 2], size: [1, 1, 2, 2] }))).toThrow(/nothing was written$/);
   });
 
+  test('refuses large classes of which one holds somebody who does not fit in', () => {
+    const shown = file(3, column('town', 'key', [1, 1, 1, 2, 2, 2]));
+    expect(() => lookAtFile(shown, truth({ town: [1, 1, 1, 2, 2, 3] }))).toThrow(
+      'a class of 3 and somebody whom 0 rows fit, at k = 3',
+    );
+  });
+
   test('takes what somebody was asked for known, where a quasi-identifier decided it', () => {
     const [town, asked] = [
       [1, 1, 1, 1],
