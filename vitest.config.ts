@@ -6,7 +6,7 @@ const DIST = join(import.meta.dirname, 'dist/');
 
 /**
  * The tests name the sources, and get what is compiled of them: the program as it is shipped, with its threads. Node loads
- * it itself, in a third of the time that the sources would take to be translated for each file of tests.
+ * it itself; the sources would be translated anew for each file of tests.
  */
 const compiled: Plugin = {
   name: 'compiled',
@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/support/build.ts',
+    // What is compiled is not translated once more, as Vitest would whatever a plugin says.
+    server: { deps: { external: [/\/dist\//] } },
     // Much of the time is spent waiting for a browser or another program: every core can take a file.
     maxWorkers: '100%',
     // A browser, a compiler and a power cut take their time on a small machine; no test measures it.
