@@ -1,7 +1,6 @@
 /** The published results of a survey: its releases and nothing live (rules T1, R2). */
-import { join } from 'node:path';
 import type { Request, Response } from 'express';
-import { hashFile } from '../db/hash-file.ts';
+import { hashUnchanged } from '../db/hash-file.ts';
 import { findLiveSurvey } from '../fieldwork/store.ts';
 import { creditOf } from '../questionnaire/credit.ts';
 import type { Survey } from '../questionnaire/survey.ts';
@@ -110,7 +109,7 @@ type Find = (context: Context, request: Request) => Promise<TablesRelease>;
 
 /** @throws Problem not_found where there is no zip; an error where it was changed after it was made, as of changed tables */
 async function checkZip(releasesPath: string, { file, sha256 }: ZippedData): Promise<void> {
-  const found = await hashFile(join(releasesPath, file));
+  const found = await hashUnchanged(`${releasesPath}/${file}`);
   if (found === undefined) throw new Problem('not_found');
   if (found !== sha256) throw new Error(`${file} was changed after it was made`);
 }
