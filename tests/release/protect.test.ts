@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Answers } from '../../src/questionnaire/answers.ts';
 import { TooFewResponses } from '../../src/release/tables/protect.ts';
 import type { ProtectedTables } from '../../src/release/tables/protected-tables.ts';
 import { countsIn } from '../../src/release/tables/protection/counts.ts';
@@ -69,6 +70,28 @@ test('T7, planted: with a single cover shown again, small counts are found', asy
       return [...recover(planted, choirs)].filter(([, value]) => value >= 1 && value < 5).length > 0;
     });
   expect(caught.filter(Boolean).length).toBeGreaterThan(caught.length / 3);
+});
+
+test('T2: a row of a grid that few of a merged group answered is not left over by the bases of the others', async () => {
+  const plain = { A1: 'yes', S1: 'often' } as const;
+  const choir = (size: string, rights: string | null): Answers => ({
+    ...plain,
+    O1: size,
+    C1_cost: 'no',
+    C1_rights: rights,
+  });
+  const repeat = (times: number, answers: Answers) => Array.from({ length: times }, () => answers);
+  const large = repeat(60, choir('n50', 'no'));
+  const bySize = async (answers: readonly Answers[]) => {
+    const { content } = (await protectAnswers(choirs, answers)).tables;
+    const grid = content.tables.find(({ name }) => name === 'C1');
+    return grid?.views.find(({ segment }) => segment === 'size');
+  };
+  // Of those up to 5 nobody answered on rights, of those up to 20 only five did: together they are twenty, and still five.
+  const few = [...repeat(10, choir('n5', null)), ...repeat(5, choir('n20', 'no')), ...repeat(5, choir('n20', null))];
+  expect(await bySize([...large, ...few])).toBeUndefined();
+  const enough = [...repeat(10, choir('n5', null)), ...repeat(10, choir('n20', 'no'))];
+  expect(await bySize([...large, ...enough])).toBeDefined();
 });
 
 /** Hidden figures of 1 to 4 that a reader can tell too closely: by less than the width, or never to the threshold. */

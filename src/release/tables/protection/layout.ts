@@ -44,7 +44,9 @@ function viewOf(family: Family, table: Table, segment: number, levels: readonly 
   };
   const values = variable.categories.map(({ code, label }) => ({ code, label, base: baseOf([code]) }));
   const groups = groupValues(values, baseOf([NOT_KNOWN]), levels, policy.base);
-  return groups.length === 0 ? undefined : groups;
+  // A row that few of a merged group answered: its base would be what the other groups leave over of everybody's.
+  const isTold = groups.some((group) => baseOf(group.values) < policy.base);
+  return groups.length === 0 || isTold ? undefined : groups;
 }
 
 /** The levels of a hierarchy of "groups" variables, each from the values of the segment itself. */
