@@ -108,7 +108,7 @@ type Frame = ReturnType<typeof frameOf>;
 type Find = (context: Context, request: Request) => Promise<TablesRelease>;
 
 /** @throws Problem not_found where there is no zip; an error where it was changed after it was made, as of changed tables */
-async function checkZip(releasesPath: string, { file, sha256 }: ZippedData): Promise<void> {
+export async function checkZip(releasesPath: string, { file, sha256 }: ZippedData): Promise<void> {
   const found = await hashUnchanged(`${releasesPath}/${file}`);
   if (found === undefined) throw new Problem('not_found');
   if (found !== sha256) throw new Error(`${file} was changed after it was made`);

@@ -25,7 +25,7 @@ import { viewJob } from '../making/job-view.ts';
 import { findUnderWay } from '../making/store.ts';
 import { reportView } from '../microdata/report/report-view.ts';
 import { noticeOf } from '../page/releases.ts';
-import { frameOf, getSurveyAsked, KEEP_NOTHING, sendCsv, sendJson, showTables } from '../routes.ts';
+import { checkZip, frameOf, getSurveyAsked, KEEP_NOTHING, sendCsv, sendJson, showTables } from '../routes.ts';
 import { isAlone, isOwn, listVerbs } from './decisions.ts';
 import { checkSeal } from './kept-seal.ts';
 import { approversOf, viewAttempts, viewRelease } from './release-view.ts';
@@ -129,6 +129,7 @@ export function staffReleaseRoutes(context: Context): Route[] {
     const { survey, standing, data } = await getAsked(context, request);
     const { releasesPath } = settings;
     if (!data || !isGivenOut(standing) || releasesPath === undefined) throw new Problem('not_found');
+    await checkZip(releasesPath, data);
     // Who only asks how large it is has taken nothing.
     if (request.method !== 'HEAD') {
       await recordDownload(db, { survey: survey.file.survey, number: standing.number }, getStaff(response), now());

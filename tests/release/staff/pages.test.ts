@@ -1,4 +1,6 @@
 /** What staff see of releases: where each stands, what is in one before it is out, and who took its files. */
+import { appendFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refuse, withdraw } from '../../../src/release/ledger/ledger.ts';
 import { recordDecision, sealsOf } from '../../../src/release/ledger/store.ts';
@@ -171,6 +173,16 @@ describe('the data file', () => {
     const part = await ask({ headers: { cookie, range: 'bytes=0-3' } });
     expect([part.status, await part.text()]).toEqual([200, 'the zip of release 3']);
     expect((await auditOf(site.db)).filter((line) => line.includes('taken'))).toHaveLength(1);
+  });
+
+  test('that was changed after it was made is given to nobody, and leaves no line', async () => {
+    const site = await openReleases();
+    await recordFile(site.db, 'choirs', site.folder);
+    const browser = await signInAs(site, 'Bo', 'researcher');
+    for (const zip of readdirSync(site.folder)) appendFileSync(join(site.folder, zip), 'and more');
+    expect((await browser.open(`${HOME}/3/bundle.zip`)).status).toBe(500);
+    expect(browser.html).not.toContain('the zip of');
+    expect((await auditOf(site.db)).filter((line) => line.includes('taken'))).toEqual([]);
   });
 
   test('of what was refused is given to nobody, and leaves no line', async () => {
