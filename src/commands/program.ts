@@ -1,19 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { type Command, CommanderError } from 'commander';
 import { isExpected } from './expected.ts';
 import { fileFaultOf } from './file-fault.ts';
 import { COMMANDS } from './index.ts';
-import { command, note, PROGRAM, UsageError } from './support.ts';
+import { command, note, PROGRAM, UsageError, VERSION } from './support.ts';
 
 /**
  * The command line.
  * @param words what was typed: where it begins with a command, only that one is loaded, which is faster and smaller
  */
 export async function programOf(words: readonly string[] = []): Promise<Command> {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const program = command(PROGRAM, 'Surveys for sector research: staged questionnaires, safe results, anonymised files')
-    .version(version, '-V, --version', 'show the version')
+    .version(VERSION, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help; after a command, all about that command')
     .showHelpAfterError(`Try: ${PROGRAM} --help`)
     .configureHelp({ visibleCommands: ({ commands }) => [...commands], subcommandTerm: termOf })

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Kysely } from 'kysely';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { readSettings } from '../config.ts';
 import { type AnswersStore, type ContactsStore, openAnswers, openContacts, type Store } from '../db/open.ts';
 import type { AnswersTables } from '../db/tables.ts';
@@ -14,6 +14,11 @@ export { makeFolder } from '../db/access.ts';
 
 /** The questionnaires that come with the project, found the same way from `src` and from `dist`. */
 export const SURVEYS = PATHS.surveys;
+
+/** The program's own version, of `package.json`. */
+export const { version: VERSION } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
 /** What was asked for failed: exit 1, with a sentence. */
 export class CommandFailed extends Error {

@@ -21,7 +21,7 @@ import { countResponses } from '../../responses/store.ts';
 import type { Snapshot } from '../../results/snapshot.ts';
 import { fingerprintOf, readSnapshot } from '../../results/store.ts';
 import { countFamily } from '../../results/tables.ts';
-import { CommandFailed, getPublished } from '../support.ts';
+import { CommandFailed, getPublished, VERSION } from '../support.ts';
 import { giveItsPlace } from './aside.ts';
 import { makeDataPart, type Places } from './data-part.ts';
 
@@ -110,7 +110,14 @@ async function prepareRelease(db: Db, wanted: Wanted, places: Places, steps: Ste
       madeOn: today,
       snapshot: fingerprintOf(snapshot),
       reason: overrides.map(sayReason).join('; '),
-      settings: { audience, synthetic, cell, base, ...(data && dataSettings(data, wanted.reviewedBy)) },
+      settings: {
+        audience,
+        synthetic,
+        cell,
+        base,
+        program: VERSION,
+        ...(data && dataSettings(data, wanted.reviewedBy)),
+      },
       ...(tables && { tables }),
       ...(data && { data }),
     },
