@@ -16,16 +16,13 @@ export interface Policy {
 export const PERCENT_BASE = 10;
 export const WARN_BASE = 30;
 
-/** The interval width of rule T8. */
-const WIDTH = 5;
-
 /** The policy that a survey's file sets. */
 export function policyOf({ disclosure }: SurveyFile): Policy {
   const hierarchies = Object.entries(disclosure.hierarchies).map(([name, levels]) => [name.toLowerCase(), levels]);
   return {
     cell: disclosure.cell,
     base: disclosure.base,
-    width: WIDTH,
+    width: disclosure.width,
     hierarchies: Object.fromEntries(hierarchies),
   };
 }

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/questionnaire/answers.ts';
+import { getSurvey } from '../../src/questionnaire/parse.ts';
+import type { Survey } from '../../src/questionnaire/survey.ts';
 import { TooFewResponses } from '../../src/release/tables/protect.ts';
 import type { ProtectedTables } from '../../src/release/tables/protected-tables.ts';
 import { countsIn } from '../../src/release/tables/protection/counts.ts';
 import { resultsLines } from '../../src/release/tables/results-file.ts';
 import type { Family } from '../../src/results/tables.ts';
 import { nameOf, narrow, type PublishedLine, recover } from './attacker.ts';
-import { choirs, countAnswers, madeUp, protectAnswers, protectedChoirs } from './choirs.ts';
+import { CHOIRS, choirs, countAnswers, madeUp, protectAnswers, protectedChoirs } from './choirs.ts';
 import { HABITS } from './published.ts';
 
 const SEEDS = Array.from({ length: 24 }, (_, seed) => ({ seed, n: [14, 30, 61, 92, 150, 400][seed % 6] ?? 50 }));
@@ -95,14 +97,14 @@ test('T2: a row of a grid that few of a merged group answered is not left over b
 });
 
 /** Hidden figures of 1 to 4 that a reader can tell too closely: by less than the width, or never to the threshold. */
-async function told(family: Family, lines: readonly PublishedLine[]): Promise<string[]> {
+async function told(family: Family, lines: readonly PublishedLine[], width = 5): Promise<string[]> {
   const ranges = await narrow(lines, choirs);
   return lines
     .filter(({ state, measure }) => state === 'hidden' && measure === 'option')
     .filter(({ segment, segment_value }) => segment === '' || isSingleValue(family, segment, segment_value))
     .filter((line) => {
       const [range, count] = [ranges.get(nameOf(line)), trueCount(family, line)];
-      const open = !range || (range.high - range.low >= 5 - 1e-6 && range.high >= 5 - 1e-6);
+      const open = !range || (range.high - range.low >= width - 1e-6 && range.high >= 5 - 1e-6);
       return count >= 1 && count < 5 && !open;
     })
     .map(nameOf);
@@ -117,6 +119,17 @@ describe('T8: with a linear program over all published figures', () => {
   ])('nobody narrows a small count among %i choirs (seed %i) to fewer than five', async (n, seed) => {
     const { family, lines } = await published(n, seed);
     expect(await told(family, lines)).toEqual([]);
+  });
+
+  test('nobody narrows one further than a survey says, where it asks for more', async () => {
+    const wide = getSurvey(CHOIRS.replace('"disclosure": {', '"disclosure": { "width": 12,'));
+    const answers = madeUp(choirs, 92, 3, HABITS);
+    const narrowed = async (survey: Survey) => {
+      const { tables } = await protectAnswers(survey, answers);
+      return told(countAnswers(survey, answers), resultsLines(tables), 12);
+    };
+    expect(await narrowed(wide)).toEqual([]);
+    expect(await narrowed(choirs)).not.toEqual([]);
   });
 
   test('a single cover shown again is found out', async () => {

@@ -21,6 +21,12 @@ const disclosureSchema = z
       .max(200)
       .default(10)
       .describe('Results for fewer people than this are hidden (b).'),
+    width: z
+      .int()
+      .min(5, 'it has to be 5 or more, or hidden counts can be told')
+      .max(50)
+      .default(5)
+      .describe('What can be worked out of a hidden count leaves open at least this much (w).'),
     reason: words.optional().describe('Why "cell" is under 5, if it is.'),
     k: z
       .int()
