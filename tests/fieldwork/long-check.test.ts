@@ -4,6 +4,7 @@ import { fileWorker } from '../../src/commands/threads/file-worker.ts';
 import { findLiveSurvey } from '../../src/fieldwork/store.ts';
 import { followedSchema, reviewedSchema, workOnFile } from '../../src/fieldwork/versions/file-work.ts';
 import { sourceOf } from '../support/fieldwork.ts';
+import { haltWork } from '../support/halted-work.ts';
 import { openStaffSite } from '../support/staff.ts';
 
 const PAGE = '/staff/surveys/two-languages';
@@ -11,17 +12,8 @@ const PAGE = '/staff/surveys/two-languages';
 const sourceAs = (version: string) => sourceOf('two-languages', (file) => Object.assign(file, { version }));
 
 test('a draft is saved at once, and shows how far its check is until it ends', async () => {
-  let goOn = () => {};
-  const turn = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  const site = await openStaffSite({}, [], {
-    workOnFile: async (task, told) => {
-      told(40);
-      await turn;
-      return workOnFile(task, () => {});
-    },
-  });
+  const { workOnFile, goOn } = haltWork();
+  const site = await openStaffSite({}, [], { workOnFile });
   const ada = await site.signIn(await site.add('Ada', { admin: true }));
   await ada.open(`${PAGE}/versions/new`);
   await ada.press('Check and save as a draft', { source: sourceAs('1.7') });

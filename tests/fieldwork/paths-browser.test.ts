@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../src/fieldwork/store.ts';
-import { workOnFile } from '../../src/fieldwork/versions/file-work.ts';
 import { getSurvey } from '../../src/questionnaire/parse.ts';
 import { pathsOf } from '../../src/questionnaire/paths.ts';
 import { drawFlow } from '../../src/questionnaire/picture/draw.ts';
 import { expectNoAxeViolations, expectNoSidewaysScroll, openPage, screenshot } from '../support/browser.ts';
 import { sourceOf } from '../support/fieldwork.ts';
 import { testFolder } from '../support/folder.ts';
+import { haltWork } from '../support/halted-work.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { lendCookies } from '../support/in-browser.ts';
 import { openStaffSite } from '../support/staff.ts';
@@ -51,17 +51,8 @@ test.each([320, 1280])(
 test.each([320, 1280])(
   'at %i pixels the page follows the work while it is under way, and shows what it came to',
   async (width) => {
-    let goOn = () => {};
-    const turn = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    const site = await openStaffSite({}, [], {
-      workOnFile: async (task, told) => {
-        told(40);
-        await turn;
-        return workOnFile(task, () => {});
-      },
-    });
+    const { workOnFile, goOn } = haltWork();
+    const site = await openStaffSite({}, [], { workOnFile });
     // What was followed once in a process is not followed again.
     const source = sourceOf('two-languages', (file) => Object.assign(file, { version: `1.${width}` }));
     await publishVersion(site.db, source, '2027-03-02');

@@ -2,8 +2,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { findLiveSurvey, publishVersion } from '../../src/fieldwork/store.ts';
-import { workOnFile } from '../../src/fieldwork/versions/file-work.ts';
 import { type SurveyJson, sourceOf } from '../support/fieldwork.ts';
+import { haltWork } from '../support/halted-work.ts';
 import type { Respondent } from '../support/respondent.ts';
 import { openStaffSite, type StaffSite } from '../support/staff.ts';
 
@@ -159,17 +159,8 @@ test.each([
 ])(
   'of version %s, where the work takes longer than a page can wait, it says how far it is',
   async (version, page, after) => {
-    let goOn = () => {};
-    const turn = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    const site = await openStaffSite({}, [], {
-      workOnFile: async (task, told) => {
-        told(40);
-        await turn;
-        return workOnFile(task, () => {});
-      },
-    });
+    const { workOnFile, goOn } = haltWork();
+    const site = await openStaffSite({}, [], { workOnFile });
     const address = await publish(site, versionAs(version));
     const ada = await site.signIn(await site.add('Ada', { admin: true }));
     await ada.open(address + page);
