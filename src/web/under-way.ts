@@ -38,6 +38,14 @@ export interface UnderWay {
   readonly percent: number;
 }
 
+/** What `layout/working` shows of work that is not done, beside the frame of its room. */
+export function viewWork(
+  work: UnderWay | Unfinished,
+  words: Readonly<Record<'address' | 'step' | 'meanwhile' | 'mend', string>>,
+) {
+  return { ...work, ...words, refresh: 'percent' in work, links: [] };
+}
+
 interface Kept<T> {
   readonly end: Promise<T>;
   readonly standing: { percent: number; came: T | undefined };

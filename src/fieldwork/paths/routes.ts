@@ -6,6 +6,7 @@ import type { Context } from '../../web/context.ts';
 import { Html } from '../../web/html.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { viewWork } from '../../web/under-way.ts';
 import { addressOf, getAsked, surveyFrame } from '../routes.ts';
 import { findVersion, getSource, type LiveSurvey } from '../store.ts';
 import { findFollowed, followSource } from './store.ts';
@@ -33,13 +34,12 @@ export function pathRoutes(context: Context): Route[] {
     if (!('paths' in followed)) {
       return response.render('layout/working', {
         ...frame,
-        ...followed,
-        refresh: 'percent' in followed,
-        address: request.path,
-        step: `The routes through version ${version} are being followed`,
-        meanwhile: 'the work goes on, and is done once for each version.',
-        mend: SIMPLER,
-        links: [],
+        ...viewWork(followed, {
+          address: request.path,
+          step: `The routes through version ${version} are being followed`,
+          meanwhile: 'the work goes on, and is done once for each version.',
+          mend: SIMPLER,
+        }),
       });
     }
     const paths = followed.paths.map(({ stage, label, sections }) => ({

@@ -4,7 +4,7 @@ import { languageName } from '../../questionnaire/checks/wording.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
-import type { UnderWay, Unfinished } from '../../web/under-way.ts';
+import { type UnderWay, type Unfinished, viewWork } from '../../web/under-way.ts';
 import { type AskedVersion, getVersionAsked, SIMPLER, versionAddressOf } from '../paths/routes.ts';
 import { surveyFrame } from '../routes.ts';
 import { findCounts, findJudged, listTexts } from './store.ts';
@@ -17,13 +17,12 @@ export function translationRoutes(context: Context): Route[] {
   const showWork = (request: Request, response: Response, frame: object, work: UnderWay | Unfinished) =>
     response.render('layout/working', {
       ...frame,
-      ...work,
-      refresh: 'percent' in work,
-      address: request.originalUrl,
-      step: 'The texts of the versions are being held against each other',
-      meanwhile: 'the work goes on, and is done once for each version.',
-      mend: SIMPLER,
-      links: [],
+      ...viewWork(work, {
+        address: request.originalUrl,
+        step: 'The texts of the versions are being held against each other',
+        meanwhile: 'the work goes on, and is done once for each version.',
+        mend: SIMPLER,
+      }),
     });
 
   const showLanguages = async (request: Request, response: Response) => {

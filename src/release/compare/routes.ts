@@ -8,6 +8,7 @@ import type { Survey } from '../../questionnaire/survey.ts';
 import type { Context } from '../../web/context.ts';
 import { Problem } from '../../web/problems.ts';
 import type { Route } from '../../web/route-table.ts';
+import { viewWork } from '../../web/under-way.ts';
 import { wordsFor } from '../../web/words.ts';
 import { type Standing, standingsOf } from '../ledger/ledger.ts';
 import { getTables, type TablesRelease } from '../ledger/parts/store.ts';
@@ -43,13 +44,12 @@ export function compareRoutes(context: Context): Route[] {
     if (!('view' in compared)) {
       return response.render('layout/working', {
         ...page,
-        ...compared,
-        refresh: 'percent' in compared,
-        address: request.originalUrl,
-        step: `Releases ${two.before.number} and ${two.after.number} are being compared`,
-        meanwhile: 'the work goes on.',
-        mend: 'The pages of the two releases have all figures as tables.',
-        links: [],
+        ...viewWork(compared, {
+          address: request.originalUrl,
+          step: `Releases ${two.before.number} and ${two.after.number} are being compared`,
+          meanwhile: 'the work goes on.',
+          mend: 'The pages of the two releases have all figures as tables.',
+        }),
       });
     }
     const { view } = compared;

@@ -13,7 +13,7 @@ import { findLinked, type Scene } from '../letters/store.ts';
 import { faultsOf, pageOf } from '../routes.ts';
 import { accept, cancel, confirm, type Done, move } from '../seats/store.ts';
 import { type Db, findEvent, listSessions } from '../store.ts';
-import { viewSessions } from '../take-part/view.ts';
+import { viewOthers } from '../take-part/view.ts';
 import { viewBooking } from './view.ts';
 
 /** What came of it: `none` where no time was chosen. */
@@ -50,11 +50,7 @@ export function mineRoutes(context: ContactsContext): Route[] {
     const { link, page, booking, event, sessions, session } = await getOwn(request, response);
     const { frame, ...language } = page;
     const view = viewBooking(booking, event, session, now(), language);
-    const others = view.canMove
-      ? viewSessions(sessions, now(), language).filter(
-          ({ id, full }) => !full && (view.waits || id !== booking.session),
-        )
-      : [];
+    const others = view.canMove ? viewOthers(booking, sessions, now(), language) : [];
     if (view.isOver) dropLink(context, response, link.token);
     response.render('signups/booking', {
       ...frame,

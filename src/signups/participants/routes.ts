@@ -19,7 +19,7 @@ import { forAdmins } from '../routes.ts';
 import { bookByPhone, type Done, canChange as isChangeable } from '../seats/store.ts';
 import { keyOf, listSessions, newKey } from '../store.ts';
 import { readSignUp, type Typed, typedIn } from '../take-part/form.ts';
-import { viewSessions } from '../take-part/view.ts';
+import { viewOthers, viewSessions } from '../take-part/view.ts';
 import { acceptFor, endFor, findParticipant, listParticipants, moveFor, noteAbout, recordTaken } from './store.ts';
 import {
   IN_ONE_LIST,
@@ -113,7 +113,6 @@ export function participantRoutes(context: ContactsContext): Route[] {
     const sessions = await listSessions(contacts, event.id);
     const view = viewParticipant(person, sessions);
     const canChange = await isChangeable(contacts, person, now());
-    const waits = person.state === 'waiting';
     response.render('signups/staff/participant', {
       ...eventFrame(context, response, event, view.name, errors),
       back: { href: `${addressOf(event)}/participants`, text: 'Who takes part' },
@@ -122,11 +121,8 @@ export function participantRoutes(context: ContactsContext): Route[] {
       note: typed ?? view.note,
       canCancel: canChange,
       canAccept: canChange && person.state === 'offered',
-      waits,
-      others:
-        canChange && canMove(person)
-          ? viewSessions(sessions, now(), ENGLISH).filter(({ id, full }) => !full && (waits || id !== person.session))
-          : [],
+      waits: person.state === 'waiting',
+      others: canChange && canMove(person) ? viewOthers(person, sessions, now(), ENGLISH) : [],
     });
   };
   const askToEnd = async (request: Request, response: Response) => {

@@ -1,6 +1,7 @@
 /** An event and its sessions in words. */
 import type { Words } from '../../web/words.ts';
 import type { Event } from '../event.ts';
+import type { BookingRow } from '../letters/store.ts';
 import type { Standing } from '../store.ts';
 import { showSpan } from '../wall-time.ts';
 
@@ -47,4 +48,16 @@ export function viewSessions(sessions: readonly Standing[], now: Date, { lang, t
         left: t(`takePart.${words}`),
       };
     });
+}
+
+/** Those of them that somebody who may move can take: whoever waits, a free seat of their own time too. */
+export function viewOthers(
+  { state, session }: Pick<BookingRow, 'state' | 'session'>,
+  sessions: readonly Standing[],
+  now: Date,
+  language: Language,
+) {
+  return viewSessions(sessions, now, language).filter(
+    ({ id, full }) => !full && (state === 'waiting' || id !== session),
+  );
 }
