@@ -1,12 +1,15 @@
 /**
- * Loaded before the program, and in each of its threads, which take CommonJS alone: ends it at once, as a crash does, around a
+ * Loaded before the program, and in each process that it starts: ends all of them at once, as a crash does, around a
  * change to a release's file. `KILLED_AT` is `linked` (the file has just got its place) or `recorded` (the ledger has it,
  * and what was written aside is to go).
  */
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 
-const die = () => process.kill(process.pid, 'SIGKILL');
+const die = () => {
+  process.kill(process.ppid, 'SIGKILL');
+  process.kill(process.pid, 'SIGKILL');
+};
 const { linkSync, rmSync } = fs;
 
 if (process.env.KILLED_AT === 'linked') {

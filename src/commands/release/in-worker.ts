@@ -1,4 +1,4 @@
-/** Making a release at the command line, in a thread of its own. */
+/** Making a release at the command line, in a process of its own. */
 import { randomBytes } from 'node:crypto';
 import type { Settings } from '../../config.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -8,7 +8,7 @@ import { attemptOf, type Made, type Wanted } from '../../release/making/wanted.t
 import { atTheCommandLine } from '../account/words.ts';
 import { CommandFailed, makeFolder, showSteps, withAnswers } from '../support.ts';
 import { asideIn, dropAside } from './aside.ts';
-import { runThread } from './run-thread.ts';
+import { runWorker } from './run-worker.ts';
 
 /**
  * Makes a release of the answers in DATA_DIR. An attempt that fails or is stopped (Ctrl-C, SIGTERM) leaves its line in
@@ -24,13 +24,13 @@ export async function makeInWorker(
   const aside = asideIn(releasesPath, randomBytes(8).toString('hex'));
   const places = { answersPath, releasesPath, aside };
   const by = atTheCommandLine();
-  const { end: ending, stop } = runThread({ kind: 'make', wanted, by, job: undefined, ...places }, showSteps());
+  const { end: ending, stop } = runWorker({ kind: 'make', wanted, by, job: undefined, ...places }, showSteps());
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, stop);
   try {
     const end = await ending;
     if (end.kind === 'made') return end.summary;
-    if (end.kind === 'compared') throw new Error('The thread compared settings where it should make a release.');
+    if (end.kind === 'compared') throw new Error('The process compared settings where it should make a release.');
     const [event, reason] =
       end.kind === 'stopped'
         ? (['cancelled', 'Stopped by the person who made it.'] as const)

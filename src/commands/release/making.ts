@@ -27,10 +27,10 @@ import { makeDataPart, type Places } from './data-part.ts';
 
 type Db = Kysely<AnswersTables>;
 
-/** Whoever waits: told how far it is, and asked once, before it is recorded, whether it is still wanted. */
+/** Whoever waits: told how far it is, and once that all is worked out; it is recorded when they have answered. */
 interface Waiting {
   readonly steps: Steps;
-  readonly mayRecord: () => boolean;
+  readonly beforeRecording?: () => Promise<void>;
   /** What stands or falls with the release of this number, in the same transaction. */
   readonly also?: (trx: Transaction<AnswersTables>, number: number) => Promise<void>;
 }
@@ -183,10 +183,10 @@ export async function makeRelease(
   db: Db,
   wanted: Wanted,
   places: Places,
-  { steps, mayRecord, also }: Waiting,
+  { steps, beforeRecording, also }: Waiting,
 ): Promise<Made> {
   const { release, snapshot } = await prepareRelease(db, wanted, places, steps);
-  if (!mayRecord()) throw new CommandFailed('Stopped: nothing was released.');
+  await beforeRecording?.();
   const { data } = release;
   const { number } = release;
   await recordRelease(

@@ -1,4 +1,4 @@
-/** What the thread that makes a release is given, and what it tells. */
+/** What the process that makes a release is given, and what it tells. */
 import type { Actor } from '../../accounts/account.ts';
 import type { Compared } from '../../release/making/comparison.ts';
 import type { Made, Wanted } from '../../release/making/wanted.ts';
@@ -9,7 +9,7 @@ export interface Task {
   readonly wanted: Wanted;
   /** Who does it, for the audit. */
   readonly by: Actor;
-  /** Where it was asked for on the site: the server's own threads are then left as they are. */
+  /** Where it was asked for on the site. */
   readonly job: string | undefined;
   readonly answersPath: string;
   readonly releasesPath: string;
@@ -26,24 +26,12 @@ export type Outcome =
 
 export type FromWorker =
   | { readonly kind: 'step'; readonly what: string; readonly done: number; readonly total: number }
+  /** All is worked out, and it may be stopped until it hears that it may record it. */
+  | { readonly kind: 'ready' }
   | Outcome;
+
+/** First what to do, then that it may be recorded. */
+export type ToWorker = Task | 'record';
 
 /** How it ended. */
 export type End = Outcome | { readonly kind: 'stopped' };
-
-/** What either side may do once: the thread records the release, or the person has stopped it before. */
-export class Turn {
-  readonly cell: Int32Array<SharedArrayBuffer>;
-
-  constructor(cell = new Int32Array(new SharedArrayBuffer(4))) {
-    this.cell = cell;
-  }
-
-  /** Whether this side was first. */
-  take(): boolean {
-    return Atomics.compareExchange(this.cell, 0, 0, 1) === 0;
-  }
-}
-
-/** What is handed to a thread: values only. */
-export type Handed = Task & { readonly cell: Int32Array<SharedArrayBuffer> };

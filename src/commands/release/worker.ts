@@ -1,5 +1,5 @@
-/** The thread that makes a release: a respondent or a person at the terminal never waits for it. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The process that makes a release: a respondent or a person at the terminal never waits for it. */
+import { once } from 'node:events';
 import type { Kysely } from 'kysely';
 import { recordDeed } from '../../accounts/audit/store.ts';
 import { openAnswers } from '../../db/open.ts';
@@ -8,18 +8,26 @@ import { thingOf } from '../../release/ledger/deeds.ts';
 import { compare } from '../../release/making/comparison.ts';
 import { closeMade } from '../../release/making/store.ts';
 import { isExpected } from '../expected.ts';
-import { stepBack, stepBackAlone } from '../threads/step-back.ts';
-import { clearAway } from './aside.ts';
+import { stepBack } from '../threads/step-back.ts';
+import { clearAway, dropAside } from './aside.ts';
 import { makeRelease } from './making.ts';
-import { type FromWorker, type Handed, type Outcome, Turn } from './task.ts';
+import type { FromWorker, Outcome, Task } from './task.ts';
 import { tryUsual } from './try-settings.ts';
 
-const { kind, wanted, by, job, answersPath, releasesPath, aside, cell }: Handed = workerData;
-const turn = new Turn(cell);
-const tell = (message: FromWorker) => parentPort?.postMessage(message);
+// Ctrl-C and whoever stops a service tell all its processes. Whether this one stops is decided by the one that began it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+stepBack();
 
-if (job === undefined) stepBack();
-else stepBackAlone();
+// Where nobody hears it any more, the channel is closed, and that ends the process.
+const tell = (message: FromWorker) => process.send?.(message, () => {});
+const [task] = (await once(process, 'message')) as [Task];
+const { kind, wanted, by, job, answersPath, releasesPath, aside } = task;
+
+process.on('disconnect', () => {
+  // Whoever wanted it is gone.
+  dropAside(aside);
+  process.exit();
+});
 
 /** Nobody ever wakes it: a thread that waits for this rests. */
 const rest = new Int32Array(new SharedArrayBuffer(4));
@@ -32,16 +40,29 @@ function step(what: string, done: number, total: number): void {
   begun = performance.now();
 }
 
-const store = await openAnswers(answersPath, { mustExist: true, leavesLog: true });
-begun = performance.now();
-try {
-  tell(kind === 'make' ? await make(store.db) : await tryThem(store.db));
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  const expected = isExpected(error);
-  tell({ kind: 'failed', expected, message, stack: error instanceof Error ? (error.stack ?? message) : message });
-} finally {
-  await store.close();
+process.send?.(await outcome(), () => process.disconnect());
+
+async function outcome(): Promise<Outcome> {
+  try {
+    const { db, close } = await openAnswers(answersPath, { mustExist: true, leavesLog: true });
+    begun = performance.now();
+    try {
+      return kind === 'make' ? await make(db) : await tryThem(db);
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const stack = error instanceof Error ? (error.stack ?? message) : message;
+    return { kind: 'failed', expected: isExpected(error), message, stack };
+  }
+}
+
+/** From here on nobody stops it: it waits until it is told so. */
+async function beforeRecording(): Promise<void> {
+  const told = once(process, 'message');
+  tell({ kind: 'ready' });
+  await told;
 }
 
 async function make(db: Kysely<AnswersTables>): Promise<Outcome> {
@@ -54,7 +75,7 @@ async function make(db: Kysely<AnswersTables>): Promise<Outcome> {
       { releasesPath, aside },
       {
         steps: step,
-        mayRecord: () => turn.take(),
+        beforeRecording,
         also: async (trx, number) => {
           const now = new Date();
           if (job !== undefined) await closeMade(trx, job, number, now);

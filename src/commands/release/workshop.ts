@@ -1,4 +1,4 @@
-/** Doing the work on releases that was asked for on the site: in threads, one at a time, in the order it was asked for. */
+/** Doing the work on releases that was asked for on the site: in a process of its own, one at a time, in the order it was asked for. */
 import type { Kysely } from 'kysely';
 import type { Settings } from '../../config.ts';
 import type { AnswersTables } from '../../db/tables.ts';
@@ -9,7 +9,7 @@ import type { Context } from '../../web/context.ts';
 import { placeOf } from '../../web/errors.ts';
 import { makeFolder } from '../support.ts';
 import { asideIn, clearAway, dropAside } from './aside.ts';
-import { runThread } from './run-thread.ts';
+import { runWorker } from './run-worker.ts';
 import type { End } from './task.ts';
 
 export interface Workshop {
@@ -46,7 +46,7 @@ export async function openWorkshop(
     const aside = asideIn(releasesPath, id);
     const wanted = wantedOf(job, dayOf(now()));
     const by = { id: person.account, name: person.name };
-    const { end, stop } = runThread(
+    const { end, stop } = runWorker(
       { kind, wanted, by, job: id, answersPath, releasesPath, aside },
       tellProgress(db, id),
     );

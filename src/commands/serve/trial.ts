@@ -33,7 +33,7 @@ export async function fillTrial(db: Kysely<AnswersTables>, releasesPath: string,
     db,
     { survey: 'ai-adoption', audience: 'public', tables: true, data: false, person: MAKER, today: dayOf(now) },
     { releasesPath, aside: join(releasesPath, '.trial.part') },
-    { steps: showSteps(), mayRecord: () => true },
+    { steps: showSteps() },
   );
   await recordDecision(db, 'ai-adoption', dayOf(now), (ledger) => approve(ledger, release, MAKER, WHY));
 }

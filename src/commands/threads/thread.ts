@@ -1,7 +1,8 @@
 /** Starting a thread of the program, from its compiled files or from its sources. */
 import { Worker } from 'node:worker_threads';
 
-const FROM_SOURCE = import.meta.url.endsWith('.ts');
+/** The program runs from its sources, and not compiled. */
+export const FROM_SOURCE = import.meta.url.endsWith('.ts');
 
 /**
  * What comes and goes is cleared away after every few MiB of it, and not after 48 as Node would: the program is smaller

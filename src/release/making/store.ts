@@ -1,4 +1,4 @@
-/** The list of work on releases. What is on it is done elsewhere, in a thread. */
+/** The list of work on releases. What is on it is done elsewhere, in a process of its own. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Actor, Staff } from '../../accounts/account.ts';

@@ -1,4 +1,4 @@
-/** What somebody wants released, and what came of it: for the command, for the site and for the thread that does it. */
+/** What somebody wants released, and what came of it: for the command, for the site and for the process that does it. */
 import { z } from 'zod';
 import type { Audience } from '../ledger/ledger.ts';
 import type { Person } from '../ledger/person.ts';
@@ -34,7 +34,7 @@ export interface Wishes {
   readonly keep?: readonly string[] | undefined;
 }
 
-/** What somebody wants released. Plain values: it is handed to a thread. */
+/** What somebody wants released. Plain values: it is handed to a process. */
 export interface Wanted extends Wishes {
   readonly survey: string;
   readonly person: Person;
