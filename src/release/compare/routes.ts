@@ -121,7 +121,12 @@ const queryOf = ({ before, after }: Two) => `from=${before.number}&to=${after.nu
 const overviewOf = (survey: Survey, two: Two) => `${homeOf(survey)}/results/compare?${queryOf(two)}`;
 
 function taskOf(survey: Survey, two: Two, show: ComparisonTask['show'], code = ''): ComparisonTask {
-  const sideOf = ({ number, madeOn, tables }: TablesRelease) => ({ number, madeOn, content: tables.content });
+  const sideOf = ({ number, madeOn, hash, tables }: TablesRelease) => ({
+    number,
+    madeOn,
+    hash,
+    content: tables.content,
+  });
   return {
     what: 'compare releases',
     before: sideOf(two.before),

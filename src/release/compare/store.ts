@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Context } from '../../web/context.ts';
 import { KeptWork, type Told, tryWork, type UnderWay, type Unfinished } from '../../web/under-way.ts';
 import { wordsFor } from '../../web/words.ts';
-import { speakerFor } from '../page/words.ts';
+import { type Speaker, speakerFor } from '../page/words.ts';
 import { protectedTablesSchema } from '../tables/protected-tables.ts';
-import { compareReleases } from './compare.ts';
+import { type Comparison, compareReleases } from './compare.ts';
 import { comparisonCsv } from './csv.ts';
 import { peopleOf } from './people.ts';
 import { findSection, viewOverview } from './view.ts';
 
-const side = z.object({ number: z.number(), madeOn: z.string(), content: protectedTablesSchema });
+const side = z.object({ number: z.number(), madeOn: z.string(), hash: z.string(), content: protectedTablesSchema });
 
 const taskSchema = z.object({
   what: z.literal('compare releases'),
@@ -34,20 +34,32 @@ export const isComparison = (task: unknown): boolean => taskSchema.pick({ what: 
 
 /** Does the task. @param told hears how much of it is done, in percent */
 export function workOnComparison(asked: unknown, told: Told): Shown {
-  const { before, after, languages, show, code, address } = taskSchema.parse(asked);
+  const task = taskSchema.parse(asked);
+  const { before, after, languages, show, code, address } = task;
   const speaker = speakerFor({ languages: [...languages] }, languages[0] ?? 'en', wordsFor('en'));
   const [then, now] = [before.content, after.content];
-  const people = peopleOf(speaker.text(then.wave), speaker.text(now.wave));
-  let last = 0;
-  const comparison = compareReleases(then, now, people, speaker.text, (share) => {
-    const percent = Math.floor(100 * share);
-    if (percent > last) told(percent);
-    last = percent;
-  });
+  const comparison = comparisonOf(task, speaker, told);
   if (show === 'section') return { view: findSection(comparison, now, code, [before, after], speaker) };
   if (show === 'overview') return { view: viewOverview(comparison, now, (each) => sectionOf(address, each), speaker) };
   const synthetic = then.synthetic || now.synthetic;
   return { view: comparisonCsv(comparison, { before: before.number, after: after.number, synthetic }, speaker.text) };
+}
+
+/** The last comparison: whoever reads one goes from its overview to its sections, and takes its file. */
+let last: { readonly of: string; readonly comparison: Comparison } | undefined;
+
+function comparisonOf({ before, after, languages }: ComparisonTask, { text }: Speaker, told: Told): Comparison {
+  const of = JSON.stringify([before.hash, after.hash, languages]);
+  if (last?.of === of) return last.comparison;
+  const [then, now] = [before.content, after.content];
+  let heard = 0;
+  const comparison = compareReleases(then, now, peopleOf(text(then.wave), text(now.wave)), text, (share) => {
+    const percent = Math.floor(100 * share);
+    if (percent > heard) told(percent);
+    heard = percent;
+  });
+  last = { of, comparison };
+  return comparison;
 }
 
 /** The page of a section. @param address of the overview */

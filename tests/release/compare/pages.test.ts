@@ -48,6 +48,8 @@ async function openTwo(kind: 'same' | 'apart'): Promise<StaffSite> {
 
 const visit = async (site: StaffSite, query = '') => (await signInAs(site, 'Bo', 'researcher')).open(COMPARE + query);
 
+const pick = (task: object, side: 'before' | 'after'): unknown => new Map(Object.entries(task)).get(side);
+
 // What was compared once in a process is not compared again: this stands first.
 describe('where comparing takes longer than a page can wait', () => {
   test('the page says how far it is, can be left, and shows it when it is done, as the thread does', async () => {
@@ -66,6 +68,14 @@ describe('where comparing takes longer than a page can wait', () => {
         const came = await thread(task, (percent) => heard.push(percent));
         expect(came).toEqual(workOnComparison(task, () => {}));
         expect(heard.length).toBeGreaterThan(10);
+        // Another page of the same comparison takes no more work; another release's does, and is not mistaken for it.
+        const again: number[] = [];
+        const page = { ...task, show: 'overview' };
+        const overview = workOnComparison(page, (percent) => again.push(percent));
+        expect(again).toEqual([]);
+        const swapped = { ...page, before: pick(task, 'after'), after: pick(task, 'before') };
+        expect(workOnComparison(swapped, (percent) => again.push(percent))).not.toEqual(overview);
+        expect(again.length).toBeGreaterThan(10);
         return came;
       },
     });
