@@ -157,7 +157,6 @@ function relateChange(
       book.relate(both, [then, came]);
     } else book.relate(now, [then, came]);
     if (!printed.has(now.id) || change === 0 || Math.abs(change) >= cell) return [];
-    came.primary = true;
     return [came];
   });
 }
