@@ -10,8 +10,7 @@ import { findJob, findUnderWay } from '../../release/making/store.ts';
 import { trialSecret } from '../secret.ts';
 import { CommandFailed } from '../support.ts';
 import { middleOf } from './load.ts';
-import { inFolder, type Running, runSoundings, startSoundings } from './programs.ts';
-import { MAKE } from './release.ts';
+import { inFolder, type Running, startSoundings } from './programs.ts';
 import { FLAGSHIP, fillStore, withStore } from './store.ts';
 import { answersByTurns, begin, postForm, SURVEY } from './visitor.ts';
 
@@ -25,7 +24,7 @@ export interface Waits {
 }
 
 /** One round: what was waited while a data file was made, and in the quiet just before and after. */
-export interface Beside {
+interface Beside {
   readonly meanwhile: Waits;
   readonly quiet: Waits;
   /** How many times as long the slowest of a hundred waits meanwhile. */
@@ -34,9 +33,10 @@ export interface Beside {
 
 export interface BesideFigures {
   readonly responses: number;
-  /** The round with the middle ratio: while the command makes it, and while the server does, asked on its pages. */
-  readonly command: Beside;
-  readonly server: Beside;
+  /** The round with the middle ratio. */
+  readonly middle: Beside;
+  /** Of all rounds, in their order. */
+  readonly ratios: readonly number[];
 }
 
 const CODE = 'ai-adoption';
@@ -45,15 +45,18 @@ const CODE = 'ai-adoption';
 const EVERY = 20;
 
 /**
- * How often each way takes its turn. One file of 100,000 takes half a minute, and gives its p99 some 1,500 posts; a moment
- * in which the machine does something else makes one round many times as slow, and says nothing of ours.
+ * One file of 100,000 takes half a minute, and gives its p99 some 1,500 posts; a moment in which the machine does something
+ * else makes one round many times as slow, and says nothing of ours.
  */
-const ROUNDS = 5;
+const ROUNDS = 7;
+
+/** Quiet before and after are together as long as making the file: as many times the seconds of the other measurements. */
+const QUIET = 2;
 
 /** So long nothing is measured: code is compiled, and memory taken. In milliseconds. */
 const WARM_UP = 10_000;
 
-/** Posts answers at a steady pace all the while. @param seconds of quiet between one data file and the next */
+/** Posts answers at a steady pace all the while. @param seconds half of the quiet between one data file and the next */
 export async function measureBeside(responses: number, seconds: number): Promise<BesideFigures> {
   return inFolder(async (folder) => {
     await fillStore(folder, responses);
@@ -63,14 +66,10 @@ export async function measureBeside(responses: number, seconds: number): Promise
     const site = await startSoundings(folder, ['serve', '--trial']);
     try {
       const staff = await signIn(site, account);
-      const byCommand = () => runSoundings(folder, MAKE);
       // Emptying the log is left to the server, whose visitors would wait for ours.
       return await withStore(
         path,
-        async (db) => ({
-          responses,
-          ...(await takeTurns(site, seconds, byCommand, () => makeOnSite(db, site, staff))),
-        }),
+        async (db) => ({ responses, ...(await takeTurns(site, QUIET * seconds, () => makeOnSite(db, site, staff))) }),
         { leavesLog: true },
       );
     } finally {
@@ -82,23 +81,20 @@ export async function measureBeside(responses: number, seconds: number): Promise
 async function takeTurns(
   site: Running,
   seconds: number,
-  byCommand: () => Promise<unknown>,
-  byServer: () => Promise<unknown>,
+  make: () => Promise<unknown>,
 ): Promise<Omit<BesideFigures, 'responses'>> {
   const post = await poster(site);
   const rest = () => timesWhile(post, () => sleep(seconds * 1000));
   await timesWhile(post, () => sleep(WARM_UP));
-  const rounds = { command: [] as Beside[], server: [] as Beside[] };
+  const rounds: Beside[] = [];
   let before = await rest();
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [way, work] of [['command', byCommand] as const, ['server', byServer] as const]) {
-      const meanwhile = await timesWhile(post, work);
-      const after = await rest();
-      rounds[way].push(besideOf(meanwhile, [...before, ...after]));
-      before = after;
-    }
+    const meanwhile = await timesWhile(post, make);
+    const after = await rest();
+    rounds.push(besideOf(meanwhile, [...before, ...after]));
+    before = after;
   }
-  return { command: middleOf(rounds.command), server: middleOf(rounds.server) };
+  return { middle: middleOf(rounds), ratios: rounds.map(({ ratio }) => ratio) };
 }
 
 function besideOf(meanwhile: readonly number[], quiet: readonly number[]): Beside {
@@ -143,7 +139,7 @@ async function signIn({ url }: Running, { email, passphrase, codes }: TrialSignI
   return signedIn.cookie;
 }
 
-/** Asks for what the command makes on the site's form, and waits for it. @throws CommandFailed where it came to nothing */
+/** Asks for a data file on the site's form, as a researcher does, and waits for it. @throws CommandFailed where it came to nothing */
 async function makeOnSite(db: Kysely<AnswersTables>, { url }: Running, cookie: string): Promise<void> {
   const { keys } = getSurvey(readFileSync(FLAGSHIP, 'utf8')).file.disclosure;
   const form = new URLSearchParams([

@@ -31,7 +31,10 @@ export function startSoundings(folder: string, args: readonly string[]): Promise
   return start([main, ...args], settings, /running at (http:\S+)/);
 }
 
-/** Runs a command of `soundings` to its end. @returns how long it took, and the most memory it used, in MiB */
+/**
+ * Runs a command of `soundings` to its end. @returns how long it took, and the most memory that it and the processes it
+ * started took together, in MiB
+ */
 export function runSoundings(
   folder: string,
   args: readonly string[],
@@ -44,7 +47,8 @@ export function runSoundings(
   });
   let memory: number | undefined;
   const watch = setInterval(() => {
-    memory = memoryOf(child, 'VmHWM') ?? memory;
+    const now = memoryTogether(child);
+    if (now !== undefined) memory = Math.max(memory ?? 0, now);
   }, 200);
   let trouble = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -100,7 +104,12 @@ function start(args: readonly string[], settings: Record<string, string>, ready:
       // What it says from now on is read and dropped.
       child.stdout.removeAllListeners('data').resume();
       const url = found.startsWith('http') ? found : `http://127.0.0.1:${found}`;
-      resolve({ url, startMs: performance.now() - began, memory: () => memoryOf(child), stop: () => stop(child) });
+      resolve({
+        url,
+        startMs: performance.now() - began,
+        memory: () => memoryTogether(child),
+        stop: () => stop(child),
+      });
     });
   });
 }
@@ -117,16 +126,26 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-/** `VmRSS` is now, `VmHWM` the most so far. */
-function memoryOf({ pid }: ChildProcess, which: 'VmRSS' | 'VmHWM' = 'VmRSS'): number | undefined {
+/**
+ * The memory of a process and of those that it started, now, in MiB: what each has for itself, and once what comes from
+ * files, which is the same program for all. Undefined where the system does not say.
+ */
+function memoryTogether({ pid }: ChildProcess): number | undefined {
+  const started = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
+  const parts = [String(pid), ...started].map((id) => {
+    const status = read(`/proc/${id}/status`);
+    const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+    return { own: kilobytes('RssAnon'), files: kilobytes('RssFile') };
+  });
+  const all = parts.reduce((sum, { own }) => sum + own, 0) + Math.max(...parts.map(({ files }) => files));
+  return all > 0 ? Math.round(all / 1024) : undefined;
+}
+
+/** Empty where there is no such file, or no such process any more. */
+function read(path: string): string {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const line = status
-      .split('\n')
-      .find((each) => each.startsWith(which))
-      ?.replaceAll(/\D/g, '');
-    return line === undefined ? undefined : Math.round(Number(line) / 1024);
+    return readFileSync(path, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
 }

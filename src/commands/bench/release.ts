@@ -14,7 +14,7 @@ export interface ReleaseFigures {
 /** A part of the answers that is large enough for a release of its own, and small beside all of them. */
 const TENTH = 10;
 
-export const MAKE = ['release', 'make', 'ai-adoption', '--by', 'Benchmark'];
+const MAKE = ['release', 'make', 'ai-adoption', '--by', 'Benchmark'];
 
 /** Makes a data file of so many answers, and one of a tenth of them. */
 export async function measureRelease(responses: number): Promise<ReleaseFigures> {

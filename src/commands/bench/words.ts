@@ -1,5 +1,5 @@
 /** What was measured, in words. */
-import type { Beside, BesideFigures, Waits } from './beside.ts';
+import type { BesideFigures, Waits } from './beside.ts';
 import type { BookingFigures } from './bookings.ts';
 import type { BundleFigures } from './bundle.ts';
 import type { EngineFigure } from './engine.ts';
@@ -46,14 +46,13 @@ export function releaseLines({ responses, seconds, memory, memoryOfTenth }: Rele
   ];
 }
 
-export function besideLines({ responses, command, server }: BesideFigures): string[] {
+export function besideLines({ responses, middle: { meanwhile, quiet, ratio }, ratios }: BesideFigures): string[] {
   const said = ({ p50, p99, longest, posts }: Waits) =>
     `99 in 100 under ${p99.toFixed(1)} ms, half under ${p50.toFixed(1)}, all under ${longest.toFixed(0)}; ${posts.toLocaleString('en')} posts`;
-  const lines = (who: string, { meanwhile, quiet, ratio }: Beside) => [
-    `an answer while ${who} makes a data file of ${responses.toLocaleString('en')}: ${said(meanwhile)}`,
-    `  just before and after: ${said(quiet)}: ${ratio.toFixed(2)} times the p99`,
+  return [
+    `an answer while a data file of ${responses.toLocaleString('en')} is made: ${said(meanwhile)}`,
+    `  just before and after: ${said(quiet)}: ${ratio.toFixed(2)} times the p99; by rounds ${ratios.map((each) => each.toFixed(2)).join(', ')}`,
   ];
-  return [...lines('the command', command), ...lines('the server', server)];
 }
 
 export function bookingLines({ booking, rush: { people, seats, taken, again, seconds } }: BookingFigures): string[] {
