@@ -77,7 +77,7 @@ const PARTS = {
   again: async () => measured(await measureAgain(), againLines),
   engine: async () => measured(measureEngine(), engineLines),
   release: async ({ responses }: Options) => measured(await measureRelease(responses), releaseLines),
-  beside: async ({ responses, seconds }: Options) => measured(await measureBeside(responses, seconds), besideLines),
+  beside: async ({ responses }: Options) => measured(await measureBeside(responses), besideLines),
 } as const satisfies Readonly<Record<string, (options: Options) => Promise<Measured>>>;
 
 type Part = keyof typeof PARTS;

@@ -47,7 +47,7 @@ test('its words say how many times as long, and cry out where more is booked tha
   const middle = { meanwhile: { ...quiet, p99: 11.5 }, quiet, ratio: 1.15 };
   expect(besideLines({ responses: 100_000, middle, ratios: [1.15, 0.98, 1.4] })).toEqual([
     'an answer while a data file of 100,000 is made: 99 in 100 under 11.5 ms, half under 3.7, all under 41; 3,000 posts',
-    '  just before and after: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts: 1.15 times the p99; by rounds 1.15, 0.98, 1.40',
+    '  while that is halted, every other moment: 99 in 100 under 10.0 ms, half under 3.7, all under 41; 3,000 posts: 1.15 times the p99; by rounds 1.15, 0.98, 1.40',
   ]);
   const load = { perSecond: 300, p90: 40 };
   const booking = { ours: load, bare: { perSecond: 600, p90: 20 }, ratio: 0.5 };

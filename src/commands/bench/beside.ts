@@ -1,4 +1,4 @@
-/** What a respondent waits while a data file of many answers is made, against the moments just before. */
+/** What a respondent waits while a data file of many answers is made, against the moments in which its process is halted. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export interface Waits {
   readonly longest: number;
 }
 
-/** One round: what was waited while a data file was made, and in the quiet just before and after. */
+/** One data file: what was waited while it was made, and while that was halted. */
 interface Beside {
   readonly meanwhile: Waits;
   readonly quiet: Waits;
@@ -44,20 +44,24 @@ const CODE = 'ai-adoption';
 /** One post each so many milliseconds: more than a busy survey has, and few enough that nobody waits for another. */
 const EVERY = 20;
 
-/**
- * One file of 100,000 takes half a minute, and gives its p99 some 1,500 posts; a moment in which the machine does something
- * else makes one round many times as slow, and says nothing of ours.
- */
+/** How many data files are made: one of 100,000 takes half a minute, and gives either p99 some 1,500 posts. */
 const ROUNDS = 7;
 
-/** Quiet before and after are together as long as making the file: as many times the seconds of the other measurements. */
-const QUIET = 2;
+/**
+ * So long it is made, and so long it is halted, by turns. In milliseconds. On a machine that others share, what the disk
+ * takes changes tenfold from one minute to the next: quiet just before and after gave ratios from 0.6 to 7.
+ */
+const TURN = 2000;
+
+/** So long after each change nothing is counted: what was under way ends. In milliseconds. */
+const SETTLE = 300;
 
 /** So long nothing is measured: code is compiled, and memory taken. In milliseconds. */
 const WARM_UP = 10_000;
 
-/** Posts answers at a steady pace all the while. @param seconds half of the quiet between one data file and the next */
-export async function measureBeside(responses: number, seconds: number): Promise<BesideFigures> {
+/** Posts answers at a steady pace all the while. @throws CommandFailed on another system than Linux */
+export async function measureBeside(responses: number): Promise<BesideFigures> {
+  if (process.platform !== 'linux') throw new CommandFailed('This can be measured on Linux alone.');
   return inFolder(async (folder) => {
     await fillStore(folder, responses);
     const path = join(folder, 'answers.sqlite');
@@ -66,40 +70,56 @@ export async function measureBeside(responses: number, seconds: number): Promise
     const site = await startSoundings(folder, ['serve', '--trial']);
     try {
       const staff = await signIn(site, account);
-      // Emptying the log is left to the server, whose visitors would wait for ours.
-      return await withStore(
-        path,
-        async (db) => ({ responses, ...(await takeTurns(site, QUIET * seconds, () => makeOnSite(db, site, staff))) }),
-        { leavesLog: true },
-      );
+      const post = await poster(site);
+      await timesWhile(post, sleep(WARM_UP));
+      const rounds: Beside[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        // Emptying the log is left to the server, whose visitors would wait for ours.
+        rounds.push(
+          await withStore(path, (db) => measureFile(site, post, makeOnSite(db, site, staff)), { leavesLog: true }),
+        );
+      }
+      return { responses, middle: middleOf(rounds), ratios: rounds.map(({ ratio }) => ratio) };
     } finally {
       await site.stop();
     }
   });
 }
 
-async function takeTurns(
-  site: Running,
-  seconds: number,
-  make: () => Promise<unknown>,
-): Promise<Omit<BesideFigures, 'responses'>> {
-  const post = await poster(site);
-  const rest = () => timesWhile(post, () => sleep(seconds * 1000));
-  await timesWhile(post, () => sleep(WARM_UP));
-  const rounds: Beside[] = [];
-  let before = await rest();
-  for (let round = 0; round < ROUNDS; round++) {
-    const meanwhile = await timesWhile(post, make);
-    const after = await rest();
-    rounds.push(besideOf(meanwhile, [...before, ...after]));
-    before = after;
+/** What is waited while a file is made. The process that makes it is halted every other moment. */
+async function measureFile(site: Running, post: () => Promise<unknown>, work: Promise<unknown>): Promise<Beside> {
+  const times = { made: [] as number[], halted: [] as number[] };
+  let isDone = false;
+  const done = work.finally(() => {
+    isDone = true;
+  });
+  const turn = async (of: 'made' | 'halted') => {
+    await timesWhile(post, Promise.race([done, sleep(SETTLE)]));
+    times[of].push(...(await timesWhile(post, Promise.race([done, sleep(TURN)]))));
+  };
+  while (!isDone) {
+    await turn('made');
+    const halted = site.started();
+    if (halted.length === 0) continue;
+    for (const id of halted) signal(id, 'SIGSTOP');
+    try {
+      await turn('halted');
+    } finally {
+      for (const id of halted) signal(id, 'SIGCONT');
+    }
   }
-  return { middle: middleOf(rounds), ratios: rounds.map(({ ratio }) => ratio) };
+  await done;
+  const waits = { meanwhile: waitsOf(times.made), quiet: waitsOf(times.halted) };
+  return { ...waits, ratio: waits.meanwhile.p99 / waits.quiet.p99 };
 }
 
-function besideOf(meanwhile: readonly number[], quiet: readonly number[]): Beside {
-  const waits = { meanwhile: waitsOf(meanwhile), quiet: waitsOf(quiet) };
-  return { ...waits, ratio: waits.meanwhile.p99 / waits.quiet.p99 };
+/** Whoever has ended meanwhile needs none. */
+function signal(id: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(id, name);
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Somebody who answers one question, now so and now so. */
@@ -110,14 +130,14 @@ async function poster(site: Running): Promise<() => Promise<unknown>> {
 }
 
 /** Posts until the work is done, whether the last was answered or not: a client that waits would leave out whoever comes meanwhile. */
-async function timesWhile(post: () => Promise<unknown>, work: () => Promise<unknown>): Promise<number[]> {
+async function timesWhile(post: () => Promise<unknown>, work: Promise<unknown>): Promise<number[]> {
   const sent: Promise<number>[] = [];
   const timer = setInterval(() => {
     const began = performance.now();
     sent.push(post().then(() => performance.now() - began));
   }, EVERY);
   try {
-    await work();
+    await work;
   } finally {
     clearInterval(timer);
   }

@@ -11,6 +11,8 @@ export interface Running {
   readonly startMs: number;
   /** Its memory now, in MiB; undefined where the system does not say. */
   memory(): number | undefined;
+  /** The processes that it started and that run now; none where the system does not say. */
+  started(): readonly number[];
   stop(): Promise<void>;
 }
 
@@ -108,6 +110,7 @@ function start(args: readonly string[], settings: Record<string, string>, ready:
         url,
         startMs: performance.now() - began,
         memory: () => memoryTogether(child),
+        started: () => startedBy(child),
         stop: () => stop(child),
       });
     });
@@ -130,15 +133,18 @@ function stop(child: ChildProcess): Promise<void> {
  * The memory of a process and of those that it started, now, in MiB: what each has for itself, and once what comes from
  * files, which is the same program for all. Undefined where the system does not say.
  */
-function memoryTogether({ pid }: ChildProcess): number | undefined {
-  const started = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
-  const parts = [String(pid), ...started].map((id) => {
+function memoryTogether(child: ChildProcess): number | undefined {
+  const parts = [child.pid, ...startedBy(child)].map((id) => {
     const status = read(`/proc/${id}/status`);
     const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
     return { own: kilobytes('RssAnon'), files: kilobytes('RssFile') };
   });
   const all = parts.reduce((sum, { own }) => sum + own, 0) + Math.max(...parts.map(({ files }) => files));
   return all > 0 ? Math.round(all / 1024) : undefined;
+}
+
+function startedBy({ pid }: ChildProcess): number[] {
+  return read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 }
 
 /** Empty where there is no such file, or no such process any more. */

@@ -51,7 +51,7 @@ export function besideLines({ responses, middle: { meanwhile, quiet, ratio }, ra
     `99 in 100 under ${p99.toFixed(1)} ms, half under ${p50.toFixed(1)}, all under ${longest.toFixed(0)}; ${posts.toLocaleString('en')} posts`;
   return [
     `an answer while a data file of ${responses.toLocaleString('en')} is made: ${said(meanwhile)}`,
-    `  just before and after: ${said(quiet)}: ${ratio.toFixed(2)} times the p99; by rounds ${ratios.map((each) => each.toFixed(2)).join(', ')}`,
+    `  while that is halted, every other moment: ${said(quiet)}: ${ratio.toFixed(2)} times the p99; by rounds ${ratios.map((each) => each.toFixed(2)).join(', ')}`,
   ];
 }
 

@@ -41,6 +41,9 @@ interface Prepared {
   readonly snapshot: Snapshot;
 }
 
+/** How the work on tables is called. */
+export const TABLES = 'Tables protected and audited';
+
 /** Answers with everything that is worked out from them before anything is decided. */
 export interface Material {
   readonly live: LiveSurvey;
@@ -76,7 +79,7 @@ function protectMaterial(
 ): Promise<ProtectedRelease> {
   return protectTables(countFamily(live.survey, snapshot), snapshot, synthetic, {
     earlier,
-    report: (done, all) => steps('Tables protected and audited, percent', Math.round((100 * done) / all), 100),
+    report: (done, all) => steps(`${TABLES}, percent`, Math.round((100 * done) / all), 100),
   });
 }
 

@@ -10,7 +10,7 @@ import { closeMade } from '../../release/making/store.ts';
 import { isExpected } from '../expected.ts';
 import { stepBack } from '../threads/step-back.ts';
 import { clearAway, dropAside } from './aside.ts';
-import { makeRelease } from './making.ts';
+import { makeRelease, TABLES } from './making.ts';
 import type { FromWorker, Outcome, Task } from './task.ts';
 import { tryUsual } from './try-settings.ts';
 
@@ -33,10 +33,13 @@ process.on('disconnect', () => {
 const rest = new Int32Array(new SharedArrayBuffer(4));
 let begun = performance.now();
 
-/** After each few thousand answers as long a rest as reading them took: half of those who answer meanwhile meet nobody. */
+/**
+ * After each piece of work as long a rest as it took: half of those who answer meanwhile meet nobody. Tables are worked out
+ * without one: that is arithmetic of one thread in little memory, which does not get in anybody's way.
+ */
 function step(what: string, done: number, total: number): void {
   tell({ kind: 'step', what, done, total });
-  if (what === 'Answers read') Atomics.wait(rest, 0, 0, performance.now() - begun);
+  if (!what.startsWith(TABLES)) Atomics.wait(rest, 0, 0, performance.now() - begun);
   begun = performance.now();
 }
 
