@@ -20,8 +20,8 @@ export interface Running {
 }
 
 /**
- * Does it in a process of its own. A thread would share the server's memory and its allocator's locks, and whoever answers
- * a survey would wait for them: the slowest of a hundred took 1.6 times as long (docs/speed.md).
+ * Does it in a process of its own. Unlike a thread of the server it steps back with all that works for it, gives its memory
+ * back when it ends, and what ends it (too little memory, a fault of a library) does not end the server.
  */
 export function runWorker(task: Task, steps: Steps): Running {
   const worker = fork(WORKER, {
@@ -42,9 +42,8 @@ export function runWorker(task: Task, steps: Steps): Running {
         tell('record');
       } else last = message;
     });
-    worker.on('error', (error) => {
-      last = failed(error.message);
-    });
+    // It could not be started; then nothing else may be heard of it.
+    worker.on('error', (error) => resolve(failed(error.message)));
     // With its last message read, which may come after it has ended.
     worker.on('close', (code, signal) => {
       resolve(last ?? (stopped ? { kind: 'stopped' } : failed(`its process ended with ${signal ?? code}`)));
