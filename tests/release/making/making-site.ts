@@ -1,4 +1,4 @@
-/** A site on which releases are made, in threads and on a store on disk, of made-up answers of choirs. */
+/** A site on which releases are made, in a process of their own and on a store on disk, of made-up answers of choirs. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -50,6 +50,16 @@ export async function openMaking(
     }
   };
   return { ...site, releasesPath, settle, close: workshop.close };
+}
+
+/** Waits until the first work that was asked for has told how far it is. */
+export async function whileRunning({ db }: StaffSite): Promise<void> {
+  for (;;) {
+    const { progress, ended_at } = await db.selectFrom('release_jobs').selectAll().executeTakeFirstOrThrow();
+    if (ended_at !== null) throw new Error('It ended too soon to be looked at or stopped.');
+    if (progress !== null) return;
+    await new Promise((done) => setTimeout(done, 10));
+  }
 }
 
 /** Signs somebody in who has these parts in the survey of choirs. */

@@ -1,4 +1,4 @@
-/** Releases made in the browser: in a thread, one at a time, with progress, stopped without a trace but its line. */
+/** Releases made in the browser: in a process of their own, one at a time, with progress, stopped without a trace but its line. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -8,7 +8,7 @@ import { expireJobs } from '../../../src/release/making/store.ts';
 import { auditOf, type StaffSite } from '../../support/staff.ts';
 import { choirs, madeUp } from '../choirs.ts';
 import { addAnswers } from '../published.ts';
-import { ask, filesIn, HOME, ledgerOf, type MakingSite, openMaking, signInAs } from './making-site.ts';
+import { ask, filesIn, HOME, ledgerOf, openMaking, signInAs, whileRunning } from './making-site.ts';
 
 const deeds = async ({ db }: StaffSite) => (await auditOf(db)).filter((line) => line.includes(': release_'));
 
@@ -68,16 +68,6 @@ describe('a release is made on the site', () => {
     expect(ada.links.map(({ text }) => text)).toContain('Settings of a data file for the network');
   });
 });
-
-/** Waits until the thread has told how far it is. */
-async function whileRunning({ db }: MakingSite): Promise<void> {
-  for (;;) {
-    const { progress, ended_at } = await db.selectFrom('release_jobs').selectAll().executeTakeFirstOrThrow();
-    if (ended_at !== null) throw new Error('It ended too soon to be stopped.');
-    if (progress !== null) return;
-    await new Promise((done) => setTimeout(done, 10));
-  }
-}
 
 const jobs = async ({ db }: StaffSite) =>
   (await db.selectFrom('release_jobs').selectAll().orderBy('asked_at').execute()).map(

@@ -10,7 +10,7 @@ import { testFolder } from '../../support/folder.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { choirs, madeUp } from '../choirs.ts';
 import { addAnswers, HABITS } from '../published.ts';
-import { ask, filesIn, ledgerOf, type MakingSite, openMaking, signInAs } from './making-site.ts';
+import { ask, filesIn, ledgerOf, openMaking, signInAs, whileRunning } from './making-site.ts';
 
 const LOWEST = 19;
 
@@ -35,15 +35,6 @@ function workersOf(process: number | 'self'): number[] {
     .flatMap((id) => read(`/proc/${process}/task/${id}/children`).split(' '))
     .filter((id) => id !== '' && read(`/proc/${id}/cmdline`).includes('release/worker.js'))
     .map(Number);
-}
-
-async function whileRunning({ db }: MakingSite): Promise<void> {
-  for (;;) {
-    const { progress, ended_at } = await db.selectFrom('release_jobs').selectAll().executeTakeFirstOrThrow();
-    if (ended_at !== null) throw new Error('It ended too soon to be looked at.');
-    if (progress !== null) return;
-    await sleep(10);
-  }
 }
 
 describe.skipIf(process.platform !== 'linux')('while a server makes a release', () => {
