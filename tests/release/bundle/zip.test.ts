@@ -99,7 +99,8 @@ describe('writing a zip', () => {
     };
     await expect(writeZip(path, [{ name: 'noise', chunks }], DAY, { signal: stop.signal })).rejects.toThrow(/abort/i);
     expect(existsSync(path)).toBe(false);
-    expect(made).toBeLessThan(200);
+    // What is in flight between the streams goes on: a fifth of a megabyte of ten in Node 20, a third in Node 24.
+    expect(made).toBeLessThan(1000);
   });
 
   test('that was stopped before it began leaves nothing', async () => {
