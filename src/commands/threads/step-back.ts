@@ -5,13 +5,12 @@ import { constants, setPriority } from 'node:os';
 const { PRIORITY_LOW } = constants.priority;
 
 /**
- * Gives the calling thread the lowest priority, and the threads that compile and collect garbage for it: Linux has a
- * priority for each thread, and those that V8 began before would still go before a respondent. The main thread is left
- * as it is.
+ * Gives this whole process the lowest priority. Linux has a priority for each thread, and those that V8 began before, to
+ * compile and to collect garbage, would still go before a respondent.
  */
 export function stepBack(): void {
   setPriority(PRIORITY_LOW);
-  for (const thread of otherThreads()) {
+  for (const thread of threadsHere()) {
     try {
       setPriority(thread, PRIORITY_LOW);
     } catch {
@@ -28,11 +27,9 @@ export function stepBackAlone(): void {
   if (process.platform === 'linux') setPriority(PRIORITY_LOW);
 }
 
-function otherThreads(): number[] {
+function threadsHere(): number[] {
   try {
-    return readdirSync('/proc/self/task')
-      .map(Number)
-      .filter((thread) => thread !== process.pid);
+    return readdirSync('/proc/self/task').map(Number);
   } catch {
     // Another system than Linux, where a process has one priority.
     return [];

@@ -4,10 +4,7 @@ import { Worker } from 'node:worker_threads';
 /** The program runs from its sources, and not compiled. */
 export const FROM_SOURCE = import.meta.url.endsWith('.ts');
 
-/**
- * What comes and goes is cleared away after every few MiB of it, and not after 48 as Node would: the program is smaller
- * by 20 to 40 MiB, and takes as long.
- */
+/** As in the process that makes releases: what comes and goes is cleared away after so many MiB, and not after 48. */
 const resourceLimits = { maxYoungGenerationSizeMb: 24 };
 
 /**
